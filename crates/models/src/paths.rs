@@ -1,0 +1,231 @@
+//! Every path of the REST API, once: the pattern that the server routes by, and the function that fills it in.
+
+use crate::id::{
+    ApiTokenId, CodeRepositoryId, ConnectionId, DataRepositoryId, DeploymentId, ExperimentRepositoryId,
+    InvitationId, LabelId, ModelRepositoryId, OrganizationId, ProjectId, RunId, SavedModelId, SessionId,
+    UserGroupId, UserId,
+};
+
+macro_rules! paths {
+    ($($(#[$doc:meta])* $constant:ident $function:ident($($argument:ident: $type:ty),*) $pattern:literal;)+) => {$(
+        $(#[$doc])*
+        pub const $constant: &str = $pattern;
+
+        $(#[$doc])*
+        #[must_use]
+        pub fn $function($($argument: $type),*) -> String {
+            format!($pattern)
+        }
+    )+};
+}
+
+paths! {
+    /// Whether the server waits for its first user; makes that user.
+    SETUP setup() "/api/setup";
+    /// Who is signed in; sign in; sign out.
+    SESSION session() "/api/session";
+    /// Sign in with a one-time link.
+    SESSION_LINK session_link() "/api/session/link";
+    /// What changed, as server-sent events.
+    EVENTS events() "/api/events";
+    /// What a browser refused under its content security policy.
+    CSP_REPORT csp_report() "/api/csp-report";
+    /// Turns Markdown into a document.
+    MARKDOWN markdown() "/api/markdown";
+    /// One search over everything that a person may see.
+    SEARCH search() "/api/search";
+    /// What a download link leads to.
+    DOWNLOAD download(ticket: &str, name: &str) "/api/downloads/{ticket}/{name}";
+    /// Makes the token pair of the `mantik` client.
+    TOKENS_CREATE tokens_create() "/api/mantik/tokens/create";
+    /// Renews an access token of the `mantik` client.
+    TOKENS_REFRESH tokens_refresh() "/api/mantik/tokens/refresh";
+
+    /// All users.
+    USERS users() "/api/users";
+    /// Finds users by name.
+    USERS_SEARCH users_search() "/api/users/search";
+    /// A user.
+    USER user(user: UserId) "/api/users/{user}";
+    /// Ends that a person may not sign in.
+    USER_ENABLE user_enable(user: UserId) "/api/users/{user}/enable";
+    /// Makes a one-time link by which a person signs in.
+    USER_LINK user_link(user: UserId) "/api/users/{user}/link";
+    /// A user's password.
+    USER_PASSWORD user_password(user: UserId) "/api/users/{user}/password";
+    /// A user's sessions.
+    USER_SESSIONS user_sessions(user: UserId) "/api/users/{user}/sessions";
+    /// A session.
+    USER_SESSION user_session(user: UserId, session: SessionId) "/api/users/{user}/sessions/{session}";
+    /// The invitations that wait for a user's answer.
+    USER_INVITATIONS user_invitations(user: UserId) "/api/users/{user}/invitations";
+    /// Accepts an invitation.
+    USER_INVITATION_ACCEPT user_invitation_accept(user: UserId, invitation: InvitationId) "/api/users/{user}/invitations/{invitation}/accept";
+    /// Rejects an invitation.
+    USER_INVITATION_REJECT user_invitation_reject(user: UserId, invitation: InvitationId) "/api/users/{user}/invitations/{invitation}/reject";
+    /// A user's API tokens.
+    USER_TOKENS user_tokens(user: UserId) "/api/users/{user}/tokens";
+    /// An API token.
+    USER_TOKEN user_token(user: UserId, token: ApiTokenId) "/api/users/{user}/tokens/{token}";
+    /// A user's settings.
+    USER_SETTINGS user_settings(user: UserId) "/api/users/{user}/settings";
+    /// A user's connections.
+    USER_CONNECTIONS user_connections(user: UserId) "/api/users/{user}/settings/connections";
+    /// A connection.
+    USER_CONNECTION user_connection(user: UserId, connection: ConnectionId) "/api/users/{user}/settings/connections/{connection}";
+    /// Tries a connection out.
+    USER_CONNECTION_TEST user_connection_test(user: UserId, connection: ConnectionId) "/api/users/{user}/settings/connections/{connection}/test";
+    /// What was done with a user's secrets and settings.
+    USER_AUDIT user_audit(user: UserId) "/api/users/{user}/audit";
+    /// All groups, or one's own.
+    GROUPS groups() "/api/groups";
+    /// Finds groups by name.
+    GROUPS_SEARCH groups_search() "/api/groups/search";
+    /// A group.
+    GROUP group(group: UserGroupId) "/api/groups/{group}";
+    /// Takes the caller out of a group.
+    GROUP_LEAVE group_leave(group: UserGroupId) "/api/groups/{group}/leave";
+    /// The invitations to a group.
+    GROUP_INVITATIONS group_invitations(group: UserGroupId) "/api/groups/{group}/invitations";
+    /// An invitation to a group.
+    GROUP_INVITATION group_invitation(group: UserGroupId, invitation: InvitationId) "/api/groups/{group}/invitations/{invitation}";
+    /// All organizations, or one's own.
+    ORGANIZATIONS organizations() "/api/organizations";
+    /// Finds organizations by name.
+    ORGANIZATIONS_SEARCH organizations_search() "/api/organizations/search";
+    /// An organization.
+    ORGANIZATION organization(organization: OrganizationId) "/api/organizations/{organization}";
+    /// Takes the caller out of an organization.
+    ORGANIZATION_LEAVE organization_leave(organization: OrganizationId) "/api/organizations/{organization}/leave";
+    /// The invitations to an organization.
+    ORGANIZATION_INVITATIONS organization_invitations(organization: OrganizationId) "/api/organizations/{organization}/invitations";
+    /// An invitation to an organization.
+    ORGANIZATION_INVITATION organization_invitation(organization: OrganizationId, invitation: InvitationId) "/api/organizations/{organization}/invitations/{invitation}";
+    /// All labels.
+    LABELS labels() "/api/labels";
+    /// Finds labels by scope and text.
+    LABELS_SEARCH labels_search() "/api/labels/search";
+    /// A label; read by a scope instead of an id, the labels of that scope.
+    LABEL label(label: LabelId) "/api/labels/{label}";
+    /// Puts a label in the place of another.
+    LABEL_MERGE label_merge(label: LabelId) "/api/labels/{label}/merge";
+
+    /// The projects that the caller may see; creates one.
+    PROJECTS projects() "/api/projects";
+    /// A project.
+    PROJECT project(project: ProjectId) "/api/projects/{project}";
+    /// The projects in which a person has a role.
+    PROJECTS_OF_USER projects_of_user(user: UserId) "/api/projects/user/{user}";
+    /// Finds projects, as the 2022 interface asked for it.
+    PROJECTS_OF_USER_SEARCH projects_of_user_search(user: UserId) "/api/projects/user/{user}/search";
+    /// What something comes from, and what was made of it.
+    PROJECT_LINEAGE project_lineage(project: ProjectId) "/api/projects/{project}/lineage";
+    /// How many runs began, day by day.
+    PROJECT_ACTIVITY project_activity(project: ProjectId) "/api/projects/{project}/activity";
+    /// Who was given a role in a project.
+    PROJECT_MEMBERS project_members(project: ProjectId) "/api/projects/{project}/members";
+    /// A person's role in a project.
+    PROJECT_MEMBER project_member(project: ProjectId, user: UserId) "/api/projects/{project}/members/{user}";
+    /// A group's role in a project.
+    PROJECT_GROUP project_group(project: ProjectId, group: UserGroupId) "/api/projects/{project}/groups/{group}";
+    /// An organization's role in a project.
+    PROJECT_ORGANIZATION project_organization(project: ProjectId, organization: OrganizationId) "/api/projects/{project}/organizations/{organization}";
+    /// Who owns a project.
+    PROJECT_OWNER project_owner(project: ProjectId) "/api/projects/{project}/owner";
+    /// Who may see a project, and why.
+    PROJECT_ACCESS project_access(project: ProjectId) "/api/projects/{project}/access";
+    /// The invitations to a project.
+    PROJECT_INVITATIONS project_invitations(project: ProjectId) "/api/projects/{project}/invitations";
+    /// An invitation to a project.
+    PROJECT_INVITATION project_invitation(project: ProjectId, invitation: InvitationId) "/api/projects/{project}/invitations/{invitation}";
+    /// A project's code repositories.
+    CODE code(project: ProjectId) "/api/projects/{project}/code";
+    /// A project's code repositories, each with the runs that used it.
+    CODE_USAGE code_usage(project: ProjectId) "/api/projects/{project}/code/usage";
+    /// A code repository.
+    CODE_REPOSITORY code_repository(project: ProjectId, code: CodeRepositoryId) "/api/projects/{project}/code/{code}";
+    /// A project's data repositories.
+    DATA data(project: ProjectId) "/api/projects/{project}/data";
+    /// A project's data repositories, each with the runs that used it.
+    DATA_USAGE data_usage(project: ProjectId) "/api/projects/{project}/data/usage";
+    /// A data repository.
+    DATA_REPOSITORY data_repository(project: ProjectId, data: DataRepositoryId) "/api/projects/{project}/data/{data}";
+    /// A project's experiments.
+    EXPERIMENTS experiments(project: ProjectId) "/api/projects/{project}/experiments";
+    /// A project's experiments, each with its runs.
+    EXPERIMENTS_USAGE experiments_usage(project: ProjectId) "/api/projects/{project}/experiments/usage";
+    /// An experiment.
+    EXPERIMENT experiment(project: ProjectId, experiment: ExperimentRepositoryId) "/api/projects/{project}/experiments/{experiment}";
+    /// A name for a run that no run of the experiment has.
+    EXPERIMENT_RUN_NAME experiment_run_name(project: ProjectId, experiment: ExperimentRepositoryId) "/api/projects/{project}/experiments/{experiment}/unique-mlflow-run-name";
+    /// A project's model definitions.
+    MODELS models(project: ProjectId) "/api/projects/{project}/models";
+    /// A project's model definitions, each with the runs that trained it.
+    MODELS_USAGE models_usage(project: ProjectId) "/api/projects/{project}/models/usage";
+    /// A model definition.
+    MODEL_REPOSITORY model_repository(project: ProjectId, model: ModelRepositoryId) "/api/projects/{project}/models/{model}";
+    /// A project's saved models.
+    SAVED_MODELS saved_models(project: ProjectId) "/api/projects/{project}/models/trained";
+    /// A saved model.
+    SAVED_MODEL saved_model(project: ProjectId, model: SavedModelId) "/api/projects/{project}/models/trained/{model}";
+    /// The container image of a saved model: a link to it, and where it is uploaded.
+    SAVED_MODEL_IMAGE saved_model_image(project: ProjectId, model: SavedModelId) "/api/projects/{project}/models/trained/{model}/docker";
+    /// Ask for the container image of a saved model.
+    SAVED_MODEL_IMAGE_BUILD saved_model_image_build(project: ProjectId, model: SavedModelId) "/api/projects/{project}/models/trained/{model}/docker/build";
+    /// A project's deployments.
+    DEPLOYMENTS deployments(project: ProjectId) "/api/projects/{project}/deployments";
+    /// A deployment.
+    DEPLOYMENT deployment(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}";
+    /// Ask a deployment for a prediction.
+    DEPLOYMENT_PREDICT deployment_predict(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/predict";
+    /// Where the images of a deployment can be had.
+    DEPLOYMENT_DOWNLOAD deployment_download(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/download";
+
+    /// A project's runs; creates one.
+    RUNS runs(project: ProjectId) "/api/projects/{project}/runs";
+    /// A page of the table of runs.
+    RUNS_SEARCH runs_search(project: ProjectId) "/api/projects/{project}/runs/search";
+    /// A page of groups of runs.
+    RUNS_GROUPS runs_groups(project: ProjectId) "/api/projects/{project}/runs/groups";
+    /// What the project's runs have logged.
+    RUNS_KEYS runs_keys(project: ProjectId) "/api/projects/{project}/runs/keys";
+    /// A run.
+    RUN run(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}";
+    /// What a run has logged.
+    RUN_DATA run_data(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/data";
+    /// The state of a run, on its own.
+    RUN_STATUS run_status(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/status";
+    /// The machine that a run ran on.
+    RUN_INFRASTRUCTURE run_infrastructure(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/infrastructure";
+    /// The notebook that a run was started from.
+    RUN_NOTEBOOK_SOURCE run_notebook_source(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/notebook-source";
+    /// What a run printed.
+    RUN_LOGS run_logs(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/logs";
+    /// Histories of a run's metrics.
+    RUN_METRICS run_metrics(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/metrics";
+    /// The artifacts in a folder of a run.
+    RUN_FILES run_files(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/files";
+    /// The bytes of an artifact; its path is the query's `path`.
+    RUN_FILE run_file(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/file";
+    /// A link to all artifacts of a run, as a ZIP archive.
+    RUN_ARTIFACTS run_artifacts(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/artifacts";
+}
+
+/// Where the MLflow REST API is mounted; what `MLFLOW_TRACKING_URI` ends with.
+pub const TRACKING: &str = "/tracking";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_filled_in() {
+        let project = ProjectId(uuid::Uuid::nil());
+        let run = RunId(uuid::Uuid::max());
+        assert_eq!(RUN, "/api/projects/{project}/runs/{run}");
+        assert_eq!(
+            super::run(project, run),
+            "/api/projects/00000000-0000-0000-0000-000000000000/runs/ffffffff-ffff-ffff-ffff-ffffffffffff"
+        );
+    }
+}

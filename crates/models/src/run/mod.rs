@@ -1,0 +1,15 @@
+//! Runs: one execution of some code on some data, in an experiment, on some machine.
+
+mod answer;
+mod artifact;
+mod data;
+mod infrastructure;
+mod request;
+mod status;
+
+pub use answer::Run;
+pub use artifact::{ArtifactEntry, ArtifactListing};
+pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
+pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};
+pub use request::{AddRun, AddedRun, RunPatch};
+pub use status::{RunStatus, StatusCounts};

@@ -1,0 +1,226 @@
+//! The table of runs: pages by column, and groups with their aggregates.
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::LifecycleStage;
+use crate::id::RunId;
+use crate::metric::MetricValue;
+use crate::query::{Field, RunQuery};
+use crate::run::{RunStatus, StatusCounts};
+use crate::time::UnixMillis;
+
+/// Asks for a page of runs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RunPageRequest {
+    /// Which runs, in which order, with which columns.
+    #[serde(default)]
+    pub query: RunQuery,
+    /// The groups that the runs must be in, outermost first; empty for all runs.
+    #[serde(default)]
+    pub within: Vec<GroupKey>,
+    /// How many runs to pass over.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(maximum = 1_000_000_000))]
+    pub offset: u64,
+    /// How many runs to give at most, 1 to 200.
+    #[serde(default = "default_limit")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 200))]
+    pub limit: u64,
+    /// Whether to list what is in use or what is in the bin.
+    #[serde(default = "active")]
+    pub lifecycle_stage: LifecycleStage,
+}
+
+/// Asks for a page of groups: those of the key that follows the ones in `within`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct GroupPageRequest {
+    /// Which runs, grouped by which keys; its columns name the metrics to aggregate.
+    pub query: RunQuery,
+    /// The groups that are opened, outermost first; fewer than the query has keys.
+    #[serde(default)]
+    pub within: Vec<GroupKey>,
+    /// How many groups to pass over.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(maximum = 1_000_000_000))]
+    pub offset: u64,
+    /// How many groups to give at most, 1 to 200.
+    #[serde(default = "default_limit")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 200))]
+    pub limit: u64,
+    /// Whether to list what is in use or what is in the bin.
+    #[serde(default = "active")]
+    pub lifecycle_stage: LifecycleStage,
+}
+
+fn default_limit() -> u64 {
+    50
+}
+
+fn active() -> LifecycleStage {
+    LifecycleStage::Active
+}
+
+/// One value of a group key: together with the query a live filter, not a list of runs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct GroupKey {
+    /// The key.
+    pub field: Field,
+    /// Its value: an id for code, data, experiment, model and user, else the text; `null` for runs without a value.
+    pub value: Option<String>,
+}
+
+/// A page of runs, by column: the n-th value of each column belongs to the n-th run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RunPage {
+    /// How many runs match, on all pages together.
+    pub total: u64,
+    /// How many runs were passed over.
+    pub offset: u64,
+    /// The runs.
+    pub run_ids: Vec<RunId>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// Their states.
+    pub statuses: Vec<RunStatus>,
+    /// When they began.
+    pub start_times: Vec<Option<UnixMillis>>,
+    /// The columns that were asked for, in that order.
+    pub columns: Vec<Column>,
+}
+
+/// The values of one field for a page of runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Column {
+    /// The field.
+    pub field: Field,
+    /// Its values.
+    pub values: ColumnValues,
+}
+
+/// The values of a column; `null` where a run has none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ColumnValues {
+    /// Numbers; times in milliseconds since the Unix epoch, durations in milliseconds.
+    Numbers(Vec<Option<MetricValue>>),
+    /// Texts: each value is a place in the list of distinct texts.
+    Texts(Dictionary),
+}
+
+/// Texts that repeat: the distinct ones once, and for each run its place among them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Dictionary {
+    /// The distinct values.
+    pub entries: Vec<DictionaryEntry>,
+    /// For each run the place of its value in `entries`.
+    pub places: Vec<Option<u32>>,
+}
+
+/// A distinct value of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DictionaryEntry {
+    /// What is shown.
+    pub text: String,
+    /// What it refers to; only for code, data, experiment, model and user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+impl Dictionary {
+    /// The entry of the run at `row`.
+    #[must_use]
+    pub fn at(&self, row: usize) -> Option<&DictionaryEntry> {
+        let place = self.places.get(row).copied().flatten()?;
+        self.entries.get(usize::try_from(place).ok()?)
+    }
+}
+
+/// A page of groups.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct GroupPage {
+    /// How many groups there are, on all pages together.
+    pub total: u64,
+    /// How many runs are in all of them.
+    pub total_runs: u64,
+    /// How many groups were passed over.
+    pub offset: u64,
+    /// The groups: those with the latest run first, the one without a value last.
+    pub groups: Vec<Group>,
+}
+
+/// Runs that share a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Group {
+    /// What they share.
+    pub key: GroupKey,
+    /// The value as it is shown; `null` for runs without a value.
+    pub title: Option<String>,
+    /// How many runs are in which state.
+    pub runs: StatusCounts,
+    /// When the latest of them began.
+    pub last_start_time: Option<UnixMillis>,
+    /// What their metrics amount to, one for each metric that was asked for.
+    pub aggregates: Vec<Aggregate>,
+}
+
+/// What a metric amounts to over the runs of a group. NaN and infinite values are counted apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Aggregate {
+    /// The metric.
+    pub field: Field,
+    /// How many runs have a finite value.
+    pub count: u64,
+    /// How many runs have NaN or an infinite value.
+    pub n_not_finite: u64,
+    /// The mean of the finite values; missing when there are none, like the rest.
+    pub mean: Option<f64>,
+    /// Their standard deviation: that of a sample, missing for fewer than two values.
+    pub standard_deviation: Option<f64>,
+    /// The least.
+    pub min: Option<f64>,
+    /// The greatest.
+    pub max: Option<f64>,
+}
+
+/// What the runs of a project have logged: what columns can be chosen from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RunKeys {
+    /// The metrics, those of most runs first.
+    pub metrics: Vec<KeyCount>,
+    /// The parameters, those of most runs first.
+    pub parameters: Vec<KeyCount>,
+}
+
+/// A key, and how many runs have logged it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyCount {
+    /// The key.
+    pub key: String,
+    /// How many runs have it.
+    pub runs: u64,
+}

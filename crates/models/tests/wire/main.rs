@@ -1,0 +1,27 @@
+//! The JSON of each type that travels, written out: a renamed field shows here as a difference.
+#![allow(clippy::unwrap_used, reason = "the whole crate is a test")]
+
+mod audit;
+mod code;
+mod connection;
+mod data;
+mod deployment;
+mod experiment;
+mod invitation;
+mod label;
+mod lineage;
+mod metric;
+mod model;
+mod page;
+mod person;
+mod problem;
+mod project;
+mod run;
+mod run_table;
+#[cfg(feature = "openapi")]
+mod schema;
+mod session;
+mod settings;
+mod support;
+mod token;
+mod usage;

@@ -1,0 +1,64 @@
+//! `mantik-server serve`
+
+use anyhow::{Context as _, Result};
+use tokio::net::TcpListener;
+
+use super::logging;
+use crate::blobs::{self, Blobs};
+use crate::config::Config;
+use crate::serve::{Limits, Signals, serve};
+use crate::store::Store;
+use crate::{AppState, app, data, demo, services};
+
+/// Serves until a signal.
+pub(super) async fn run(config: Config) -> Result<()> {
+    logging::start(config.log_format);
+    let opened = data::open(&config.storage, true).await?;
+    let listener = TcpListener::bind((config.listen, config.port))
+        .await
+        .with_context(|| format!("cannot listen on {} port {}", config.listen, config.port))?;
+    let address = config.address(listener.local_addr()?.port());
+    let store = opened.store;
+    let state = AppState::new(store.clone(), config.settings(), opened.keys);
+    // From here on a signal ends the server well.
+    let signals = Signals::receive()?;
+    greet(&config, &state, &address).await?;
+    tokio::spawn(sweep_up(state.clone()));
+    let limits = Limits { per_address: config.connections_per_address, ..Limits::default() };
+    let shutdown = state.shutdown().clone();
+    tokio::select! {
+        () = serve(listener, app(state), limits, shutdown.clone()) => {}
+        () = signals.end(shutdown) => {}
+    }
+    store.close().await;
+    drop(opened.lock);
+    Ok(())
+}
+
+/// Deletes the bytes that no artifact names. Should it fail, the next start tries again.
+async fn sweep_up(state: AppState) {
+    match blobs::sweep(&Blobs::new(state.data()), state.store()).await {
+        Ok(0) => {}
+        Ok(n_files) => tracing::info!(n_files, "deleted what no artifact names"),
+        Err(error) => tracing::warn!(%error, "cannot delete what no artifact names"),
+    }
+}
+
+/// Says where the server is, and how to get in.
+async fn greet(config: &Config, state: &AppState, address: &str) -> Result<()> {
+    println!("Mantik listens at {address}");
+    if config.demo {
+        let token = demonstrate(state).await?;
+        println!("Open the demonstration, signed in: {address}/link?token={token}");
+    } else if !state.store().has_users().await? {
+        let token = services::create_setup_link(state.store()).await?;
+        println!("Make the first user: {address}/setup?token={token}");
+    }
+    Ok(())
+}
+
+async fn demonstrate(state: &AppState) -> Result<String> {
+    let store: &Store = state.store();
+    let account = demo::seed(state).await?;
+    Ok(services::create_sign_in_link(store, &account).await?)
+}

@@ -1,0 +1,118 @@
+//! Download links: made for who may download, followed without signing in.
+
+use axum::extract::State;
+use axum::response::Response;
+use models::download::DownloadLink;
+use models::id::{ProjectId, RunId, SavedModelId, UserId};
+use models::paths;
+use models::permission::Action;
+use utoipa_axum::routes;
+
+use crate::AppState;
+use crate::auth::{Downloadable, Routes, SignedIn, Ticket};
+use crate::blobs::Blobs;
+use crate::error::Error;
+use crate::http::{Download, Json, Path, Site, archive};
+use crate::store::{ArtifactRecord, Store};
+
+pub(super) fn routes(state: &AppState) -> Routes {
+    Routes::new(state)
+        .add(Action::DownloadArtifacts, routes!(link_artifacts))
+        .add(Action::DownloadArtifacts, routes!(link_image))
+        .add(Action::FollowDownloadLink, routes!(follow))
+}
+
+/// A link to all artifacts of a run, as one ZIP archive.
+#[utoipa::path(get, path = paths::RUN_ARTIFACTS, tag = "artifacts", operation_id = "link_artifacts",
+    responses((status = 200, description = "A link that is good for ten minutes.", body = DownloadLink)))]
+async fn link_artifacts(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    site: Site,
+    Path((project, run)): Path<(ProjectId, RunId)>,
+) -> Result<Json<DownloadLink>, Error> {
+    state.store().run(project, run).await?;
+    let ticket = ticket(&signed_in, project, Downloadable::Artifacts(run));
+    Ok(Json(link(&state, &site, &ticket, &archive_name(run))))
+}
+
+/// A link to the container image of a saved model, for `docker load`.
+#[utoipa::path(get, path = paths::SAVED_MODEL_IMAGE, tag = "models", operation_id = "link_saved_model_image",
+    responses((status = 200, description = "A link that is good for ten minutes.", body = DownloadLink),
+        (status = 409, description = "There is no image yet.", body = models::problem::Problem)))]
+async fn link_image(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    site: Site,
+    Path((project, model)): Path<(ProjectId, SavedModelId)>,
+) -> Result<Json<DownloadLink>, Error> {
+    let (found, _) = state.store().image(project, model).await?;
+    let ticket = ticket(&signed_in, project, Downloadable::Image(model));
+    Ok(Json(link(&state, &site, &ticket, &image_name(&found.name))))
+}
+
+/// Fetch what a download link leads to, as long as who asked for it may.
+#[utoipa::path(get, path = paths::DOWNLOAD, tag = "artifacts", operation_id = "follow_download_link",
+    params(("ticket" = String, Path, description = "The proof that the link carries."),
+        ("name" = String, Path, description = "What the file is called; it may be any other.")),
+    responses((status = 200, description = "The file.", content_type = "application/octet-stream", body = [u8])))]
+async fn follow(
+    State(state): State<AppState>,
+    Path((text, _)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let ticket = Ticket::read(state.keys(), &text, crate::clock::now()).ok_or(Error::NotFound)?;
+    check_still_may(state.store(), ticket.user_id, ticket.project_id).await?;
+    let blobs = Blobs::new(state.data());
+    match ticket.what {
+        Downloadable::Artifacts(run) => {
+            let artifacts = state.store().run_artifacts(ticket.project_id, run, "").await?;
+            archive(&archive_name(run), blobs, artifacts)
+        }
+        Downloadable::Image(model) => {
+            let (found, image) = state.store().image(ticket.project_id, model).await?;
+            let file =
+                ArtifactRecord { path: image_name(&found.name), sha256: image.sha256, size: image.size };
+            Download::new(file, &axum::http::HeaderMap::new()).open(&blobs).await.map_err(Error::internal)
+        }
+    }
+}
+
+pub(super) fn ticket(signed_in: &SignedIn, project: ProjectId, what: Downloadable) -> Ticket {
+    Ticket::new(signed_in.user.user_id, project, what, crate::clock::now())
+}
+
+pub(super) fn link(state: &AppState, site: &Site, ticket: &Ticket, name: &str) -> DownloadLink {
+    let path = paths::download(&ticket.write(state.keys()), name);
+    DownloadLink { url: format!("{}{path}", site.origin(state.settings())) }
+}
+
+fn archive_name(run: RunId) -> String {
+    format!("{run}.zip")
+}
+
+/// The client tells its user to run an image of this name without the extension.
+pub(super) fn image_name(model: &str) -> String {
+    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '-' };
+    let name: String = model.chars().map(plain).collect();
+    let name = name.trim_matches('-').to_ascii_lowercase();
+    format!("{}.tar.gz", if name.is_empty() { "model" } else { &name })
+}
+
+/// Refuses a link whose owner may not download any more.
+async fn check_still_may(store: &Store, user: UserId, project: ProjectId) -> Result<(), Error> {
+    let role = store.role_in(project, user).await?;
+    let may = role.is_some_and(|role| role.why_not(Action::DownloadArtifacts).is_none());
+    if may && !store.account(user).await?.is_disabled { Ok(()) } else { Err(Error::NotFound) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::image_name;
+
+    #[test]
+    fn an_image_is_called_as_a_container_may_be() {
+        assert_eq!(image_name("Rain 2"), "rain-2.tar.gz");
+        assert_eq!(image_name("../x.zip"), "x-zip.tar.gz");
+        assert_eq!(image_name("雨"), "model.tar.gz");
+    }
+}

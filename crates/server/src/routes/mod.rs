@@ -1,0 +1,48 @@
+//! The REST API: one file a resource. Handlers ask the store or a service, and answer.
+
+mod activity;
+mod all;
+mod api_tokens;
+mod artifacts;
+mod audit;
+mod client_tokens;
+mod code;
+mod connections;
+mod csp_report;
+mod data;
+mod deployments;
+mod described;
+mod downloads;
+mod events;
+mod experiments;
+mod groups;
+mod health;
+mod invitations;
+mod labels;
+mod lineage;
+mod markdown;
+mod members;
+mod metrics;
+mod model_images;
+mod model_repositories;
+mod my_invitations;
+mod organizations;
+mod owned;
+mod predictions;
+mod projects;
+mod projects_of_user;
+mod run_bookkeeping;
+mod run_table;
+mod runs;
+mod saved_models;
+mod search;
+mod session;
+mod settings;
+mod setup;
+mod usage;
+mod user_sessions;
+mod users;
+
+pub use all::{all, streams};
+pub use described::described;
+pub use health::health;

@@ -1,0 +1,114 @@
+//! What all requests share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::{Keys, Passwords};
+use crate::egress::Egress;
+use crate::http::{Measures, Streams};
+use crate::secrets::Safe;
+use crate::settings::Settings;
+use crate::store::Store;
+
+/// What all requests share. Cheap to clone; all clones are one.
+#[derive(Debug, Clone)]
+pub struct AppState(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    settings: Settings,
+    keys: Keys,
+    passwords: Passwords,
+    egress: Egress,
+    measures: Measures,
+    streams: Streams,
+    shutdown: CancellationToken,
+}
+
+impl AppState {
+    /// Nothing is served yet.
+    #[must_use]
+    pub fn new(store: Store, settings: Settings, keys: Keys) -> Self {
+        let egress = Egress::new(settings.allow_egress.clone());
+        Self(Arc::new(Inner {
+            egress,
+            store,
+            settings,
+            keys,
+            passwords: Passwords::default(),
+            measures: Measures::default(),
+            streams: Streams::default(),
+            shutdown: CancellationToken::new(),
+        }))
+    }
+
+    /// What is kept.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// What the operator decided.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The folder that holds what is not in the database.
+    #[must_use]
+    pub fn data(&self) -> &PathBuf {
+        &self.0.settings.data
+    }
+
+    /// The keys that sign what the server gives away and takes back.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// Seals and opens the secrets that are kept.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        Safe::new(self.keys())
+    }
+
+    /// The way out to other servers.
+    #[must_use]
+    pub fn egress(&self) -> &Egress {
+        &self.0.egress
+    }
+
+    /// Hashes and checks passwords.
+    #[must_use]
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// Counts and times what happens.
+    #[must_use]
+    pub fn measures(&self) -> &Measures {
+        &self.0.measures
+    }
+
+    /// The event streams that are open.
+    #[must_use]
+    pub fn streams(&self) -> &Streams {
+        &self.0.streams
+    }
+
+    /// Cancelled as soon as the server shall end.
+    #[must_use]
+    pub fn shutdown(&self) -> &CancellationToken {
+        &self.0.shutdown
+    }
+}
+
+impl FromRef<AppState> for Store {
+    fn from_ref(state: &AppState) -> Self {
+        state.store().clone()
+    }
+}

@@ -1,0 +1,155 @@
+//! One connection to either database, and the statements that go through it.
+
+use models::event::Event;
+use sqlx::{
+    AssertSqlSafe, Executor as _, Postgres, Sqlite, pool::PoolConnection, postgres::PgArguments,
+    query::Query, sqlite::SqliteArguments,
+};
+
+use super::{StoreError, row::Row, sql::Sql, value::Value};
+
+/// A connection, and the events that become known when its transaction is committed.
+#[derive(Debug)]
+pub struct Connection {
+    inner: Inner,
+    events: Vec<Event>,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl From<PoolConnection<Sqlite>> for Connection {
+    fn from(connection: PoolConnection<Sqlite>) -> Self {
+        Self { inner: Inner::Sqlite(connection), events: Vec::new() }
+    }
+}
+
+impl From<PoolConnection<Postgres>> for Connection {
+    fn from(connection: PoolConnection<Postgres>) -> Self {
+        Self { inner: Inner::Postgres(connection), events: Vec::new() }
+    }
+}
+
+macro_rules! bind_all {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Value::Uuid(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Integer(value) => query.bind(value),
+                Value::Real(value) => query.bind(value),
+                Value::Boolean(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+            };
+        }
+        query
+    }};
+}
+
+// `Sql` grows by literals of the program alone, which is what these two assertions say.
+fn sqlite_query(text: String, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
+    bind_all!(sqlx::query(AssertSqlSafe(text)), values)
+}
+
+fn postgres_query(text: String, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
+    bind_all!(sqlx::query(AssertSqlSafe(text)), values)
+}
+
+impl Connection {
+    /// Whether the other end is PostgreSQL: for the few statements that need a text of their own.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.inner, Inner::Postgres(_))
+    }
+
+    /// Runs a statement; gives how many rows it changed.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn execute(&mut self, sql: impl Into<Sql>) -> Result<u64, StoreError> {
+        let (text, values) = sql.into().into_parts();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                sqlite_query(text, values).execute(&mut **connection).await?.rows_affected()
+            }
+            Inner::Postgres(connection) => {
+                postgres_query(text, values).execute(&mut **connection).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Runs a statement; gives its rows.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn fetch_all(&mut self, sql: impl Into<Sql>) -> Result<Vec<Row>, StoreError> {
+        let (text, values) = sql.into().into_parts();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                let rows = sqlite_query(text, values).fetch_all(&mut **connection).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Inner::Postgres(connection) => {
+                let rows = postgres_query(text, values).fetch_all(&mut **connection).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs a statement; gives its first row.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn fetch_optional(&mut self, sql: impl Into<Sql>) -> Result<Option<Row>, StoreError> {
+        let (text, values) = sql.into().into_parts();
+        Ok(match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                sqlite_query(text, values).fetch_optional(&mut **connection).await?.map(Row::Sqlite)
+            }
+            Inner::Postgres(connection) => {
+                postgres_query(text, values).fetch_optional(&mut **connection).await?.map(Row::Postgres)
+            }
+        })
+    }
+
+    /// Runs a statement that always gives a row.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it gives none.
+    pub async fn fetch_one(&mut self, sql: impl Into<Sql>) -> Result<Row, StoreError> {
+        self.fetch_optional(sql).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// Runs a script of several statements without values.
+    pub(super) async fn run_script(&mut self, script: String) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite(connection) => connection.execute(AssertSqlSafe(script)).await.map(drop)?,
+            Inner::Postgres(connection) => connection.execute(AssertSqlSafe(script)).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Makes an event known once the transaction is committed.
+    pub fn publish(&mut self, event: Event) {
+        if !self.events.contains(&event) {
+            self.events.push(event);
+        }
+    }
+
+    /// How many events wait; what is published later can be taken back by [`Connection::forget_events`].
+    pub(super) fn n_events(&self) -> usize {
+        self.events.len()
+    }
+
+    pub(super) fn forget_events(&mut self, keep: usize) {
+        self.events.truncate(keep);
+    }
+
+    pub(super) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+}

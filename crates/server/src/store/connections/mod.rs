@@ -1,0 +1,10 @@
+//! Connections: one person's credentials for one outside system.
+
+mod change;
+mod create;
+mod read;
+mod record;
+
+pub use record::{ConnectionChange, ConnectionFields};
+
+pub(super) use read::of_user;

@@ -1,0 +1,200 @@
+//! Deployments of saved models.
+
+use models::{
+    deployment::{DeploymentInformation, DeploymentPatch, DeploymentStatus, NewDeployment},
+    id::{DeploymentId, ProjectId, SavedModelId, UserId},
+    model::SavedModel,
+};
+use uuid::Uuid;
+
+use super::{Connection, Owned, Row, Sql, Store, StoreError, owned};
+
+impl Owned for DeploymentInformation {
+    type Id = DeploymentId;
+    type New = NewDeployment;
+    type Patch = DeploymentPatch;
+
+    const TABLE: &'static str = "deployments";
+    const ID: &'static str = "deployment_id";
+    const SEARCHED: &'static [&'static str] = &["name", "endpoint_uri"];
+    const ORDER: &'static str = "updated_at DESC, deployment_id";
+
+    fn id(&self) -> DeploymentId {
+        self.deployment_id
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    async fn insert(
+        connection: &mut Connection,
+        project: ProjectId,
+        by: Option<UserId>,
+        new: &NewDeployment,
+    ) -> Result<DeploymentId, StoreError> {
+        insert(connection, project, by, new).await
+    }
+
+    async fn update(
+        &self,
+        connection: &mut Connection,
+        project: ProjectId,
+        patch: &DeploymentPatch,
+    ) -> Result<u64, StoreError> {
+        let model = patch.model_id.filter(|model| *model != self.model_id);
+        owned::belongs::<SavedModel>(connection, project, model, "modelId", CHOOSE_MODEL).await?;
+        update(connection, self, patch).await
+    }
+
+    async fn read_all(_: &mut Connection, rows: &[Row]) -> Result<Vec<Self>, StoreError> {
+        rows.iter().map(read).collect()
+    }
+
+    async fn complete(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        self.model = owned::by_id(connection, vec![self.model_id]).await?.remove(&self.model_id);
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Who made a deployment; `None` for one that was made before this was noted.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the project has none with this id.
+    pub async fn deployer(&self, project: ProjectId, id: DeploymentId) -> Result<Option<UserId>, StoreError> {
+        let sql = Sql::new("SELECT user_id FROM deployments WHERE project_id = $1 AND deployment_id = $2");
+        self.read().await?.fetch_one(sql.with(project).with(id)).await?.get("user_id")
+    }
+}
+
+const CHOOSE_MODEL: &str = "choose a saved model of this project";
+
+async fn update(
+    connection: &mut Connection,
+    current: &DeploymentInformation,
+    patch: &DeploymentPatch,
+) -> Result<u64, StoreError> {
+    let cron = current.cron_string.as_deref();
+    let endpoint = current.endpoint_uri.as_deref();
+    let endpoint = patch.endpoint_uri.as_ref().map_or(endpoint, |uri| uri.as_ref().map(|uri| uri.as_str()));
+    let mode = patch.mode.as_ref().unwrap_or(&current.mode);
+    let resources = patch.resources.as_ref().unwrap_or(&current.resources);
+    let time_zone = patch.time_zone.as_deref().unwrap_or(&current.time_zone);
+    check_time_zone(time_zone)?;
+    let sql = Sql::new(
+        "UPDATE deployments SET name = $1, saved_model_id = $2, connection_id = $3, mode = $4, resources = $5, \
+         cron = $6, time_zone = $7, is_paused = $8, endpoint_uri = $9, status = $10, updated_at = $11, \
+         version = version + 1 WHERE deployment_id = $12 AND version = $13",
+    )
+    .with(patch.name.as_ref().map_or(current.name.as_str(), |name| name.as_str()))
+    .with(patch.model_id.unwrap_or(current.model_id))
+    .with(patch.connection_id.unwrap_or(current.connection_id))
+    .with(mode.as_ref().map(serde_json::to_string).transpose()?)
+    .with(resources.as_ref().map(serde_json::to_string).transpose()?)
+    .with(patch.cron_string.as_ref().map_or(cron, |cron| cron.as_ref().map(|cron| cron.as_str())))
+    .with(time_zone)
+    .with(patch.paused.unwrap_or(current.paused))
+    .with(endpoint)
+    .with(status(current, patch, endpoint.is_some())?.as_str())
+    .with(crate::clock::now())
+    .with(current.deployment_id)
+    .with(current.version);
+    connection.execute(sql).await
+}
+
+/// The state that a change leads to. The server starts no machines: what runs is what answers somewhere.
+fn status(
+    current: &DeploymentInformation,
+    patch: &DeploymentPatch,
+    answers: bool,
+) -> Result<DeploymentStatus, StoreError> {
+    let refused = |message: &str| StoreError::Invalid { field: "status", message: message.to_owned() };
+    match &patch.status {
+        Some(DeploymentStatus::Running) if answers => Ok(DeploymentStatus::Running),
+        Some(DeploymentStatus::Running) => Err(refused("say where a machine answers, in `endpointUri`")),
+        Some(DeploymentStatus::Stopped) => Ok(DeploymentStatus::Stopped),
+        Some(status) if *status != current.status => Err(refused("use RUNNING or STOPPED")),
+        Some(_) | None if !answers && current.status == DeploymentStatus::Running => {
+            Ok(DeploymentStatus::Created)
+        }
+        Some(_) | None if answers && current.endpoint_uri.is_none() => Ok(DeploymentStatus::Running),
+        Some(_) | None => Ok(current.status.clone()),
+    }
+}
+
+/// An IANA name, by its looks.
+fn check_time_zone(name: &str) -> Result<(), StoreError> {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "/_+-".contains(character);
+    if (1..=64).contains(&name.len()) && name.chars().all(is_plain) {
+        return Ok(());
+    }
+    Err(StoreError::Invalid { field: "timeZone", message: "use a name such as Europe/Berlin".to_owned() })
+}
+
+async fn insert(
+    connection: &mut Connection,
+    project: ProjectId,
+    by: Option<UserId>,
+    new: &NewDeployment,
+) -> Result<DeploymentId, StoreError> {
+    check_time_zone(&new.time_zone)?;
+    let model_name = model_name(connection, project, new.model_id).await?;
+    let status =
+        if new.endpoint_uri.is_some() { DeploymentStatus::Running } else { DeploymentStatus::Created };
+    let id = DeploymentId(Uuid::now_v7());
+    let sql = Sql::new(
+        "INSERT INTO deployments (deployment_id, project_id, saved_model_id, name, connection_id, mode, resources, cron, \
+         time_zone, is_paused, endpoint_uri, status, created_at, updated_at, version, user_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10, $11, $12, $12, 1, $13)",
+    )
+    .with(id)
+    .with(project)
+    .with(new.model_id)
+    .with(new.name.as_ref().map_or(model_name.as_str(), |name| name.as_str()))
+    .with(new.connection_id)
+    .with(new.mode.as_ref().map(serde_json::to_string).transpose()?)
+    .with(new.resources.as_ref().map(serde_json::to_string).transpose()?)
+    .with(new.cron_string.as_ref().map(|cron| cron.as_str()))
+    .with(new.time_zone.as_str())
+    .with(new.endpoint_uri.as_ref().map(|uri| uri.as_str()))
+    .with(status.as_str())
+    .with(crate::clock::now())
+    .with(by);
+    connection.execute(sql).await?;
+    Ok(id)
+}
+
+async fn model_name(
+    connection: &mut Connection,
+    project: ProjectId,
+    model: SavedModelId,
+) -> Result<String, StoreError> {
+    let sql = Sql::new("SELECT name FROM saved_models WHERE project_id = $1 AND saved_model_id = $2");
+    let unknown = || StoreError::Invalid { field: "modelId", message: CHOOSE_MODEL.to_owned() };
+    connection.fetch_optional(sql.with(project).with(model)).await?.ok_or_else(unknown)?.get("name")
+}
+
+fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
+    let mode: Option<String> = row.get("mode")?;
+    let resources: Option<String> = row.get("resources")?;
+    Ok(DeploymentInformation {
+        deployment_id: row.get("deployment_id")?,
+        name: row.get("name")?,
+        model_id: row.get("saved_model_id")?,
+        model: None,
+        connection: None,
+        connection_id: row.get("connection_id")?,
+        resources: resources.map(|text| serde_json::from_str(&text)).transpose()?,
+        cron_string: row.get("cron")?,
+        time_zone: row.get("time_zone")?,
+        paused: row.get("is_paused")?,
+        next_times: Vec::new(),
+        mode: mode.map(|text| serde_json::from_str(&text)).transpose()?,
+        endpoint_uri: row.get("endpoint_uri")?,
+        status: row.get::<String>("status")?.into(),
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+        version: row.get("version")?,
+    })
+}

@@ -1,0 +1,21 @@
+//! The runs of a project by column, kept in memory: what groups and their aggregates are computed from.
+//!
+//! Only the columns that somebody has asked for are there. A change marks the runs that it touches before it is
+//! acknowledged, and the next question reads those anew, so an answer is never older than what was acknowledged before.
+
+mod aggregate;
+mod column;
+mod groups;
+mod kept;
+mod load;
+mod names;
+mod select;
+mod stale;
+mod table;
+
+pub(super) use aggregate::aggregates;
+pub(super) use column::Shared;
+pub(super) use groups::{GroupValue, groups};
+pub(super) use kept::RunColumns;
+pub(super) use names::Names;
+pub(super) use select::select;

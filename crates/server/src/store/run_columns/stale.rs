@@ -1,0 +1,48 @@
+//! Which runs of a project have changed since they were read.
+
+use models::{
+    event::{Event, EventTopic},
+    id::RunId,
+};
+use std::collections::HashSet;
+
+/// More runs than this are read anew by reading all.
+const MAX_RUNS: usize = 2_000;
+
+/// Which runs are to be read anew.
+#[derive(Debug)]
+pub(super) enum Stale {
+    All,
+    Runs(HashSet<RunId>),
+}
+
+impl Default for Stale {
+    fn default() -> Self {
+        Self::Runs(HashSet::new())
+    }
+}
+
+impl Stale {
+    /// Whether nothing has changed.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Self::Runs(runs) if runs.is_empty())
+    }
+
+    /// Takes note of a change.
+    pub(super) fn note(&mut self, event: &Event) {
+        let Self::Runs(runs) = self else { return };
+        match (event.topic, event.run_id) {
+            (EventTopic::Project | EventTopic::RunArtifacts | EventTopic::Invitations, _) => {}
+            (EventTopic::Run | EventTopic::RunData, Some(run)) if runs.len() < MAX_RUNS => {
+                runs.insert(run);
+            }
+            // When a repository is deleted its runs refer to none, when an experiment is, so are its runs.
+            (
+                EventTopic::Repositories | EventTopic::Experiments | EventTopic::Run | EventTopic::RunData,
+                _,
+            ) => {
+                *self = Self::All;
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What runs log: parameters, metrics, tags and inputs.
+
+mod batch;
+mod blocks;
+mod history;
+mod inputs;
+mod logged;
+mod metrics;
+mod parameters;
+mod read;
+mod reduce;
+mod series;
+mod tags;
+
+pub use batch::Batch;
+pub use history::PointPage;
+pub use inputs::{DatasetUse, ModelUse, ModelUses};
+pub use logged::Logged;
+
+pub(super) use batch::{active, log};
+pub(super) use tags::set_tags;

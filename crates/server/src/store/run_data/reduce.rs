@@ -1,0 +1,190 @@
+//! Thins out the history of a metric so that no extreme is lost.
+
+use models::{
+    metric::{HistoryRequest, MetricHistory},
+    time::UnixMillis,
+};
+
+use super::{
+    blocks::{self, Block, Finite, STEPS, block_of, first_step, last_step},
+    series::Series,
+};
+use crate::store::{Connection, Row, Sql, Store, StoreError};
+
+/// So many blocks that are not summed up yet are worth the work.
+const WORTH_BUILDING: i64 = 64;
+
+/// A history without values.
+pub(super) fn empty(key: &str) -> MetricHistory {
+    MetricHistory {
+        key: key.to_owned(),
+        n_values: 0,
+        n_not_finite: 0,
+        steps: Vec::new(),
+        timestamps: Vec::new(),
+        low: Vec::new(),
+        high: Vec::new(),
+        last: Vec::new(),
+    }
+}
+
+/// The history of one metric, in at most as many buckets as points are asked for.
+pub(super) async fn history(
+    store: &Store,
+    connection: &mut Connection,
+    series: Series,
+    key: &str,
+    request: &HistoryRequest,
+) -> Result<MetricHistory, StoreError> {
+    let mut first_values = series.select("SELECT step, recorded_at, value", request.steps);
+    let limit = u64::from(request.points) + 1;
+    first_values.push(" ORDER BY step, recorded_at, value_key LIMIT ").push_number(limit);
+    let raw = connection.fetch_all(first_values).await?;
+    if raw.len() <= usize::try_from(request.points).unwrap_or(usize::MAX) {
+        return each_value(key, &raw);
+    }
+    let (first, last) = series.ends(connection, request.steps).await?;
+    let width = bucket_width(first, last, request.points);
+    if width <= STEPS {
+        return by_step(connection, series, key, request, (first, width)).await;
+    }
+    // One bucket fewer, because they begin where blocks do.
+    let width = bucket_width(first, last, request.points - 1);
+    let n_blocks = width / STEPS + i64::from(width % STEPS > 0);
+    let blocks = blocks_between(store, connection, series, first, last).await?;
+    Ok(in_buckets(key, &blocks, block_of(first), n_blocks))
+}
+
+fn each_value(key: &str, rows: &[Row]) -> Result<MetricHistory, StoreError> {
+    let mut history = empty(key);
+    for row in rows {
+        history.n_values += 1;
+        match row.get::<Option<f64>>("value")?.filter(|value| value.is_finite()) {
+            None => history.n_not_finite += 1,
+            Some(value) => {
+                let (last_step, last_at) = (row.get("step")?, row.get("recorded_at")?);
+                push(&mut history, Finite { low: value, high: value, last: value, last_step, last_at });
+            }
+        }
+    }
+    Ok(history)
+}
+
+fn push(history: &mut MetricHistory, values: Finite) {
+    history.steps.push(values.last_step);
+    history.timestamps.push(UnixMillis(values.last_at));
+    history.low.push(values.low);
+    history.high.push(values.high);
+    history.last.push(values.last);
+}
+
+/// How many steps a bucket has, so that `points` buckets reach from the first step to the last.
+fn bucket_width(first: i64, last: i64, points: u32) -> i64 {
+    let span = i128::from(last) - i128::from(first) + 1;
+    let width = (span + i128::from(points) - 1) / i128::from(points.max(1));
+    i64::try_from(width).unwrap_or(i64::MAX).max(1)
+}
+
+/// The history in buckets of a few steps each, from the first step on.
+async fn by_step(
+    connection: &mut Connection,
+    series: Series,
+    key: &str,
+    request: &HistoryRequest,
+    (first, width): (i64, i64),
+) -> Result<MetricHistory, StoreError> {
+    let points = series.select(
+        "SELECT step, CASE WHEN ABS(value) <= 1.7976931348623157e308 THEN value END AS finite",
+        request.steps,
+    );
+    let mut sql = Sql::default();
+    sql.push("SELECT COUNT(*) AS n, COUNT(finite) AS n_finite, MIN(finite) AS low, MAX(finite) AS high, ");
+    sql.push("MAX(CASE WHEN finite IS NOT NULL THEN step END) AS last_step, MIN(step) AS first_step FROM (");
+    sql.append(points).push(") p GROUP BY (step - ").bind(first).push(") / ").bind(width);
+    sql.push(" ORDER BY first_step");
+    let rows = connection.fetch_all(sql).await?;
+    let mut history = empty(key);
+    let mut steps = Vec::with_capacity(rows.len());
+    for row in &rows {
+        history.n_values += row.get::<u64>("n")?;
+        history.n_not_finite += row.get::<u64>("n")? - row.get::<u64>("n_finite")?;
+        steps.extend(row.get::<Option<i64>>("last_step")?);
+    }
+    let ends = series.last_values(connection, &steps).await?;
+    for row in &rows {
+        let Some(last_step) = row.get::<Option<i64>>("last_step")? else { continue };
+        let (last_at, last) = ends.get(&last_step).copied().ok_or(StoreError::NotFound)?;
+        push(&mut history, Finite { low: row.get("low")?, high: row.get("high")?, last, last_step, last_at });
+    }
+    Ok(history)
+}
+
+/// The blocks between two steps, both included: as they were summed up where that was done, else from their points.
+async fn blocks_between(
+    store: &Store,
+    connection: &mut Connection,
+    series: Series,
+    first: i64,
+    last: i64,
+) -> Result<Vec<Block>, StoreError> {
+    let state = blocks::state(connection, series).await?;
+    let begin = block_of(first);
+    let until = state.and_then(|state| state.until).unwrap_or(begin).clamp(begin, block_of(last));
+    // The block in which the steps begin may be wanted in part only.
+    let whole = begin + i64::from(first > first_step(begin));
+    if until <= whole {
+        build_if_worth(store, series, state, begin);
+        return blocks::summed_up(connection, series, first, last).await;
+    }
+    let mut all = if whole > begin {
+        blocks::summed_up(connection, series, first, last_step(begin)).await?
+    } else {
+        Vec::new()
+    };
+    all.extend(blocks::kept(connection, series, whole, until - 1).await?);
+    all.extend(blocks::summed_up(connection, series, first_step(until), last).await?);
+    build_if_worth(store, series, state, until);
+    Ok(all)
+}
+
+/// Sums up, beside the answer, what the next one will need.
+fn build_if_worth(store: &Store, series: Series, state: Option<blocks::State>, begin: i64) {
+    let Some(state) = state else { return };
+    if state.open.saturating_sub(state.until.unwrap_or(begin)) < WORTH_BUILDING {
+        return;
+    }
+    let store = store.clone();
+    tokio::spawn(async move {
+        if let Err(error) = store.build_blocks(series).await {
+            tracing::warn!(%error, "cannot sum up a history");
+        }
+    });
+}
+
+/// Puts `n_blocks` blocks each into a bucket, from the first block on.
+fn in_buckets(key: &str, blocks: &[Block], first: i64, n_blocks: i64) -> MetricHistory {
+    let mut history = empty(key);
+    let mut bucket: Option<(i64, Finite)> = None;
+    for block in blocks {
+        history.n_values += block.n_values;
+        history.n_not_finite += block.n_values - block.n_finite;
+        let Some(finite) = block.finite else { continue };
+        let place = block.number.saturating_sub(first) / n_blocks.max(1);
+        bucket = Some(match bucket {
+            Some((own, values)) if own == place => {
+                let (low, high) = (values.low.min(finite.low), values.high.max(finite.high));
+                (place, Finite { low, high, ..finite })
+            }
+            full => {
+                if let Some((_, values)) = full {
+                    push(&mut history, values);
+                }
+                (place, finite)
+            }
+        });
+    }
+    if let Some((_, values)) = bucket {
+        push(&mut history, values);
+    }
+    history
+}

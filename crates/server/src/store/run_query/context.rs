@@ -1,0 +1,102 @@
+//! What the compiler of a question has looked up: the numbers of the names in it.
+
+use models::{
+    id::ProjectId,
+    query::{Comparison, Field, Filter},
+};
+use std::collections::HashMap;
+
+use crate::store::{Connection, Sql, StoreError, run_keys, run_keys::Family};
+
+/// What the compiler of a question has looked up.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) is_postgres: bool,
+    pub(super) projects: Vec<ProjectId>,
+    keys: HashMap<Field, Vec<i64>>,
+}
+
+impl Context {
+    /// Looks up the names of these fields.
+    pub(super) async fn new(
+        connection: &mut Connection,
+        projects: &[ProjectId],
+        fields: Vec<Field>,
+    ) -> Result<Self, StoreError> {
+        let mut keys = HashMap::new();
+        for field in fields {
+            let Some((family, key)) = family(&field) else { continue };
+            let numbers = run_keys::in_projects(connection, projects, family, key).await?;
+            keys.insert(field, numbers);
+        }
+        Ok(Self { is_postgres: connection.is_postgres(), projects: projects.to_vec(), keys })
+    }
+
+    /// The numbers of a metric, parameter or tag; none when no run has it.
+    pub(super) fn keys(&self, field: &Field) -> &[i64] {
+        self.keys.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// `FROM <table> d WHERE` it belongs to the run `r` and is this field; `None` when no run has it.
+    pub(super) fn logged(&self, field: &Field) -> Option<Sql> {
+        let mut sql = Sql::new(" FROM ");
+        sql.push(table(field)?).push(" d WHERE d.run_number = r.run_number AND d.key_id");
+        self.push_keys(&mut sql, field)?;
+        Some(sql)
+    }
+
+    fn push_keys(&self, sql: &mut Sql, field: &Field) -> Option<()> {
+        match self.keys(field) {
+            [] => None,
+            [only] => {
+                sql.push(" = ").bind(*only);
+                Some(())
+            }
+            several => {
+                sql.push(" IN (").push_list(several.iter().copied()).push(")");
+                Some(())
+            }
+        }
+    }
+}
+
+/// The table that holds what the runs of a project have logged under a field, and the number of its name there; `None`
+/// when no run has it.
+pub(in crate::store) async fn logged_keys(
+    connection: &mut Connection,
+    project: ProjectId,
+    field: &Field,
+) -> Result<Option<(&'static str, i64)>, StoreError> {
+    let Some((table, (family, key))) = table(field).zip(family(field)) else { return Ok(None) };
+    let keys = run_keys::in_projects(connection, &[project], family, key).await?;
+    Ok(keys.first().map(|key| (table, *key)))
+}
+
+fn family(field: &Field) -> Option<(Family, &str)> {
+    match field {
+        Field::Attribute(_) => None,
+        Field::Metric(key) => Some((Family::Metric, key)),
+        Field::Parameter(key) => Some((Family::Parameter, key)),
+        Field::Tag(key) => Some((Family::Tag, key)),
+    }
+}
+
+fn table(field: &Field) -> Option<&'static str> {
+    match field {
+        Field::Attribute(_) => None,
+        Field::Metric(_) => Some("run_metrics"),
+        Field::Parameter(_) => Some("run_parameters"),
+        Field::Tag(_) => Some("run_tags"),
+    }
+}
+
+/// The fields that a filter names.
+pub(super) fn fields_of(filter: &Filter) -> Vec<&Field> {
+    match filter {
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().flat_map(fields_of).collect(),
+        Filter::Not(part) => fields_of(part),
+        Filter::Is(
+            Comparison::Value { field, .. } | Comparison::In { field, .. } | Comparison::Set { field, .. },
+        ) => vec![field],
+    }
+}

@@ -1,0 +1,19 @@
+//! Answers questions about runs: pages of runs and MLflow's search by SQL, groups of runs from the columns in memory.
+
+mod attribute;
+mod columns;
+mod context;
+mod filter;
+mod group_page;
+mod page;
+mod run_page;
+mod scope;
+mod search;
+mod sort;
+mod text;
+mod within;
+
+pub(super) use attribute::{Reference, Source, source};
+pub(super) use context::logged_keys;
+pub use scope::RunScope;
+pub(super) use text::condition as text_condition;

@@ -1,0 +1,83 @@
+//! Pages of the table of runs.
+
+use models::{
+    id::ProjectId,
+    query::{Field, Filter, SortKey, parse},
+    run_table::{GroupKey, RunPage, RunPageRequest},
+};
+use std::collections::BTreeSet;
+
+use super::{
+    RunScope, columns,
+    context::{Context, fields_of},
+    page::{Question, Slice, count, numbers},
+};
+use crate::store::{Connection, Store, StoreError, run_counts};
+
+impl Store {
+    /// A page of the table of runs of a project. The request's numbers must be within their limits.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when the filter cannot be read.
+    pub async fn run_page(
+        &self,
+        project: ProjectId,
+        request: &RunPageRequest,
+    ) -> Result<RunPage, StoreError> {
+        let filter = read_filter(&request.query.filter)?;
+        let scope = RunScope::project(project, request.lifecycle_stage);
+        let question = Question { scope: &scope, filter: &filter, within: &request.within };
+        let mut connection = self.read().await?;
+        let fields = all_fields(&filter, &request.query.sort, &request.within, &request.query.columns);
+        let context = Context::new(&mut connection, &scope.projects, fields).await?;
+        let total = total(&mut connection, &context, &question, project).await?;
+        let slice = Slice { offset: request.offset, limit: request.limit };
+        let numbers = numbers(&mut connection, &context, &question, &request.query.sort, slice).await?;
+        let rows = columns::base_rows(&mut connection, &numbers).await?;
+        Ok(RunPage {
+            total,
+            offset: request.offset,
+            run_ids: rows.iter().map(|row| row.id).collect(),
+            names: rows.iter().map(|row| row.name.clone()).collect(),
+            statuses: rows.iter().map(|row| row.status).collect(),
+            start_times: rows.iter().map(|row| row.start_time).collect(),
+            columns: columns::columns(&mut connection, &context, &request.query.columns, &rows).await?,
+        })
+    }
+}
+
+/// Reads a filter.
+pub(super) fn read_filter(text: &str) -> Result<Filter, StoreError> {
+    let invalid = |message: String| StoreError::Invalid { field: "query.filter", message };
+    if text.contains('\0') {
+        return Err(invalid("remove the character with the code 0".to_owned()));
+    }
+    parse(text).map_err(|error| invalid(error.to_string()))
+}
+
+/// All fields that a question names, each once.
+pub(super) fn all_fields(
+    filter: &Filter,
+    sort: &[SortKey],
+    within: &[GroupKey],
+    columns: &[Field],
+) -> Vec<Field> {
+    let sort = sort.iter().map(|key| &key.field);
+    let within = within.iter().map(|key| &key.field);
+    let all: BTreeSet<&Field> =
+        fields_of(filter).into_iter().chain(sort).chain(within).chain(columns).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// How many runs there are; known beforehand where all of a project are asked for.
+async fn total(
+    connection: &mut Connection,
+    context: &Context,
+    question: &Question<'_>,
+    project: ProjectId,
+) -> Result<u64, StoreError> {
+    match question.scope.stage {
+        Some(stage) if question.is_about_all() => run_counts::total(connection, project, stage).await,
+        _ => count(connection, context, question).await,
+    }
+}

@@ -1,0 +1,19 @@
+//! Runs: making, reading and changing them. What they log is in `run_data`, how they are searched in `run_query`.
+
+mod change;
+mod create;
+mod details;
+mod logs;
+mod nest;
+mod read;
+mod record;
+mod status;
+
+pub use change::RunChange;
+pub use create::{NewRun, Sources};
+pub use details::RunDetails;
+pub use record::RunRecord;
+
+pub(super) use change::{lock, rename, set_sources};
+pub(super) use nest::nested;
+pub(super) use read::{identified, numbered};

@@ -1,0 +1,133 @@
+//! Statements: text that only ever comes from the program, and values beside it.
+
+use super::value::Value;
+
+/// A statement and its values. Its text grows by literals of the program alone, so no value can become SQL.
+#[derive(Debug, Clone, Default)]
+pub struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    /// A statement that begins with `text`, which may name the values to come as `$1`, `$2` and so on.
+    #[must_use]
+    pub fn new(text: &'static str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+
+    /// Adds the value of the next `$n` that the text names already.
+    #[must_use]
+    pub fn with(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Appends text.
+    pub fn push(&mut self, text: &'static str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends the place of a value, and the value.
+    pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        self.text.push('$');
+        self.text.push_str(&self.values.len().to_string());
+        self
+    }
+
+    /// Appends a number as text: where a parameter would keep the planner from using an index.
+    pub fn push_number(&mut self, number: u64) -> &mut Self {
+        self.text.push_str(&number.to_string());
+        self
+    }
+
+    /// Appends the values of each row in brackets, with commas between: what follows `VALUES`.
+    pub fn push_rows<const N: usize>(&mut self, rows: impl IntoIterator<Item = [Value; N]>) -> &mut Self {
+        for (n, row) in rows.into_iter().enumerate() {
+            self.push(if n == 0 { "(" } else { ", (" });
+            for (m, value) in row.into_iter().enumerate() {
+                if m > 0 {
+                    self.push(", ");
+                }
+                self.bind(value);
+            }
+            self.push(")");
+        }
+        self
+    }
+
+    /// Appends values with commas between: what stands in the brackets after `IN`.
+    pub fn push_list(&mut self, values: impl IntoIterator<Item = impl Into<Value>>) -> &mut Self {
+        for (n, value) in values.into_iter().enumerate() {
+            if n > 0 {
+                self.push(", ");
+            }
+            self.bind(value);
+        }
+        self
+    }
+
+    /// Appends another statement; its values follow ours. It must have been built by `bind`, from nothing.
+    pub fn append(&mut self, other: Self) -> &mut Self {
+        let offset = self.values.len();
+        let mut pieces = other.text.split('$');
+        self.text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let n_digits = piece.chars().take_while(char::is_ascii_digit).count();
+            let (number, rest) = piece.split_at(n_digits);
+            let place = number.parse::<usize>().unwrap_or(0) + offset;
+            self.text.push('$');
+            self.text.push_str(&place.to_string());
+            self.text.push_str(rest);
+        }
+        self.values.extend(other.values);
+        self
+    }
+
+    pub(super) fn into_parts(self) -> (String, Vec<Value>) {
+        (self.text, self.values)
+    }
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// `text` with what `LIKE` takes for wildcards escaped by a backslash: to be used with `ESCAPE '\'`.
+#[must_use]
+pub fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_appended_statement_counts_on() {
+        let mut first = Sql::default();
+        first.push("a = ").bind(1_i64);
+        let mut second = Sql::default();
+        second.push("b = ").bind(2_i64).push(" OR c = ").bind("x");
+        first.push(" AND (").append(second).push(")");
+        let (text, values) = first.into_parts();
+        assert_eq!(text, "a = $1 AND (b = $2 OR c = $3)");
+        assert_eq!(values, [Value::from(1_i64), Value::from(2_i64), Value::from("x")]);
+    }
+
+    #[test]
+    fn rows_are_numbered_through() {
+        let mut sql = Sql::new("INSERT INTO t VALUES ");
+        sql.push_rows([[Value::from(1_i64), Value::from("a")], [Value::from(2_i64), Value::from("b")]]);
+        assert_eq!(sql.into_parts().0, "INSERT INTO t VALUES ($1, $2), ($3, $4)");
+    }
+
+    #[test]
+    fn wildcards_lose_their_meaning() {
+        assert_eq!(escape_like(r"50%_\"), r"50\%\_\\");
+    }
+}

@@ -1,0 +1,52 @@
+//! The server from outside: its store on both databases, its routes, its program.
+//!
+//! One test program, so that it is linked once and its tests run side by side.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod artifact_store;
+mod assets;
+mod authorization;
+mod connection_secrets;
+mod connection_test;
+mod connections;
+mod demo;
+mod downloads;
+mod egress;
+mod errors;
+mod events;
+mod experiments;
+mod fixture;
+mod headers;
+mod invitations;
+mod key_rotation;
+mod labels;
+mod limits;
+mod logged_store;
+mod matrix;
+mod members;
+mod naive;
+mod openapi;
+mod program;
+mod projects;
+mod repositories;
+mod run_groups;
+mod run_store;
+mod run_table;
+mod runs;
+mod saved_models;
+mod search;
+mod session;
+mod settings;
+mod store;
+mod support;
+mod teams;
+mod tokens;
+mod tracking_api;
+mod tracking_artifacts;
+mod usage;
+mod users;

@@ -1,0 +1,12 @@
+//! The only place that sends requests.
+
+mod address;
+mod clock;
+mod exchange;
+mod idempotency;
+mod retry;
+mod verbs;
+
+pub(crate) use address::{Query, address};
+pub(crate) use clock::server_time;
+pub(crate) use verbs::{ask, change, create, delete, get, post};

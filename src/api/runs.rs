@@ -1,0 +1,95 @@
+//! Runs.
+
+use models::download::DownloadLink;
+use models::id::{ProjectId, RunId};
+use models::metric::{HistoryRequest, MetricHistory};
+use models::paths;
+use models::run::{ArtifactListing, Run, RunData, RunPatch};
+use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+
+use super::ApiError;
+use super::http::{self, Query};
+
+/// `POST /api/projects/{project}/runs/search`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read.
+pub(crate) async fn search((project, request): (ProjectId, RunPageRequest)) -> Result<RunPage, ApiError> {
+    http::ask(&paths::runs_search(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/groups`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read.
+pub(crate) async fn groups((project, request): (ProjectId, GroupPageRequest)) -> Result<GroupPage, ApiError> {
+    http::ask(&paths::runs_groups(project), &request).await
+}
+
+/// `GET /api/projects/{project}/runs/keys`.
+///
+/// # Errors
+/// As the server answers.
+pub(crate) async fn keys(project: ProjectId) -> Result<RunKeys, ApiError> {
+    http::get(&paths::runs_keys(project), &Query::none()).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when the run is gone or belongs to another project.
+pub(crate) async fn get((project, run): (ProjectId, RunId)) -> Result<Run, ApiError> {
+    http::get(&paths::run(project, run), &Query::none()).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/artifacts`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run.
+pub(crate) async fn archive((project, run): (ProjectId, RunId)) -> Result<DownloadLink, ApiError> {
+    http::get(&paths::run_artifacts(project, run), &Query::none()).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/data`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run.
+pub(crate) async fn data((project, run): (ProjectId, RunId)) -> Result<RunData, ApiError> {
+    http::get(&paths::run_data(project, run), &Query::none()).await
+}
+
+/// `POST /api/projects/{project}/runs/{run}/metrics`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run.
+pub(crate) async fn metrics(
+    (project, run, request): (ProjectId, RunId, HistoryRequest),
+) -> Result<Vec<MetricHistory>, ApiError> {
+    http::ask(&paths::run_metrics(project, run), &request).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/files`; an empty folder is the root.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run or folder.
+pub(crate) async fn files(
+    (project, run, folder): (ProjectId, RunId, String),
+) -> Result<ArtifactListing, ApiError> {
+    http::get(&paths::run_files(project, run), &Query::none().and("path", folder)).await
+}
+
+/// The address of `GET /api/projects/{project}/runs/{run}/file`, for links and images.
+#[must_use]
+pub(crate) fn file_address(project: ProjectId, run: RunId, path: &str) -> String {
+    http::address(&paths::run_file(project, run), &Query::none().and("path", path))
+}
+
+/// `PUT /api/projects/{project}/runs/{run}`, of the version that was seen.
+///
+/// # Errors
+/// [`ApiError::Stale`] when somebody else changed it.
+pub(crate) async fn change(
+    (project, run, version, patch): (ProjectId, RunId, i64, RunPatch),
+) -> Result<(), ApiError> {
+    http::change(&paths::run(project, run), version, &patch).await
+}

@@ -1,0 +1,122 @@
+//! The invitations that wait for the person who is signed in.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use models::id::UserId;
+use models::invitation::{Invitation, InvitationTarget};
+use models::team::TeamKind;
+
+use crate::queries::{self, invitations::Reply};
+use crate::routes::Route;
+use crate::session::Session;
+use crate::ui::{Count, Emphasis, IconName, Menu, MenuItem, MenuLink, MenuSeparator, MenuTitle, Toasts};
+use crate::widgets::RelativeTime;
+
+/// How long they wait until what the page is about has been asked for.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A bell with their number; its menu says to what each invites, and takes the answer.
+#[component]
+pub(super) fn InvitationsMenu() -> impl IntoView {
+    let session = Session::current();
+    let due = RwSignal::new(false);
+    // The frame may have been left in the meantime.
+    let ask = move || {
+        due.try_set(true);
+    };
+    set_timeout(ask, PAUSE);
+    let query =
+        queries::invitations::waiting(move || session.user().filter(|_| due.get()).map(|user| user.user_id));
+    let count = Signal::derive(move || query.value.get().map_or(0, |page| page.total_records));
+    let label = Signal::derive(move || match count.get() {
+        0 => "Invitations".to_owned(),
+        1 => "1 invitation waits for you".to_owned(),
+        n => format!("{n} invitations wait for you"),
+    });
+    let answer = Callback::new(replying(session));
+    let waiting = move || {
+        let found = query.value.get();
+        let items = found.iter().flat_map(|page| page.items.iter().cloned());
+        items.map(|invitation| view! { <Waiting invitation answer/> }).collect_view()
+    };
+    view! {
+        <span class="bell">
+            <Menu label icon=IconName::Bell icon_only=true emphasis=Emphasis::Ghost>
+                {move || match count.get() {
+                    0 => view! { <MenuTitle>"No invitation waits for you."</MenuTitle> }.into_any(),
+                    _ => waiting().into_any(),
+                }}
+                <MenuSeparator/>
+                {TeamKind::ALL.map(|kind| view! {
+                    <MenuLink href=Route::Teams(kind).to_string() icon=icon(kind)>"Your " {kind.title().to_lowercase()}</MenuLink>
+                }).collect_view()}
+            </Menu>
+            {move || (count.get() > 0).then(|| view! { <span class="bell-count" aria-hidden="true"><Count value=count/></span> })}
+        </span>
+    }
+}
+
+/// Sends an answer, and says how it went.
+fn replying(session: Session) -> impl Fn((Invitation, Reply)) + Send + Sync + 'static {
+    let reply = queries::invitations::reply();
+    let said = RwSignal::new(String::new());
+    Effect::new(move || match reply.value().get() {
+        Some(Ok(())) => Toasts::current().success(said.get_untracked()),
+        Some(Err(error)) => {
+            Toasts::current().failure(error.to_string(), error.request_id().map(str::to_owned))
+        }
+        None => {}
+    });
+    move |(invitation, wanted)| {
+        let user: Option<UserId> = session.user().map(|user| user.user_id);
+        if let Some(user) = user.filter(|_| !reply.pending().get_untracked()) {
+            let (_, name) = target(&invitation);
+            said.set(match wanted {
+                Reply::Accept => format!("You belong to {name} now."),
+                Reply::Reject => format!("The invitation to {name} was rejected."),
+            });
+            reply.dispatch_local((user, invitation.invitation_id, wanted));
+        }
+    }
+}
+
+/// An invitation: to what, by whom, and the two answers.
+#[component]
+fn Waiting(invitation: Invitation, answer: Callback<(Invitation, Reply)>) -> impl IntoView {
+    let (what, name) = target(&invitation);
+    let (by, at) = (invitation.invited_by.name.clone(), invitation.created_at);
+    let about = StoredValue::new(format!(" the invitation to {name}"));
+    let invitation = StoredValue::new(invitation);
+    let send = move |reply| move |()| answer.run((invitation.get_value(), reply));
+    view! {
+        <MenuTitle>
+            <span class="bell-what">{what}</span>
+            <span>"from " {by} ", " <RelativeTime at=Some(at)/></span>
+        </MenuTitle>
+        <MenuItem icon=IconName::Check on_select=send(Reply::Accept)>
+            "Accept" <span class="visually-hidden">{about.get_value()}</span>
+        </MenuItem>
+        <MenuItem icon=IconName::Close on_select=send(Reply::Reject)>
+            "Reject" <span class="visually-hidden">{about.get_value()}</span>
+        </MenuItem>
+    }
+}
+
+/// To what somebody is invited, in words, and its name.
+fn target(invitation: &Invitation) -> (String, &str) {
+    match &invitation.to {
+        InvitationTarget::Project { name, role, .. } => {
+            (format!("Project {name}, as {}", role.title().to_lowercase()), name)
+        }
+        InvitationTarget::Group { name, .. } => (format!("Group {name}"), name),
+        InvitationTarget::Organization { name, .. } => (format!("Organization {name}"), name),
+    }
+}
+
+fn icon(kind: TeamKind) -> IconName {
+    match kind {
+        TeamKind::Groups => IconName::Users,
+        TeamKind::Organizations => IconName::Building,
+    }
+}

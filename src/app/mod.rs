@@ -1,0 +1,18 @@
+//! The app: what all pages share, and which page is shown when.
+
+mod account;
+mod breadcrumb;
+mod frame;
+mod guard;
+mod heading;
+mod invitations;
+mod keys;
+mod navigation;
+mod not_found;
+mod pages;
+mod palette;
+mod parts;
+mod parts_pages;
+mod root;
+
+pub use root::App;

@@ -1,0 +1,68 @@
+//! Which page is shown at which address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::frame::Frame;
+use super::guard::RequireSession;
+use super::heading;
+use super::not_found::NotFound;
+use super::parts::{PageOf, Part};
+use crate::features::runs::Runs;
+use crate::routes::Route;
+
+/// The page of the present address.
+#[component]
+pub(super) fn Pages() -> impl IntoView {
+    let path = use_location().pathname;
+    let route = Memo::new(move |_| Route::parse(&path.read()));
+    let page = Memo::new(move |_| route.get().map(Route::page));
+    let is_public = Memo::new(move |_| route.get().is_some_and(Route::is_public));
+    focus_each(page);
+    move || match is_public.get() {
+        true => view! { <main id="page" tabindex="-1">{move || show(page.get(), route)}</main> }.into_any(),
+        false => view! {
+            <RequireSession>
+                <Frame route>{move || show(page.get(), route)}</Frame>
+            </RequireSession>
+        }
+        .into_any(),
+    }
+}
+
+fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
+    let Some(page) = page else { return view! { <NotFound/> }.into_any() };
+    let part = match page {
+        // What the console is for comes first: it is no part, and is there at once.
+        Route::Runs(project) => return view! { <Runs project/> }.into_any(),
+        Route::Home
+        | Route::Projects
+        | Route::Project(_)
+        | Route::Repositories(..)
+        | Route::Repository(..)
+        | Route::SavedModels(_)
+        | Route::SavedModel(..)
+        | Route::Deployments(_)
+        | Route::Deployment(..) => Part::Projects,
+        Route::Run(..) => Part::Run,
+        Route::Settings(_)
+        | Route::ProjectSettings(..)
+        | Route::Teams(_)
+        | Route::Team(..)
+        | Route::Users
+        | Route::Labels => Part::Management,
+        Route::Setup | Route::Login | Route::Link | Route::Gallery => Part::Entry,
+    };
+    view! { <PageOf part page route/> }.into_any()
+}
+
+/// Leads the keyboard and the screen reader to each new page; the first one they find by themselves.
+fn focus_each(page: Memo<Option<Route>>) {
+    Effect::new(move |before: Option<Option<Route>>| {
+        let now = page.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(heading::focus);
+        }
+        now
+    });
+}

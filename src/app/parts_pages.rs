@@ -1,0 +1,97 @@
+//! The pages of each part of the console. A page of another part is none.
+
+use leptos::prelude::*;
+
+use crate::features::{
+    administration, auth, gallery, home, project_settings, projects, repositories, runs, serving, settings,
+    setup, teams,
+};
+use crate::routes::{ProjectSettingsTab, Route, RunTab};
+
+/// Home, the projects, their dashboards, and what they own.
+pub(super) fn project_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
+    if let Route::Project(project) = page {
+        return view! { <projects::ProjectDashboard project/> }.into_any();
+    }
+    if let Route::Repositories(project, kind) = page {
+        return view! { <repositories::RepositoryList project kind/> }.into_any();
+    }
+    if let Route::Repository(project, kind, id) = page {
+        return view! { <repositories::RepositoryPage project kind id/> }.into_any();
+    }
+    if let Route::SavedModels(project) = page {
+        return view! { <serving::SavedModelList project/> }.into_any();
+    }
+    if let Route::SavedModel(project, model) = page {
+        return view! { <serving::SavedModelPage project model/> }.into_any();
+    }
+    if let Route::Deployments(project) = page {
+        return view! { <serving::DeploymentList project/> }.into_any();
+    }
+    if let Route::Deployment(project, deployment) = page {
+        return view! { <serving::DeploymentPage project deployment/> }.into_any();
+    }
+    if page == Route::Projects {
+        return view! { <projects::ProjectList/> }.into_any();
+    }
+    view! { <home::Home/> }.into_any()
+}
+
+/// The pages of a run.
+pub(super) fn run_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+    let Route::Run(project, run, _) = page else { return ().into_any() };
+    view! { <runs::Run project run tab=run_tab(route)/> }.into_any()
+}
+
+/// The tab of the run on screen; on the way to another page that of the page that is left.
+fn run_tab(route: Memo<Option<Route>>) -> Memo<RunTab> {
+    Memo::new(move |before: Option<&RunTab>| match route.get() {
+        Some(Route::Run(.., tab)) => tab,
+        Some(_) | None => before.copied().unwrap_or_default(),
+    })
+}
+
+/// Settings of projects and people, groups and organizations, administration.
+pub(super) fn management_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+    if let Route::Settings(page) = page {
+        return view! { <settings::Settings page/> }.into_any();
+    }
+    if let Route::ProjectSettings(project, _) = page {
+        return view! { <project_settings::ProjectSettings project tab=settings_tab(route)/> }.into_any();
+    }
+    if let Route::Teams(kind) = page {
+        return view! { <teams::TeamList kind/> }.into_any();
+    }
+    if let Route::Team(kind, id) = page {
+        return view! { <teams::TeamPage kind id/> }.into_any();
+    }
+    if page == Route::Labels {
+        return view! { <administration::Labels/> }.into_any();
+    }
+    if page != Route::Users {
+        return ().into_any();
+    }
+    view! { <administration::Users/> }.into_any()
+}
+
+/// The settings on screen; on the way to another page those of the page that is left.
+fn settings_tab(route: Memo<Option<Route>>) -> Memo<ProjectSettingsTab> {
+    Memo::new(move |before: Option<&ProjectSettingsTab>| match route.get() {
+        Some(Route::ProjectSettings(_, tab)) => tab,
+        Some(_) | None => before.copied().unwrap_or_default(),
+    })
+}
+
+/// Signing in, the set-up of a new server, and where it is part of the build the gallery.
+pub(super) fn entry_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
+    if page == Route::Setup {
+        return view! { <setup::SetUp/> }.into_any();
+    }
+    if page == Route::Link {
+        return view! { <auth::SignInByLink/> }.into_any();
+    }
+    if Route::HAS_GALLERY && page == Route::Gallery {
+        return view! { <gallery::Gallery/> }.into_any();
+    }
+    view! { <auth::SignIn/> }.into_any()
+}

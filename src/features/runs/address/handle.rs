@@ -1,0 +1,59 @@
+//! The address of the page as a signal, and the one way of changing it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use models::id::ProjectId;
+
+use super::RunsUrl;
+use crate::routes::Route;
+use crate::widgets::UrlHistory;
+
+type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
+
+/// The address of the table of runs on screen. A handle.
+#[derive(Clone, Copy)]
+pub(crate) struct Address {
+    /// The project whose runs are shown.
+    pub(crate) project: ProjectId,
+    /// What the table shows.
+    pub(crate) url: Memo<RunsUrl>,
+    navigate: StoredValue<Navigate, LocalStorage>,
+}
+
+impl Address {
+    /// Follows the address as long as it is that of the project's runs; afterwards it stays as it was.
+    pub(crate) fn follow(project: ProjectId) -> Self {
+        let location = use_location();
+        let (path, search) = (location.pathname, location.search);
+        let url = move |before: Option<&RunsUrl>| match Route::parse(&path.read()) {
+            Some(Route::Runs(here)) if here == project => RunsUrl::read(&search.read()),
+            Some(_) | None => before.cloned().unwrap_or_default(),
+        };
+        Self { project, url: Memo::new(url), navigate: StoredValue::new_local(Rc::new(use_navigate())) }
+    }
+
+    /// Shows something else.
+    pub(crate) fn change(self, history: UrlHistory, change: impl FnOnce(&mut RunsUrl)) {
+        let mut url = self.url.get_untracked();
+        change(&mut url);
+        if url != self.url.get_untracked() {
+            let replace = history == UrlHistory::Replace;
+            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+            self.go(&url.href(self.project), options);
+        }
+    }
+
+    /// Leaves for another page.
+    pub(crate) fn leave_for(self, href: &str) {
+        self.go(href, NavigateOptions::default());
+    }
+
+    fn go(self, href: &str, options: NavigateOptions) {
+        if let Some(navigate) = self.navigate.try_get_value() {
+            navigate(href, options);
+        }
+    }
+}

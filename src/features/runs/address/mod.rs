@@ -1,0 +1,9 @@
+//! The state of the table of runs, as its URL tells it.
+
+mod handle;
+mod list;
+mod percent;
+mod runs_url;
+
+pub(super) use handle::Address;
+pub(super) use runs_url::RunsUrl;

@@ -1,0 +1,187 @@
+//! Reads and writes the query string of the table of runs.
+
+use std::fmt;
+
+use models::id::ProjectId;
+use models::query::{Field, RunQuery, SortKey, parse};
+
+use super::{list, percent};
+use crate::routes::Route;
+
+/// What the table of runs shows, as its URL tells it: only what differs from the usual is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct RunsUrl {
+    /// The filter as it was typed; it need not be readable.
+    pub(crate) filter: String,
+    /// The keys by which the runs are grouped, outermost first.
+    pub(crate) group_by: Vec<Field>,
+    /// The order; newest first when empty.
+    pub(crate) sort: Vec<SortKey>,
+    /// The columns, in order; `None` for the usual ones.
+    pub(crate) columns: Option<Vec<Field>>,
+}
+
+impl RunsUrl {
+    /// Reads what stands behind the `?`. A part that cannot be understood is as if it were not there.
+    pub(crate) fn read(search: &str) -> Self {
+        let mut url = Self::default();
+        for pair in search.trim_start_matches('?').split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let Some(value) = percent::decode(value) else { continue };
+            match name {
+                "q" => url.filter = value,
+                "group" => url.group_by = fields(&value, RunQuery::MAX_GROUPS),
+                "sort" => url.sort = sort_keys(&value),
+                "cols" => {
+                    url.columns = Some(fields(&value, RunQuery::MAX_COLUMNS)).filter(|own| !own.is_empty())
+                }
+                _ => {}
+            }
+        }
+        url
+    }
+
+    /// The filter that is applied: the empty one while what was typed cannot be read.
+    pub(crate) fn readable_filter(&self) -> &str {
+        if parse(&self.filter).is_ok() { self.filter.trim() } else { "" }
+    }
+
+    /// The whole address, for links.
+    pub(crate) fn href(&self, project: ProjectId) -> String {
+        let query = self.to_string();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{query}", Route::Runs(project))
+    }
+}
+
+impl fmt::Display for RunsUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |fields: &[Field]| list::join(fields.iter().map(ToString::to_string));
+        let order = |key: &SortKey| format!("{}{}", if key.descending { "-" } else { "" }, key.field);
+        let parts = [
+            ("q", self.filter.clone()),
+            ("group", names(&self.group_by)),
+            ("sort", list::join(self.sort.iter().map(order))),
+            ("cols", self.columns.as_deref().map(names).unwrap_or_default()),
+        ];
+        let written = parts.iter().filter(|(_, value)| !value.is_empty());
+        for (place, (name, value)) in written.enumerate() {
+            write!(formatter, "{}{name}={}", if place > 0 { "&" } else { "" }, percent::encode(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// The fields that can be understood, each once, at most `most`.
+fn fields(text: &str, most: usize) -> Vec<Field> {
+    let mut known = Vec::new();
+    for field in list::split(text).iter().filter_map(|name| name.parse().ok()) {
+        if !known.contains(&field) && known.len() < most {
+            known.push(field);
+        }
+    }
+    known
+}
+
+fn sort_keys(text: &str) -> Vec<SortKey> {
+    let mut keys: Vec<SortKey> = Vec::new();
+    for text in list::split(text) {
+        let (name, descending) = text.strip_prefix('-').map_or((text.as_str(), false), |name| (name, true));
+        if let Ok(field) = name.parse()
+            && keys.iter().all(|key| key.field != field)
+            && keys.len() < RunQuery::MAX_SORT_KEYS
+        {
+            keys.push(SortKey { field, descending });
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use models::query::Attribute;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_usual_table_has_a_bare_url() {
+        assert_eq!(RunsUrl::default().to_string(), "");
+        assert_eq!(RunsUrl::read("").columns, None);
+    }
+
+    #[test]
+    fn a_table_is_written_readably() {
+        let url = RunsUrl {
+            filter: "metrics.loss < 0.2".to_owned(),
+            group_by: vec![Field::Attribute(Attribute::Data), Field::Attribute(Attribute::Code)],
+            sort: vec![
+                SortKey { field: Field::Metric("loss".to_owned()), descending: true },
+                SortKey { field: Field::Attribute(Attribute::Name), descending: false },
+            ],
+            columns: Some(vec![
+                Field::Attribute(Attribute::Status),
+                Field::Parameter("batch size".to_owned()),
+            ]),
+        };
+        let text = "q=metrics.loss%20%3C%200.2&group=data,code&sort=-metrics.loss,name&cols=status,params.batch%20size";
+        assert_eq!(url.to_string(), text);
+        assert_eq!(RunsUrl::read(text), url);
+        assert_eq!(RunsUrl::read(&format!("?{text}")), url);
+    }
+
+    #[test]
+    fn each_part_that_cannot_be_read_defaults_alone() {
+        let url = RunsUrl::read("q=%FF&group=colour,data&sort=-,-duration,,duration&cols=&other=1&cols");
+        assert_eq!(url.filter, "");
+        assert_eq!(url.group_by, [Field::Attribute(Attribute::Data)]);
+        assert_eq!(url.sort, [SortKey { field: Field::Attribute(Attribute::Duration), descending: true }]);
+        assert_eq!(url.columns, None);
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_kept_but_not_applied() {
+        let url = RunsUrl::read("q=metrics.loss%20%3C");
+        assert_eq!((url.filter.as_str(), url.readable_filter()), ("metrics.loss <", ""));
+    }
+
+    #[test]
+    fn a_url_with_too_many_keys_keeps_the_first() {
+        let many: Vec<_> = (0..20).map(|n| format!("params.{n}")).collect();
+        assert_eq!(RunsUrl::read(&format!("group={}", many.join(","))).group_by.len(), RunQuery::MAX_GROUPS);
+    }
+
+    fn field() -> impl Strategy<Value = Field> {
+        prop_oneof![
+            prop::sample::select(Attribute::all().collect::<Vec<_>>()).prop_map(Field::Attribute),
+            ".{1,20}".prop_map(Field::Metric),
+            ".{1,20}".prop_map(Field::Parameter),
+            ".{1,20}".prop_map(Field::Tag),
+        ]
+    }
+
+    fn distinct(most: usize) -> impl Strategy<Value = Vec<Field>> {
+        prop::collection::btree_set(field(), 0..most).prop_map(|fields| fields.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn every_table_survives_its_url(
+            filter: String,
+            group_by in distinct(8),
+            sort in distinct(8),
+            descending: bool,
+            columns in distinct(20),
+        ) {
+            let sort = sort.into_iter().map(|field| SortKey { field, descending }).collect();
+            let columns = Some(columns).filter(|columns| !columns.is_empty());
+            let url = RunsUrl { filter, group_by, sort, columns };
+            prop_assert_eq!(RunsUrl::read(&url.to_string()), url);
+        }
+
+        #[test]
+        fn any_text_can_be_read(search: String) {
+            let url = RunsUrl::read(&search);
+            prop_assert_eq!(RunsUrl::read(&url.to_string()), url);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The files that a run left.
+
+mod folder;
+mod page;
+
+pub(super) use page::Artifacts;

@@ -1,0 +1,8 @@
+//! The metrics of a run as charts.
+
+mod metric_chart;
+mod page;
+mod points;
+mod sections;
+
+pub(super) use page::Charts;

@@ -1,0 +1,127 @@
+//! The top of the pages of a run: its name, its state, and what it was made of.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use models::id::ProjectId;
+use models::query::Attribute;
+use models::run::Run;
+
+use super::links::SameValue;
+use super::rename::RunName;
+use crate::ui::format::NOTHING;
+use crate::ui::{CopyButton, Fact};
+use crate::widgets::{LiveDuration, Person, RelativeTime, RunStatusBadge, status_title};
+
+/// The run's name and state, with its experiment, code, data, model, person and times.
+#[component]
+pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) -> impl IntoView {
+    let status = Memo::new(move |_| run.read().status);
+    view! {
+        <header class="page-header">
+            <div class="page-heading">
+                <RunName project run>
+                    <RunStatusBadge status/>
+                </RunName>
+            </div>
+            <Announced status/>
+        </header>
+        <dl class="run-facts">
+            <MadeOf project run/>
+            <Fact name="Started by">{move || view! { <Person name=run.read().user.name.clone()/> }}</Fact>
+            <Fact name="Started"><RelativeTime at=Signal::derive(move || run.read().start_time)/></Fact>
+            <Fact name="Duration"><Duration run/></Fact>
+            <Fact name="Run id">
+                <span class="mono truncate">{move || run.read().mlflow_run_id.clone()}</span>
+                <CopyButton text=Signal::derive(move || run.read().mlflow_run_id.clone()) label="Copy the run id"/>
+            </Fact>
+        </dl>
+    }
+}
+
+/// Says a change of state to those who do not see it.
+#[component]
+fn Announced(status: Memo<models::run::RunStatus>) -> impl IntoView {
+    let first = status.get_untracked();
+    let changed = Memo::new(move |before: Option<&bool>| before == Some(&true) || status.get() != first);
+    let said = move || changed.get().then(|| format!("The run is now: {}", status_title(status.get())));
+    view! { <span class="visually-hidden" role="status">{said}</span> }
+}
+
+/// The experiment, the code, the data and the model, each leading to the runs that share it.
+#[component]
+fn MadeOf(project: ProjectId, run: Signal<Arc<Run>>) -> impl IntoView {
+    let experiment = move || {
+        let value = run.read().experiment_repository.name.clone();
+        view! { <SameValue project attribute=Attribute::Experiment value/> }
+    };
+    let code = move || {
+        let run = run.read();
+        let name = run.code_repository.as_ref().map(|code| code.code_repository_name.clone());
+        versioned(
+            project,
+            (Attribute::Code, name),
+            (Attribute::Commit, run.commit.clone()),
+            run.branch.clone(),
+        )
+    };
+    let data = move || {
+        let run = run.read();
+        let name = run.data_repository.as_ref().map(|data| data.data_repository_name.clone());
+        let version = (Attribute::DataVersion, run.data_commit.clone());
+        versioned(project, (Attribute::Data, name), version, run.data_branch.clone())
+    };
+    let model = move || match &run.read().model_repository {
+        Some(model) => {
+            view! { <SameValue project attribute=Attribute::Model value=model.name.clone()/> }.into_any()
+        }
+        None => nothing(),
+    };
+    view! {
+        <Fact name="Experiment">{experiment}</Fact>
+        <Fact name="Code">{code}</Fact>
+        <Fact name="Data">{data}</Fact>
+        <Fact name="Model">{model}</Fact>
+    }
+}
+
+/// A repository with its commit; with the branch where no commit is known.
+fn versioned(
+    project: ProjectId,
+    (repository, name): (Attribute, Option<String>),
+    (version, commit): (Attribute, Option<String>),
+    branch: Option<String>,
+) -> AnyView {
+    if name.is_none() && commit.is_none() {
+        return nothing();
+    }
+    let name = name.map(|value| view! { <SameValue project attribute=repository value/> });
+    let branch = branch.filter(|_| commit.is_none());
+    let commit = commit.map(|value| {
+        view! {
+            <span class="run-version-at">
+                <span class="muted">"@ "</span>
+                <SameValue project attribute=version value short=true/>
+            </span>
+        }
+    });
+    let branch = branch.map(|branch| view! { <span class="run-version-at muted">"@ " {branch}</span> });
+    view! { <span class="run-version">{name} {commit} {branch}</span> }.into_any()
+}
+
+fn nothing() -> AnyView {
+    view! { <span class="faint">{NOTHING}</span> }.into_any()
+}
+
+/// From begin to end; counts on while the run is running.
+#[component]
+fn Duration(run: Signal<Arc<Run>>) -> impl IntoView {
+    let times = Memo::new(move |_| {
+        let run = run.read();
+        // A run that is over but never said when has no duration.
+        let known = run.end_time.is_some() || !run.status.is_final();
+        (run.start_time.filter(|_| known), run.end_time)
+    });
+    let (start, end) = (Signal::derive(move || times.get().0), Signal::derive(move || times.get().1));
+    view! { <LiveDuration start end/> }
+}

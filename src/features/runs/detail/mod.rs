@@ -1,0 +1,19 @@
+//! The pages of a run.
+
+mod artifacts;
+mod charts;
+mod failure;
+mod header;
+mod inputs;
+mod known;
+mod launch;
+mod links;
+mod logged;
+mod machine;
+mod overview;
+mod page;
+mod rename;
+mod saved_models;
+mod timeline;
+
+pub use page::Run;

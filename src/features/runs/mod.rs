@@ -1,0 +1,10 @@
+//! Runs: the table of a project's runs, and the pages of a run.
+
+mod address;
+mod detail;
+mod list;
+mod table;
+mod toolbar;
+
+pub use detail::Run;
+pub use list::Runs;

@@ -1,0 +1,197 @@
+//! Which columns a table of runs has, and which fields travel for them.
+
+use models::query::{Attribute, Field};
+use models::run_table::{KeyCount, RunKeys};
+
+use crate::ui::table::{Align, Column};
+
+/// How many metrics and parameters are shown as long as nobody chose columns.
+const USUAL_METRICS: usize = 4;
+const USUAL_PARAMETERS: usize = 2;
+/// Metrics that machines log about themselves; nobody compares models by them.
+const SYSTEM_PREFIX: &str = "system/";
+
+/// The attributes that can be shown, in the order in which they are offered.
+pub(crate) const ATTRIBUTES: [Attribute; 13] = [
+    Attribute::Name,
+    Attribute::Status,
+    Attribute::StartTime,
+    Attribute::Duration,
+    Attribute::Code,
+    Attribute::Data,
+    Attribute::Experiment,
+    Attribute::Model,
+    Attribute::User,
+    Attribute::EndTime,
+    Attribute::Branch,
+    Attribute::RunId,
+    Attribute::ArtifactUri,
+];
+/// How many of them are shown before what was logged as long as nobody chose columns, and up to which behind it.
+const BEFORE_LOGGED: usize = 6;
+const USUAL_ATTRIBUTES: usize = 9;
+
+/// The columns that are shown as long as nobody chose any: what each run has, and what most runs have logged.
+pub(crate) fn usual(keys: &RunKeys) -> Vec<Field> {
+    let common = |keys: &[KeyCount], most: usize, field: fn(String) -> Field| {
+        let own = keys.iter().filter(|key| !key.key.starts_with(SYSTEM_PREFIX));
+        own.take(most).map(|key| field(key.key.clone())).collect::<Vec<_>>()
+    };
+    let attributes =
+        |from: usize, to: usize| ATTRIBUTES.into_iter().take(to).skip(from).map(Field::Attribute);
+    let mut fields: Vec<_> = attributes(0, BEFORE_LOGGED).collect();
+    fields.extend(common(&keys.metrics, USUAL_METRICS, Field::Metric));
+    fields.extend(common(&keys.parameters, USUAL_PARAMETERS, Field::Parameter));
+    fields.extend(attributes(BEFORE_LOGGED, USUAL_ATTRIBUTES));
+    fields
+}
+
+/// The columns in the order in which they are shown: the name comes first, for it leads to the run.
+pub(crate) fn with_name_first(chosen: &[Field]) -> Vec<Field> {
+    let name = Field::Attribute(Attribute::Name);
+    let others = chosen.iter().filter(|field| **field != name).cloned();
+    std::iter::once(name.clone()).chain(others).collect()
+}
+
+/// The fields that must travel so that `shown` can be drawn; each page has names, states and begins anyhow.
+pub(crate) fn travelling(shown: &[Field]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::with_capacity(shown.len() + 2);
+    let mut add = |field: Field| {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    };
+    for field in shown {
+        match field {
+            Field::Attribute(Attribute::Name | Attribute::Status | Attribute::StartTime) => {}
+            Field::Attribute(Attribute::Code) => {
+                add(field.clone());
+                add(Field::Attribute(Attribute::Commit));
+            }
+            Field::Attribute(Attribute::Data) => {
+                add(field.clone());
+                add(Field::Attribute(Attribute::DataVersion));
+            }
+            Field::Attribute(_) | Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => {
+                add(field.clone())
+            }
+        }
+    }
+    fields
+}
+
+/// What a person calls the field.
+pub(crate) fn title(field: &Field) -> &str {
+    match field {
+        Field::Attribute(attribute) => attribute_title(*attribute),
+        Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => field.key(),
+    }
+}
+
+fn attribute_title(attribute: Attribute) -> &'static str {
+    match attribute {
+        Attribute::RunId => "Run id",
+        Attribute::Name => "Name",
+        Attribute::Status => "Status",
+        Attribute::StartTime => "Started",
+        Attribute::EndTime => "Ended",
+        Attribute::Duration => "Duration",
+        Attribute::User => "User",
+        Attribute::Code => "Code",
+        Attribute::Commit => "Commit",
+        Attribute::Branch => "Branch",
+        Attribute::Data => "Data",
+        Attribute::DataVersion => "Data version",
+        Attribute::Experiment => "Experiment",
+        Attribute::Model => "Model",
+        Attribute::ArtifactUri => "Artifact location",
+    }
+}
+
+/// The column of a table that shows the field.
+pub(super) fn column(field: &Field) -> Column {
+    let (width, align, about) = match field {
+        Field::Attribute(attribute) => attribute_column(*attribute),
+        Field::Metric(key) => {
+            (120.0, Align::End, Some(format!("Metric {key}: the value that was logged last")))
+        }
+        Field::Parameter(key) => (116.0, Align::Start, Some(format!("Parameter {key}"))),
+        Field::Tag(key) => (140.0, Align::Start, Some(format!("Tag {key}"))),
+    };
+    Column {
+        width,
+        align,
+        pinned: *field == Field::Attribute(Attribute::Name),
+        description: about,
+        ..Column::new(field.to_string(), title(field))
+    }
+}
+
+fn attribute_column(attribute: Attribute) -> (f64, Align, Option<String>) {
+    let (width, align, about) = match attribute {
+        Attribute::Name => (216.0, Align::Start, ""),
+        Attribute::Status => (116.0, Align::Start, ""),
+        Attribute::StartTime => (104.0, Align::Start, "When the run began"),
+        Attribute::EndTime => (104.0, Align::Start, "When the run ended"),
+        Attribute::Duration => (88.0, Align::End, "From begin to end; counts on while the run is running"),
+        Attribute::User => (128.0, Align::Start, "Who started the run"),
+        Attribute::Code => (184.0, Align::Start, "The code repository and the commit"),
+        Attribute::Data => (176.0, Align::Start, "The data repository and its version"),
+        Attribute::Experiment | Attribute::Model => (150.0, Align::Start, ""),
+        Attribute::Commit | Attribute::DataVersion | Attribute::Branch => (116.0, Align::Start, ""),
+        Attribute::RunId => (260.0, Align::Start, "The run's id in MLflow's spelling"),
+        Attribute::ArtifactUri => (240.0, Align::Start, "Where MLflow keeps the artifacts"),
+    };
+    (width, align, (!about.is_empty()).then(|| about.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(names: &[&str]) -> Vec<KeyCount> {
+        names.iter().map(|name| KeyCount { key: (*name).to_owned(), runs: 9 }).collect()
+    }
+
+    #[test]
+    fn the_usual_columns_hold_what_most_runs_have_logged() {
+        let keys = RunKeys {
+            metrics: keys(&["system/cpu", "loss", "accuracy", "f1", "recall", "precision"]),
+            parameters: keys(&["rate", "depth", "seed"]),
+        };
+        let names: Vec<_> = usual(&keys).iter().map(ToString::to_string).collect();
+        assert_eq!(names[..3], ["name", "status", "start_time"]);
+        let logged = [
+            "metrics.loss",
+            "metrics.accuracy",
+            "metrics.f1",
+            "metrics.recall",
+            "params.rate",
+            "params.depth",
+        ];
+        assert_eq!(names[BEFORE_LOGGED..names.len() - 3], logged);
+        assert_eq!(names[names.len() - 3..], ["experiment", "model", "user"]);
+    }
+
+    #[test]
+    fn the_name_comes_first_even_when_it_was_not_chosen() {
+        let status = Field::Attribute(Attribute::Status);
+        let name = Field::Attribute(Attribute::Name);
+        assert_eq!(with_name_first(std::slice::from_ref(&status)), [name.clone(), status.clone()]);
+        assert_eq!(with_name_first(&[status.clone(), name.clone()]), [name, status]);
+    }
+
+    #[test]
+    fn code_and_data_bring_their_versions_along() {
+        let shown =
+            [Attribute::Name, Attribute::Code, Attribute::Commit, Attribute::Data].map(Field::Attribute);
+        let names: Vec<_> = travelling(&shown).iter().map(ToString::to_string).collect();
+        assert_eq!(names, ["code", "commit", "data", "data_version"]);
+    }
+
+    #[test]
+    fn all_attributes_but_versions_can_be_shown() {
+        let missing: Vec<_> = Attribute::all().filter(|attribute| !ATTRIBUTES.contains(attribute)).collect();
+        assert_eq!(missing, [Attribute::Commit, Attribute::DataVersion]);
+    }
+}

@@ -1,0 +1,58 @@
+//! What stands below the table: which rows are on screen, of how many.
+
+use std::ops::Range;
+
+use leptos::prelude::*;
+
+use super::TableState;
+use crate::ui::format::integer;
+
+/// The rows that the table mounts above and below those on screen.
+const BESIDE: usize = 8;
+
+/// Says which rows are on screen, of how many, and how many runs there are.
+#[component]
+pub(super) fn Footer(state: TableState, #[prop(into)] grouped: Signal<bool>) -> impl IntoView {
+    let rows = move || range(state.visible(), state.len());
+    view! {
+        <footer class="runs-footer">
+            <span>{rows}</span>
+            <span>{move || grouped.get().then(|| state.total().map(total))}</span>
+        </footer>
+    }
+}
+
+/// A count of runs, in words.
+pub(crate) fn total(runs: u64) -> String {
+    format!("{} {}", integer(runs), if runs == 1 { "run" } else { "runs" })
+}
+
+/// The rows on screen, counted from 1, as the mounted ones tell: `9 – 36 of 12,408`.
+fn range(mounted: Range<usize>, len: usize) -> String {
+    if len == 0 || mounted.is_empty() {
+        return String::new();
+    }
+    let first = if mounted.start == 0 { 0 } else { (mounted.start + BESIDE).min(len - 1) };
+    let end = if mounted.end >= len { len } else { mounted.end.saturating_sub(BESIDE).max(first + 1) };
+    format!("{} – {} of {}", integer(first as u64 + 1), integer(end as u64), integer(len as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_on_screen_are_counted_from_one() {
+        assert_eq!(range(0..28, 12_408), "1 – 20 of 12,408");
+        assert_eq!(range(92..128, 12_408), "101 – 120 of 12,408");
+        assert_eq!(range(12_380..12_408, 12_408), "12,389 – 12,408 of 12,408");
+        assert_eq!(range(0..3, 3), "1 – 3 of 3");
+        assert_eq!(range(0..0, 0), "");
+    }
+
+    #[test]
+    fn a_single_run_is_told_in_the_singular() {
+        assert_eq!(total(1), "1 run");
+        assert_eq!(total(12_408), "12,408 runs");
+    }
+}

@@ -1,0 +1,21 @@
+//! The table of runs, flat or in groups.
+
+pub(super) mod columns;
+mod footer;
+mod group_cells;
+mod nothing;
+mod pages;
+mod restore;
+mod rows;
+mod run_cells;
+mod run_table;
+mod stale;
+mod state;
+mod tree;
+
+pub(super) use footer::total;
+pub(super) use nothing::NothingToShow;
+pub(super) use restore::Remembered;
+pub(super) use run_table::RunTable;
+pub(super) use stale::StaleNote;
+pub(super) use state::TableState;

@@ -1,0 +1,41 @@
+//! What stands in the place of the rows when there are none.
+
+use leptos::prelude::*;
+
+use super::TableState;
+use crate::features::runs::address::Address;
+use crate::ui::{Button, Empty, IconName};
+use crate::widgets::loaded::failed;
+use crate::widgets::{GettingStarted, UrlHistory};
+
+/// Why there are no rows, and what to do: nothing matches, there is nothing yet, or it could not be read.
+#[component]
+pub(crate) fn NothingToShow(address: Address, state: TableState) -> impl IntoView {
+    let has_filter = Memo::new(move |_| !address.url.read().filter.is_empty());
+    move || match (state.error(), has_filter.get()) {
+        (Some(error), _) if state.total().is_none() => {
+            failed(&error, Callback::new(move |()| state.refetch()))
+        }
+        (_, true) => view! { <NothingMatches address/> }.into_any(),
+        (_, false) => view! { <NothingYet address/> }.into_any(),
+    }
+}
+
+#[component]
+fn NothingMatches(address: Address) -> impl IntoView {
+    let clear = move |_| address.change(UrlHistory::Push, |url| url.filter.clear());
+    view! {
+        <Empty icon=IconName::Search title="No run matches" text="There are runs in this project, but none that the filter lets through.">
+            <Button on_click=clear>"Clear the filter"</Button>
+        </Empty>
+    }
+}
+
+#[component]
+fn NothingYet(address: Address) -> impl IntoView {
+    view! {
+        <Empty icon=IconName::Play title="No runs yet" text="A run is one execution of some code on some data. Log one with MLflow, and it shows up here at once.">
+            <GettingStarted project=address.project/>
+        </Empty>
+    }
+}

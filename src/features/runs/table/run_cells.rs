@@ -1,0 +1,173 @@
+//! What the cells of a run show.
+
+use leptos::prelude::*;
+use models::id::{ProjectId, RunId};
+use models::metric::MetricValue;
+use models::query::{Attribute, Field};
+use models::run::RunStatus;
+use models::run_table::{ColumnValues, DictionaryEntry, RunPage};
+use models::time::UnixMillis;
+
+use crate::routes::{Route, RunTab};
+use crate::ui::format;
+use crate::ui::table::Cell;
+use crate::ui::time;
+use crate::widgets::{LiveDuration, RelativeTime, RunStatusBadge};
+
+/// The cells of the run at `place` of the page, one for each of the fields.
+pub(super) fn cells(project: ProjectId, page: &RunPage, place: usize, fields: &[Field]) -> Vec<Cell> {
+    let run = RunRow { project, page, place };
+    fields.iter().map(|field| run.cell(field)).collect()
+}
+
+/// The page of the run at `place` of the page of the table.
+pub(super) fn href(project: ProjectId, page: &RunPage, place: usize) -> Option<String> {
+    page.run_ids.get(place).map(|run| Route::Run(project, *run, RunTab::Overview).to_string())
+}
+
+/// A run in a page of the table.
+struct RunRow<'a> {
+    project: ProjectId,
+    page: &'a RunPage,
+    place: usize,
+}
+
+impl RunRow<'_> {
+    fn cell(&self, field: &Field) -> Cell {
+        match field {
+            Field::Attribute(Attribute::Name) => self.name(),
+            Field::Attribute(Attribute::Status) => {
+                let status = self.status();
+                Cell::Custom((move || view! { <RunStatusBadge status/> }).into())
+            }
+            Field::Attribute(Attribute::StartTime) => moment(self.start_time()),
+            Field::Attribute(Attribute::EndTime) => moment(self.millis(field)),
+            Field::Attribute(Attribute::Duration) => self.duration(field),
+            Field::Attribute(Attribute::Code) => self.with_version(field, Attribute::Commit),
+            Field::Attribute(Attribute::Data) => self.with_version(field, Attribute::DataVersion),
+            Field::Attribute(Attribute::Commit) => {
+                self.text(field).map_or(Cell::Missing, |entry| commit(entry.text.clone()))
+            }
+            Field::Metric(_) => self.number(field).map_or(Cell::Missing, |value| number(value.0)),
+            Field::Attribute(_) | Field::Parameter(_) | Field::Tag(_) => {
+                self.text(field).map_or(Cell::Missing, |entry| Cell::Text(entry.text.clone()))
+            }
+        }
+    }
+
+    fn run(&self) -> Option<RunId> {
+        self.page.run_ids.get(self.place).copied()
+    }
+
+    fn status(&self) -> RunStatus {
+        self.page.statuses.get(self.place).copied().unwrap_or(RunStatus::Unknown)
+    }
+
+    fn start_time(&self) -> Option<UnixMillis> {
+        self.page.start_times.get(self.place).copied().flatten()
+    }
+
+    fn name(&self) -> Cell {
+        let text = self.page.names.get(self.place).cloned().unwrap_or_default();
+        match self.run() {
+            Some(run) => {
+                Cell::Link { text, href: Route::Run(self.project, run, RunTab::Overview).to_string() }
+            }
+            None => Cell::Text(text),
+        }
+    }
+
+    /// Counts on while the run is running.
+    fn duration(&self, field: &Field) -> Cell {
+        match (self.number(field), self.start_time()) {
+            (Some(MetricValue(millis)), _) => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a duration in milliseconds"
+                )]
+                let text = time::duration(millis.max(0.0) as u64);
+                Cell::Number { text, exact: format!("{millis} ms") }
+            }
+            (None, Some(start)) if self.status() == RunStatus::Running => {
+                Cell::Custom((move || view! { <LiveDuration start=Some(start) end=None/> }).into())
+            }
+            (None, _) => Cell::Missing,
+        }
+    }
+
+    fn with_version(&self, field: &Field, version: Attribute) -> Cell {
+        let Some(name) = self.text(field).map(|entry| entry.text.clone()) else { return Cell::Missing };
+        let version = self.text(&Field::Attribute(version)).map(|entry| entry.text.clone());
+        Cell::Custom((move || versioned(&name, version.as_deref())).into())
+    }
+
+    fn values(&self, field: &Field) -> Option<&ColumnValues> {
+        self.page.columns.iter().find(|column| column.field == *field).map(|column| &column.values)
+    }
+
+    fn number(&self, field: &Field) -> Option<MetricValue> {
+        match self.values(field)? {
+            ColumnValues::Numbers(numbers) => numbers.get(self.place).copied().flatten(),
+            ColumnValues::Texts(_) => None,
+        }
+    }
+
+    fn text(&self, field: &Field) -> Option<&DictionaryEntry> {
+        match self.values(field)? {
+            ColumnValues::Numbers(_) => None,
+            ColumnValues::Texts(texts) => texts.at(self.place),
+        }
+    }
+
+    fn millis(&self, field: &Field) -> Option<UnixMillis> {
+        #[expect(clippy::cast_possible_truncation, reason = "a time fits into 53 bits")]
+        self.number(field).map(|value| UnixMillis(value.0 as i64))
+    }
+}
+
+/// A measurement, with all its digits as its tooltip.
+pub(super) fn number(value: f64) -> Cell {
+    Cell::Number { text: format::number(value), exact: value.to_string() }
+}
+
+/// A point in time, told from now.
+pub(super) fn moment(at: Option<UnixMillis>) -> Cell {
+    at.map_or(Cell::Missing, |at| Cell::Custom((move || view! { <RelativeTime at=Some(at)/> }).into()))
+}
+
+fn commit(whole: String) -> Cell {
+    Cell::Custom(
+        (move || {
+            let short = format::short_hash(&whole).to_owned();
+            view! { <span class="mono" title=whole.clone()>{short}</span> }
+        })
+        .into(),
+    )
+}
+
+/// A repository with its version, as in `weather@1f0c3ab`. Where there is no room, the name is cut.
+fn versioned(name: &str, version: Option<&str>) -> AnyView {
+    let whole = version.map_or_else(|| name.to_owned(), |version| format!("{name} @ {version}"));
+    let short = version
+        .map(|version| view! { <span class="versioned-at">"@" {short_version(version).to_owned()}</span> });
+    view! { <span class="versioned" title=whole><span class="truncate">{name.to_owned()}</span> {short}</span> }.into_any()
+}
+
+/// Commits are cut, names of branches and versions are not.
+fn short_version(version: &str) -> &str {
+    let is_commit = version.len() >= 12 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_commit { format::short_hash(version) } else { version }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_are_cut_and_names_are_not() {
+        assert_eq!(short_version("0123456789abcdef0123456789abcdef01234567"), "0123456");
+        assert_eq!(short_version("release-candidate"), "release-candidate");
+        assert_eq!(short_version("v1.2"), "v1.2");
+    }
+}

@@ -1,0 +1,215 @@
+//! The table itself: the model that it shows, and what clicks and keys do.
+
+use std::time::Duration;
+
+use leptos::html;
+use leptos::prelude::*;
+use models::query::{self, Field, Filter, parse};
+use wasm_bindgen::JsCast;
+
+use super::columns::column;
+use super::footer::Footer;
+use super::pages::Path;
+use super::rows::{Row, Rows};
+use super::{Remembered, TableState, columns, group_cells, run_cells};
+use crate::features::runs::address::{Address, RunsUrl};
+use crate::ui::table::{RowView, SortKey, SortRequest, TableModel, ToggleRequest, VirtualTable, cycle};
+use crate::widgets::UrlHistory;
+
+/// How long the table must stand still before its place is kept.
+const STILL: Duration = Duration::from_millis(150);
+
+/// The runs that the address asks for, with what stands below them.
+#[component]
+pub(crate) fn RunTable(
+    address: Address,
+    state: TableState,
+    /// The columns on screen.
+    #[prop(into)]
+    columns: Signal<Vec<Field>>,
+    /// How the table stood when the page was left.
+    remembered: Remembered,
+    /// Shown while there is no row.
+    #[prop(into)]
+    empty: ViewFn,
+) -> impl IntoView {
+    let frame = NodeRef::<html::Div>::new();
+    let grouped = Signal::derive(move || !address.url.read().group_by.is_empty());
+    let place = Place { state, frame };
+    place.restore(remembered.top);
+    let timeout = StoredValue::new(None::<TimeoutHandle>);
+    let scrolled = move || {
+        if let Some(timeout) = timeout.try_update_value(Option::take).flatten() {
+            timeout.clear();
+        }
+        timeout.set_value(set_timeout_with_handle(move || place.keep(), STILL).ok());
+    };
+    view! {
+        <div
+            class="runs-table"
+            node_ref=frame
+            on:scroll:capture=move |_| scrolled()
+            on:click:capture=move |_| place.keep()
+            on:keydown:capture=move |event| if event.key() == "Enter" { place.keep() }
+        >
+            <VirtualTable caption="Runs" model=model(address, state, columns) empty/>
+            <Footer state grouped/>
+        </div>
+    }
+}
+
+fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>) -> TableModel {
+    let open = move |row: usize| {
+        if let Some(href) = untrack(|| state.rows().and_then(|rows| href_of(address, rows, row))) {
+            address.leave_for(&href);
+        }
+    };
+    let shown = Signal::derive(move || columns.read().iter().map(column).collect());
+    let row = move |row: usize| {
+        state.rows().map_or(RowView::Loading, |rows| row_view(address, rows, row, &columns.read()))
+    };
+    TableModel {
+        grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
+        busy: Signal::derive(move || state.is_waiting()),
+        sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
+        on_sort: Callback::new(move |request| sort(address, &request)),
+        on_visible: Callback::new(move |rows| state.look_at(rows)),
+        on_toggle: Callback::new(move |ToggleRequest { row, all }| {
+            if let Some(rows) = untrack(|| state.rows()) {
+                rows.toggle(row, all);
+            }
+        }),
+        on_open: Some(Callback::new(open)),
+        on_peek: Some(Callback::new(open)),
+        ..TableModel::new(Signal::derive(move || state.len()), shown, Callback::new(row))
+    }
+}
+
+fn row_view(address: Address, rows: Rows, row: usize, fields: &[Field]) -> RowView {
+    match rows.row(row) {
+        Row::Loading => RowView::Loading,
+        Row::Run { page, place, level } => RowView::Row {
+            cells: run_cells::cells(address.project, &page, place, fields),
+            href: run_cells::href(address.project, &page, place),
+            selected: false,
+            level,
+        },
+        Row::Group { group, opened, level } => {
+            let href = filtered(&address.url.read(), rows.path_of(row)).href(address.project);
+            RowView::Group {
+                name: columns::title(&group.key.field).to_owned(),
+                value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
+                count: group.runs.total(),
+                expanded: opened,
+                level,
+                cells: group_cells::cells(&group, &href, fields),
+            }
+        }
+    }
+}
+
+/// The table of the runs in a group alone, grouped by the keys that are left.
+fn filtered(url: &RunsUrl, group: Path) -> RunsUrl {
+    let all = parse(url.readable_filter()).unwrap_or_else(|_| Filter::all());
+    let depth = group.len();
+    let filter = group.into_iter().fold(all, |filter, key| filter.and(Filter::equals(key.field, key.value)));
+    let group_by = url.group_by.iter().skip(depth).cloned().collect();
+    RunsUrl { filter: filter.to_string(), group_by, ..url.clone() }
+}
+
+fn href_of(address: Address, rows: Rows, row: usize) -> Option<String> {
+    match rows.row(row) {
+        Row::Run { page, place, .. } => run_cells::href(address.project, &page, place),
+        Row::Group { .. } | Row::Loading => None,
+    }
+}
+
+fn sort(address: Address, request: &SortRequest) {
+    address.change(UrlHistory::Push, |url| {
+        let keys: Vec<_> = url.sort.iter().map(table_key).collect();
+        url.sort = cycle(&keys, &request.column, request.extend).iter().filter_map(query_key).collect();
+    });
+}
+
+fn table_key(key: &query::SortKey) -> SortKey {
+    SortKey { column: key.field.to_string(), descending: key.descending }
+}
+
+fn query_key(key: &SortKey) -> Option<query::SortKey> {
+    key.column.parse().ok().map(|field| query::SortKey { field, descending: key.descending })
+}
+
+/// Where the table is scrolled to.
+#[derive(Clone, Copy)]
+struct Place {
+    state: TableState,
+    frame: NodeRef<html::Div>,
+}
+
+impl Place {
+    fn viewport(self) -> Option<web_sys::HtmlElement> {
+        let frame = self.frame.try_get_untracked().flatten()?;
+        frame.query_selector(".table-viewport").ok().flatten()?.dyn_into().ok()
+    }
+
+    fn keep(self) {
+        if let Some(viewport) = self.viewport() {
+            Remembered { top: viewport.scroll_top(), opened: untrack(|| self.state.opened()) }.keep();
+        }
+    }
+
+    /// Goes to `top` once there are rows that far down; and later, when other runs are shown, to where they were left.
+    fn restore(self, top: i32) {
+        let wanted = StoredValue::new(Some(top).filter(|top| *top > 0));
+        Effect::new(move || {
+            let arrived = self.state.total().is_some() && self.state.len() > 0;
+            if arrived && let Some(top) = wanted.try_update_value(Option::take).flatten() {
+                request_animation_frame(move || self.scroll_to(top));
+            }
+        });
+        Effect::new(move |before: Option<u64>| {
+            let now = self.state.renewed();
+            if before.is_some_and(|before| before != now) {
+                let top = Remembered::recall().top;
+                request_animation_frame(move || self.scroll_to(top));
+            }
+            now
+        });
+    }
+
+    fn scroll_to(self, top: i32) {
+        if let Some(viewport) = self.viewport() {
+            viewport.set_scroll_top(top);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use models::query::Attribute;
+    use models::run_table::GroupKey;
+
+    #[test]
+    fn a_group_opens_as_a_filter_with_the_keys_that_are_left() {
+        let attribute = Field::Attribute;
+        let url = RunsUrl {
+            filter: "metrics.loss < 1 OR metrics.loss IS NOT SET".to_owned(),
+            group_by: vec![
+                attribute(Attribute::Data),
+                attribute(Attribute::Code),
+                attribute(Attribute::Status),
+            ],
+            ..RunsUrl::default()
+        };
+        let group = vec![
+            GroupKey { field: attribute(Attribute::Data), value: Some("it's".to_owned()) },
+            GroupKey { field: attribute(Attribute::Code), value: None },
+        ];
+        let filtered = filtered(&url, group);
+        let filter = "(metrics.loss < 1 OR metrics.loss IS NOT SET) AND data = 'it''s' AND code IS NOT SET";
+        assert_eq!(filtered.filter, filter);
+        assert_eq!(filtered.group_by, [attribute(Attribute::Status)]);
+        assert!(parse(&filtered.filter).is_ok());
+    }
+}

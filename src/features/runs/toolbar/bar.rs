@@ -1,0 +1,43 @@
+//! The one row above the table of runs.
+
+use leptos::prelude::*;
+use models::query::Field;
+use models::run_table::RunKeys;
+
+use super::columns::ColumnsMenu;
+use super::filter::FilterLine;
+use super::grouping::GroupBy;
+use crate::api::ApiError;
+use crate::features::runs::address::Address;
+use crate::features::runs::table::{TableState, total};
+use crate::ui::{IconButton, IconName};
+
+/// Filters, groups and chooses columns, and says how many runs there are.
+#[component]
+pub(crate) fn Toolbar(
+    address: Address,
+    state: TableState,
+    /// What has been logged.
+    #[prop(into)]
+    keys: Signal<RunKeys>,
+    /// The columns on screen.
+    #[prop(into)]
+    columns: Signal<Vec<Field>>,
+) -> impl IntoView {
+    let refused = Signal::derive(move || match state.error() {
+        Some(ApiError::Invalid(fields, text)) => Some(fields.get("query.filter").map_or(text, str::to_owned)),
+        Some(_) | None => None,
+    });
+    let busy = Signal::derive(move || state.is_fetching());
+    view! {
+        <div class="toolbar runs-toolbar">
+            <FilterLine address refused/>
+            <GroupBy address keys/>
+            <div class="toolbar-end">
+                <span class="runs-total" role="status">{move || state.total().map(total)}</span>
+                <ColumnsMenu address keys shown=columns/>
+                <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,152 @@
+//! Deployments as they are typed in, and the requests they become.
+
+use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment};
+use models::id::{ConnectionId, SavedModelId};
+use models::problem::FieldErrors;
+use models::text::{CronExpression, Name, Uri};
+
+use super::super::parts::optional;
+
+/// The time zone of who has not chosen one.
+const UTC: &str = "UTC";
+
+/// A deployment as it was typed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    pub(super) name: String,
+    /// The id of the model that is to answer.
+    pub(super) model: String,
+    /// The id of the connection that reaches the machine.
+    pub(super) connection: String,
+    /// Where a machine answers already.
+    pub(super) endpoint: String,
+    /// Five cron fields.
+    pub(super) cron: String,
+    /// An IANA name.
+    pub(super) time_zone: String,
+    pub(super) paused: bool,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        let text = String::new;
+        Self {
+            name: text(),
+            model: text(),
+            connection: text(),
+            endpoint: text(),
+            cron: text(),
+            time_zone: UTC.to_owned(),
+            paused: false,
+        }
+    }
+}
+
+impl From<&DeploymentInformation> for Draft {
+    fn from(deployment: &DeploymentInformation) -> Self {
+        Self {
+            name: deployment.name.clone(),
+            model: deployment.model_id.to_string(),
+            connection: deployment.connection_id.map(|id| id.to_string()).unwrap_or_default(),
+            endpoint: deployment.endpoint_uri.clone().unwrap_or_default(),
+            cron: deployment.cron_string.clone().unwrap_or_default(),
+            time_zone: deployment.time_zone.clone(),
+            paused: deployment.paused,
+        }
+    }
+}
+
+/// A draft that was read.
+struct Read {
+    name: Option<Name>,
+    model_id: SavedModelId,
+    connection_id: Option<ConnectionId>,
+    endpoint_uri: Option<Uri>,
+    cron_string: Option<CronExpression>,
+    time_zone: String,
+}
+
+impl TryFrom<&Draft> for Read {
+    type Error = FieldErrors;
+
+    fn try_from(draft: &Draft) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.keep("name", optional(&draft.name));
+        let model = draft.model.parse().map_err(|_| "choose a saved model");
+        let model = errors.keep("modelId", model);
+        let endpoint = errors.keep("endpointUri", optional(&draft.endpoint));
+        let cron = errors.keep("cronString", optional(&draft.cron));
+        let (Some(name), Some(model_id), Some(endpoint_uri), Some(cron_string)) =
+            (name, model, endpoint, cron)
+        else {
+            return Err(errors);
+        };
+        let time_zone = draft.time_zone.trim();
+        Ok(Self {
+            name,
+            model_id,
+            connection_id: draft.connection.parse().ok(),
+            endpoint_uri,
+            cron_string,
+            time_zone: if time_zone.is_empty() { UTC } else { time_zone }.to_owned(),
+        })
+    }
+}
+
+impl TryFrom<Draft> for NewDeployment {
+    type Error = FieldErrors;
+
+    fn try_from(draft: Draft) -> Result<Self, FieldErrors> {
+        let read = Read::try_from(&draft)?;
+        Ok(Self {
+            name: read.name,
+            model_id: read.model_id,
+            connection_id: read.connection_id,
+            resources: None,
+            cron_string: read.cron_string,
+            time_zone: read.time_zone,
+            mode: None,
+            endpoint_uri: read.endpoint_uri,
+        })
+    }
+}
+
+impl TryFrom<Draft> for DeploymentPatch {
+    type Error = FieldErrors;
+
+    fn try_from(draft: Draft) -> Result<Self, FieldErrors> {
+        let read = Read::try_from(&draft)?;
+        Ok(Self {
+            name: read.name,
+            model_id: Some(read.model_id),
+            connection_id: Some(read.connection_id),
+            cron_string: Some(read.cron_string),
+            time_zone: Some(read.time_zone),
+            paused: Some(draft.paused),
+            endpoint_uri: Some(read.endpoint_uri),
+            ..Self::default()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deployment_needs_a_model() {
+        let errors = NewDeployment::try_from(Draft::default()).unwrap_err();
+        assert_eq!(errors.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["modelId"]);
+        let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
+        let new = NewDeployment::try_from(Draft { model, ..Draft::default() }).unwrap();
+        assert_eq!((new.name, new.time_zone.as_str()), (None, "UTC"));
+    }
+
+    #[test]
+    fn a_schedule_is_five_fields() {
+        let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
+        let draft = Draft { model, cron: "every day".to_owned(), ..Draft::default() };
+        let errors = NewDeployment::try_from(draft).unwrap_err();
+        assert_eq!(errors.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["cronString"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Changing a deployment.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use models::deployment::DeploymentInformation;
+use models::id::ProjectId;
+use models::permission::Action;
+
+use super::super::parts::why_not;
+use super::draft::Draft;
+use super::fields::{DeploymentFields, Fields};
+use crate::queries::{self, ApiError};
+use crate::ui::{Button, Checkbox, Dialog, Form, IconName, SubmitRow, Toasts};
+use crate::widgets::{FormErrors, Overtaken, differences};
+
+/// The button that changes a deployment, and its dialog.
+#[component]
+pub(super) fn EditDeployment(
+    project: ProjectId,
+    deployment: Signal<Arc<DeploymentInformation>>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let why_not = why_not(project, Action::DeployModels);
+    view! {
+        <Button icon=IconName::Edit disabled_reason=why_not on_click=move |_| open.set(true)>"Edit"</Button>
+        <Dialog open title="Edit deployment" locked=busy>
+            {move || view! { <EditForm project deployment open busy/> }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn EditForm(
+    project: ProjectId,
+    deployment: Signal<Arc<DeploymentInformation>>,
+    open: RwSignal<bool>,
+    busy: RwSignal<bool>,
+) -> impl IntoView {
+    let seen = RwSignal::new(deployment.get_untracked());
+    let stored = move || Draft::from(&**seen.read_untracked());
+    let fields = Fields::of(stored());
+    let change = queries::serving::change_deployment();
+    let errors = FormErrors::of(change);
+    Effect::new(move || busy.set(change.pending().get()));
+    Effect::new(move || {
+        if matches!(*change.value().read(), Some(Ok(()))) {
+            open.set(false);
+            Toasts::current().success("Saved.");
+        }
+    });
+    let submit = move |()| {
+        if let Some(patch) = errors.check(fields.draft())
+            && !change.pending().get_untracked()
+        {
+            let (id, version) =
+                seen.with_untracked(|deployment| (deployment.deployment_id, deployment.version));
+            change.dispatch_local((project, id, version, patch));
+        }
+    };
+    let refused = Signal::derive(move || matches!(*change.value().read(), Some(Err(ApiError::Stale(_)))));
+    let summary = errors.summary(Fields::SHOWN);
+    let error = Signal::derive(move || if refused.get() { None } else { summary.get() });
+    view! {
+        <Form error on_submit=submit>
+            <Overtaken
+                latest=deployment
+                seen
+                version=|deployment: &DeploymentInformation| deployment.version
+                refused
+                changes
+                on_take=move |()| fields.fill(stored())
+            />
+            <DeploymentFields project fields errors/>
+            <Checkbox checked=fields.paused hint="The model is not asked by itself while it rests.">"Pause the schedule"</Checkbox>
+            <SubmitRow label="Save" busy=change.pending() on_cancel=move |()| open.set(false)/>
+        </Form>
+    }
+}
+
+fn changes(before: &DeploymentInformation, now: &DeploymentInformation) -> Vec<String> {
+    let (before, now) = (Draft::from(before), Draft::from(now));
+    let rests = |draft: &Draft| if draft.paused { "paused" } else { "on" }.to_owned();
+    differences([
+        ("schedule's state", rests(&before), rests(&now)),
+        ("name", before.name, now.name),
+        ("model", before.model, now.model),
+        ("connection", before.connection, now.connection),
+        ("endpoint", before.endpoint, now.endpoint),
+        ("schedule", before.cron, now.cron),
+        ("time zone", before.time_zone, now.time_zone),
+    ])
+}

@@ -1,0 +1,116 @@
+//! The fields of the forms about a deployment.
+
+use leptos::prelude::*;
+use models::id::ProjectId;
+use models::page::PageQuery;
+
+use super::draft::Draft;
+use crate::queries;
+use crate::session::Session;
+use crate::ui::{Field, Select, SelectOption, TextInput, TextKind};
+use crate::widgets::FormErrors;
+
+/// Models, and connections, that can be chosen from.
+const CHOICES: PageQuery = PageQuery { startindex: 0, pagelength: 200 };
+
+/// What is typed in.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    name: RwSignal<String>,
+    model: RwSignal<String>,
+    connection: RwSignal<String>,
+    endpoint: RwSignal<String>,
+    cron: RwSignal<String>,
+    time_zone: RwSignal<String>,
+    pub(super) paused: RwSignal<bool>,
+}
+
+impl Fields {
+    /// The fields whose errors the form shows where they belong.
+    pub(super) const SHOWN: &[&str] =
+        &["name", "modelId", "connectionId", "endpointUri", "cronString", "timeZone"];
+
+    pub(super) fn of(draft: Draft) -> Self {
+        Self {
+            name: RwSignal::new(draft.name),
+            model: RwSignal::new(draft.model),
+            connection: RwSignal::new(draft.connection),
+            endpoint: RwSignal::new(draft.endpoint),
+            cron: RwSignal::new(draft.cron),
+            time_zone: RwSignal::new(draft.time_zone),
+            paused: RwSignal::new(draft.paused),
+        }
+    }
+
+    pub(super) fn fill(self, draft: Draft) {
+        self.name.set(draft.name);
+        self.model.set(draft.model);
+        self.connection.set(draft.connection);
+        self.endpoint.set(draft.endpoint);
+        self.cron.set(draft.cron);
+        self.time_zone.set(draft.time_zone);
+        self.paused.set(draft.paused);
+    }
+
+    pub(super) fn draft(self) -> Draft {
+        Draft {
+            name: self.name.get_untracked(),
+            model: self.model.get_untracked(),
+            connection: self.connection.get_untracked(),
+            endpoint: self.endpoint.get_untracked(),
+            cron: self.cron.get_untracked(),
+            time_zone: self.time_zone.get_untracked(),
+            paused: self.paused.get_untracked(),
+        }
+    }
+}
+
+/// What answers, where, and when it is asked by itself.
+#[component]
+pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormErrors) -> impl IntoView {
+    view! {
+        <Field label="Saved model" error=errors.at("modelId")>
+            <Select value=fields.model options=models(project) placeholder="Choose"/>
+        </Field>
+        <Field label="Name" optional=true hint=Some("As the model when empty.".to_owned()) error=errors.at("name")>
+            <TextInput value=fields.name/>
+        </Field>
+        <Field label="Endpoint" optional=true hint=Some("https://… where a machine answers for the model already.".to_owned()) error=errors.at("endpointUri")>
+            <TextInput value=fields.endpoint kind=TextKind::Code/>
+        </Field>
+        <Field label="Connection" optional=true error=errors.at("connectionId")>
+            <Select value=fields.connection options=connections() placeholder="None"/>
+        </Field>
+        <Field label="Schedule" optional=true hint=Some("Five cron fields: 0 6 * * 1 is every Monday at six.".to_owned()) error=errors.at("cronString")>
+            <TextInput value=fields.cron kind=TextKind::Code/>
+        </Field>
+        <Field label="Time zone" hint=Some("Such as Europe/Berlin.".to_owned()) error=errors.at("timeZone")>
+            <TextInput value=fields.time_zone kind=TextKind::Code/>
+        </Field>
+    }
+}
+
+fn models(project: ProjectId) -> Signal<Vec<SelectOption>> {
+    let found = queries::serving::models(move || (project, CHOICES));
+    Signal::derive(move || {
+        let page = found.value.get();
+        let models = page.iter().flat_map(|page| page.items.iter());
+        models.map(|model| SelectOption::new(model.model_id.to_string(), model.name.clone())).collect()
+    })
+}
+
+fn connections() -> Signal<Vec<SelectOption>> {
+    let session = Session::current();
+    let found = queries::connections::list(move || Some((session.user()?.user_id, CHOICES)));
+    Signal::derive(move || {
+        let page = found.value.get();
+        let all = page.iter().flat_map(|page| page.items.iter());
+        let option =
+            |id: String, name: &str, provider: String| SelectOption::new(id, format!("{name} ({provider})"));
+        all.map(|connection| {
+            let provider = connection.connection_provider.to_string();
+            option(connection.connection_id.to_string(), &connection.connection_name, provider)
+        })
+        .collect()
+    })
+}

@@ -1,0 +1,13 @@
+//! Deployments: their list and their pages.
+
+mod create;
+mod delete;
+mod detail;
+mod draft;
+mod edit;
+mod fields;
+mod list;
+mod schedule;
+
+pub(crate) use detail::DeploymentPage;
+pub(crate) use list::DeploymentList;

@@ -1,0 +1,35 @@
+//! When a deployment is asked by itself.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use models::deployment::DeploymentInformation;
+
+use crate::ui::{Fact, KeyValue, Panel};
+use crate::widgets::RelativeTime;
+
+/// The schedule, and its next times where they are known; says so when there is none.
+#[component]
+pub(super) fn Schedule(deployment: Signal<Arc<DeploymentInformation>>) -> impl IntoView {
+    let content = move || {
+        let deployment = deployment.get();
+        let Some(cron) = deployment.cron_string.clone() else {
+            return view! { <p class="small faint">"It is not asked by itself."</p> }.into_any();
+        };
+        let time = |at| view! { <li><RelativeTime at=Signal::stored(Some(at))/></li> };
+        let times = deployment.next_times.iter().copied().map(time).collect_view();
+        let next = (!deployment.next_times.is_empty())
+            .then(|| view! { <Fact name="Next times"><ul>{times}</ul></Fact> });
+        let state = if deployment.paused { "Paused" } else { "On" };
+        view! {
+            <KeyValue>
+                <Fact name="Cron"><span class="mono">{cron}</span></Fact>
+                <Fact name="Time zone">{deployment.time_zone.clone()}</Fact>
+                <Fact name="State">{state}</Fact>
+                {next}
+            </KeyValue>
+        }
+        .into_any()
+    };
+    view! { <Panel title="Schedule">{content}</Panel> }
+}

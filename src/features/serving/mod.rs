@@ -1,0 +1,8 @@
+//! What was trained, and what answers: saved models and deployments.
+
+mod deployments;
+mod models;
+mod parts;
+
+pub(crate) use deployments::{DeploymentList, DeploymentPage};
+pub(crate) use models::{SavedModelList, SavedModelPage};

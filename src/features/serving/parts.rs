@@ -1,0 +1,45 @@
+//! What the pages of saved models and of deployments have in common.
+
+use leptos::prelude::*;
+use models::deployment::DeploymentStatus;
+use models::id::ProjectId;
+use models::page::PageQuery;
+use models::permission::Action;
+
+use crate::queries;
+use crate::ui::{Badge, Tone};
+
+/// Things a page.
+pub(super) const PAGE_SIZE: u64 = 50;
+
+/// The page of this number.
+pub(super) fn part(page: u64) -> PageQuery {
+    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
+}
+
+/// Why the person may not do something in the project; `None` when she may.
+pub(super) fn why_not(project: ProjectId, action: Action) -> Signal<Option<String>> {
+    let query = queries::projects::get(move || project);
+    Signal::derive(move || query.value.get()?.current_user_role.why_not(action))
+}
+
+/// What was typed into a field that may stay empty.
+pub(super) fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {
+    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some) }
+}
+
+/// The state of a deployment.
+#[component]
+pub(super) fn DeploymentBadge(#[prop(into)] status: Signal<DeploymentStatus>) -> impl IntoView {
+    move || {
+        let (tone, words) = match status.get() {
+            DeploymentStatus::Created => (Tone::Neutral, "Not started".to_owned()),
+            DeploymentStatus::Deploying => (Tone::Info, "Starting".to_owned()),
+            DeploymentStatus::Running => (Tone::Success, "Running".to_owned()),
+            DeploymentStatus::Stopped => (Tone::Neutral, "Stopped".to_owned()),
+            DeploymentStatus::Failed => (Tone::Danger, "Failed".to_owned()),
+            DeploymentStatus::Unknown(text) => (Tone::Warning, text),
+        };
+        view! { <Badge tone=tone>{words}</Badge> }
+    }
+}

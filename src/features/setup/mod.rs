@@ -1,0 +1,6 @@
+//! The first start of a new server.
+
+mod draft;
+mod page;
+
+pub(crate) use page::SetUp;

@@ -1,0 +1,72 @@
+//! Runs.
+
+use models::download::DownloadLink;
+use models::id::{ProjectId, RunId};
+use models::metric::{HistoryRequest, MetricHistory};
+use models::run::{ArtifactListing, Run, RunData, RunPatch};
+use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+
+use super::{Query, Topic, Write, read, read_when, write};
+use crate::api;
+
+pub(crate) use crate::api::runs::file_address;
+
+/// A page of a project's runs.
+pub fn search(request: impl Fn() -> (ProjectId, RunPageRequest) + Send + Sync + 'static) -> Query<RunPage> {
+    read(|(project, _)| Topic::Runs(*project), api::runs::search, request)
+}
+
+/// A page of groups of a project's runs; nothing is asked while there is no request.
+pub fn groups(
+    request: impl Fn() -> Option<(ProjectId, GroupPageRequest)> + Send + Sync + 'static,
+) -> Query<GroupPage> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::groups, request)
+}
+
+/// What a project's runs have logged: what columns can be chosen from.
+pub fn keys(project: impl Fn() -> ProjectId + Send + Sync + 'static) -> Query<RunKeys> {
+    read(|project| Topic::Runs(*project), api::runs::keys, project)
+}
+
+/// A run.
+pub fn get(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Query<Run> {
+    get_when(move || Some(run()))
+}
+
+/// A run; nothing is asked while none is named.
+pub fn get_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'static) -> Query<Run> {
+    read_when(|(project, run)| Topic::Run(*project, *run), api::runs::get, run)
+}
+
+/// What a run has logged.
+pub fn data(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Query<RunData> {
+    read(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
+}
+
+/// Histories of a run's metrics; nothing is asked while there is no request.
+pub fn metrics(
+    request: impl Fn() -> Option<(ProjectId, RunId, HistoryRequest)> + Send + Sync + 'static,
+) -> Query<Vec<MetricHistory>> {
+    read_when(|(project, run, _)| Topic::RunData(*project, *run), api::runs::metrics, request)
+}
+
+/// The artifacts in a folder of a run; an empty folder is the root.
+pub fn files(
+    folder: impl Fn() -> (ProjectId, RunId, String) + Send + Sync + 'static,
+) -> Query<ArtifactListing> {
+    read(|(project, run, _)| Topic::RunFiles(*project, *run), api::runs::files, folder)
+}
+
+/// Gets a link to all artifacts of a run, as one archive.
+pub fn archive() -> Write<(ProjectId, RunId), DownloadLink> {
+    write(|_| Vec::new(), api::runs::archive)
+}
+
+/// Changes a run, of the version that was seen.
+pub fn change() -> Write<(ProjectId, RunId, i64, RunPatch), ()> {
+    write(|(project, run, ..)| changed(*project, *run), api::runs::change)
+}
+
+fn changed(project: ProjectId, run: RunId) -> Vec<Topic> {
+    vec![Topic::Run(project, run), Topic::Runs(project), Topic::Project(project), Topic::Projects]
+}

@@ -1,0 +1,93 @@
+//! Saved models of a project, their container images, and deployments.
+
+use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment};
+use models::download::DownloadLink;
+use models::id::{DeploymentId, ProjectId, SavedModelId};
+use models::model::{NewSavedModel, SavedModel, SavedModelPatch};
+use models::page::{Page, PageQuery};
+
+use super::{Query, Topic, Write, read, read_when, write};
+use crate::api;
+
+/// A page of a project's saved models, by name.
+pub fn models(page: impl Fn() -> (ProjectId, PageQuery) + Send + Sync + 'static) -> Query<Page<SavedModel>> {
+    read(|(project, _)| Topic::Repositories(*project), api::serving::models, page)
+}
+
+/// A saved model.
+pub fn model(which: impl Fn() -> (ProjectId, SavedModelId) + Send + Sync + 'static) -> Query<SavedModel> {
+    model_when(move || Some(which()))
+}
+
+/// A saved model; nothing is asked while none is named.
+pub fn model_when(
+    which: impl Fn() -> Option<(ProjectId, SavedModelId)> + Send + Sync + 'static,
+) -> Query<SavedModel> {
+    read_when(|(project, _)| Topic::Repositories(*project), api::serving::model, which)
+}
+
+/// Adds a saved model to a project.
+pub fn create_model() -> Write<(ProjectId, NewSavedModel), SavedModelId> {
+    write(|(project, _)| changed(*project), api::serving::create_model)
+}
+
+/// Changes a saved model, of the version that was seen.
+pub fn change_model() -> Write<(ProjectId, SavedModelId, i64, SavedModelPatch), ()> {
+    write(|(project, ..)| changed(*project), api::serving::change_model)
+}
+
+/// Deletes a saved model with its deployments, of the version that was seen. Lists are read anew when the server tells
+/// of it: by then nobody asks for what is gone.
+pub fn delete_model() -> Write<(ProjectId, SavedModelId, i64), ()> {
+    write(|(project, ..)| vec![Topic::Project(*project), Topic::Runs(*project)], api::serving::delete_model)
+}
+
+/// Asks for the container image of a saved model.
+pub fn request_image() -> Write<(ProjectId, SavedModelId), ()> {
+    write(|(project, _)| vec![Topic::Repositories(*project)], api::serving::request_image)
+}
+
+/// Gets a link to the container image of a saved model.
+pub fn image() -> Write<(ProjectId, SavedModelId), DownloadLink> {
+    write(|_| Vec::new(), api::serving::image)
+}
+
+/// A page of a project's deployments; what was changed last comes first.
+pub fn deployments(
+    page: impl Fn() -> (ProjectId, PageQuery) + Send + Sync + 'static,
+) -> Query<Page<DeploymentInformation>> {
+    read(|(project, _)| Topic::Repositories(*project), api::serving::deployments, page)
+}
+
+/// A deployment, with its model.
+pub fn deployment(
+    which: impl Fn() -> (ProjectId, DeploymentId) + Send + Sync + 'static,
+) -> Query<DeploymentInformation> {
+    deployment_when(move || Some(which()))
+}
+
+/// A deployment; nothing is asked while none is named.
+pub fn deployment_when(
+    which: impl Fn() -> Option<(ProjectId, DeploymentId)> + Send + Sync + 'static,
+) -> Query<DeploymentInformation> {
+    read_when(|(project, _)| Topic::Repositories(*project), api::serving::deployment, which)
+}
+
+/// Describes a deployment of a saved model.
+pub fn create_deployment() -> Write<(ProjectId, NewDeployment), DeploymentId> {
+    write(|(project, _)| changed(*project), api::serving::create_deployment)
+}
+
+/// Changes a deployment, of the version that was seen.
+pub fn change_deployment() -> Write<(ProjectId, DeploymentId, i64, DeploymentPatch), ()> {
+    write(|(project, ..)| changed(*project), api::serving::change_deployment)
+}
+
+/// Deletes a deployment, of the version that was seen. Lists are read anew as after [`delete_model`].
+pub fn delete_deployment() -> Write<(ProjectId, DeploymentId, i64), ()> {
+    write(|(project, ..)| vec![Topic::Project(*project)], api::serving::delete_deployment)
+}
+
+fn changed(project: ProjectId) -> Vec<Topic> {
+    vec![Topic::Repositories(project), Topic::Project(project), Topic::Projects, Topic::Runs(project)]
+}

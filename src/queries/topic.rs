@@ -1,0 +1,58 @@
+//! What goes stale together.
+
+use models::id::{ProjectId, RunId};
+use models::team::TeamKind;
+use uuid::Uuid;
+
+use super::invitations::InvitedTo;
+
+/// Names reads that go stale together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Who is signed in.
+    Session,
+    /// Whether the server waits for its first user.
+    Setup,
+    /// The person's name, address and payment information.
+    Settings,
+    /// Where the person is signed in.
+    Sessions,
+    /// The person's tokens for programs.
+    Tokens,
+    /// The person's connections to other systems.
+    Connections,
+    /// What was done with the person's secrets and settings.
+    Audit,
+    /// What was found by name, which is asked anew each time.
+    Search,
+    /// Texts as trees, which never go stale.
+    Markdown,
+    /// Lists of labels.
+    Labels,
+    /// All people, for those who administer the server.
+    Users,
+    /// The invitations that wait for the person.
+    Invitations,
+    /// Lists of groups and organizations.
+    Teams,
+    /// Who was invited to something and has not answered yet.
+    Invited(InvitedTo),
+    /// A group or an organization, with its members.
+    Team(TeamKind, Uuid),
+    /// Lists of projects.
+    Projects,
+    /// A project, with its members, repositories and counts.
+    Project(ProjectId),
+    /// A project's code, data, experiments, models, saved models and deployments.
+    Repositories(ProjectId),
+    /// How many runs of a project began when.
+    Activity(ProjectId),
+    /// The table of a project's runs: pages, groups, keys.
+    Runs(ProjectId),
+    /// A run.
+    Run(ProjectId, RunId),
+    /// What a run has logged: parameters, metrics with their histories, tags.
+    RunData(ProjectId, RunId),
+    /// The artifacts of a run.
+    RunFiles(ProjectId, RunId),
+}

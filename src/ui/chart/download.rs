@@ -1,0 +1,95 @@
+//! Saves a chart as a file.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+use super::inks::{Inks, clear};
+use super::paint::picture;
+use super::rows;
+use super::scene::Scene;
+use super::state::ChartState;
+
+/// The room for the title and for each line of names, in CSS pixels.
+const TITLE: f64 = 28.0;
+const NAME: f64 = 18.0;
+
+/// Every sample as comma-separated values.
+pub(super) fn csv(state: ChartState) {
+    let text = rows::csv(&state.gathered.get_untracked(), &state.axis.read_untracked().label);
+    let options = BlobPropertyBag::new();
+    options.set_type("text/csv;charset=utf-8");
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options) {
+        save(&blob, &state.title.get_untracked(), "csv");
+    }
+}
+
+/// The picture as shown, with its title and the names of its lines.
+pub(super) fn png(state: ChartState) {
+    let (Some(shown), Some(scene)) = (state.lines.get_untracked(), state.scene.get_untracked()) else {
+        return;
+    };
+    let canvas = document().create_element("canvas").ok().and_then(|element| element.dyn_into().ok());
+    let Some(canvas): Option<HtmlCanvasElement> = canvas else { return };
+    let names = state.gathered.read_untracked().series.len() as f64 * NAME;
+    let (width, height) = (scene.sight.width, scene.sight.height + TITLE + names + NAME);
+    let Some(context) = clear(&canvas, width, height) else { return };
+    let inks = Inks::of(&shown);
+    context.set_fill_style_str(&inks.ground);
+    context.fill_rect(0.0, 0.0, width, height);
+    if compose(state, &context, &scene, &inks).is_ok() {
+        let title = state.title.get_untracked();
+        let done = Closure::once_into_js(move |blob: Option<Blob>| {
+            if let Some(blob) = blob {
+                save(&blob, &title, "png");
+            }
+        });
+        // A picture that the browser cannot encode is not saved.
+        let _ = canvas.to_blob(done.unchecked_ref());
+    }
+}
+
+fn compose(
+    state: ChartState,
+    context: &CanvasRenderingContext2d,
+    scene: &Scene,
+    inks: &Inks,
+) -> Result<(), JsValue> {
+    let gathered = state.gathered.get_untracked();
+    context.set_font(&inks.font);
+    context.set_fill_style_str(&inks.text);
+    context.set_text_baseline("middle");
+    context.fill_text(&state.title.get_untracked(), 12.0, TITLE / 2.0)?;
+    context.save();
+    context.translate(0.0, TITLE)?;
+    picture(context, scene, &gathered, inks, None);
+    context.restore();
+    let below = TITLE + scene.sight.height;
+    context.set_font(&inks.font);
+    context.set_text_baseline("middle");
+    context.set_text_align("right");
+    context.set_fill_style_str(&inks.text);
+    context.fill_text(&state.axis.read_untracked().label, scene.area.right, below + NAME / 2.0)?;
+    context.set_text_align("left");
+    for (number, series) in gathered.series.iter().enumerate() {
+        let y = below + (number as f64 + 0.5) * NAME;
+        context.set_fill_style_str(series.colour.on(inks.dark));
+        context.fill_rect(12.0, y - 1.5, 14.0, 3.0);
+        context.set_fill_style_str(&inks.text);
+        context.fill_text(&series.name, 32.0, y)?;
+    }
+    Ok(())
+}
+
+/// Gives `blob` to the person as `<title>.<extension>`.
+fn save(blob: &Blob, title: &str, extension: &str) {
+    let Ok(url) = Url::create_object_url_with_blob(blob) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(&format!("{}.{extension}", title.replace(['/', '\\', ':'], "-")));
+        link.click();
+    }
+    // An address that is not revoked costs memory until the page is left.
+    let _ = Url::revoke_object_url(&url);
+}

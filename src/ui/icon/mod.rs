@@ -1,0 +1,7 @@
+//! Line icons.
+
+pub mod name;
+pub mod view;
+
+pub use name::IconName;
+pub use view::{Icon, Logo, Spinner};

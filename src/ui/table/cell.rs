@@ -1,0 +1,96 @@
+//! One cell.
+
+use leptos::prelude::*;
+
+use super::layout::Mounted;
+use super::row::Shown;
+use super::state::TableState;
+use super::{Align, Cell, RowView};
+use crate::ui::format::{NOTHING, integer};
+use crate::ui::icon::{Icon, IconName};
+
+/// A cell, whose element stays while it shows one row after the other, and with it the focus.
+pub(super) fn cell(state: TableState, mounted: Mounted, shown: Memo<Option<Shown>>) -> impl IntoView {
+    let Mounted { place, align, pinned, first, after_gap, .. } = mounted;
+    view! {
+        <div
+            class="table-cell"
+            role=if first { "rowheader" } else { "gridcell" }
+            tabindex="-1"
+            data-column=place
+            data-align=align_name(align)
+            data-pinned=pinned
+            data-first=first
+            aria-colindex=place + 1
+            title=move || shown.read().as_ref().and_then(|shown| tip(&shown.row, mounted))
+            style:left=move || pinned.then(|| state.layout.read().sticks_at(place)).flatten()
+            style:grid-column-start=after_gap.then(|| (place + 1).to_string())
+        >
+            {move || shown.read().as_ref().map(|shown| inside(shown, mounted))}
+        </div>
+    }
+}
+
+/// The value of `data-align`.
+pub(super) fn align_name(align: Align) -> &'static str {
+    match align {
+        Align::Start => "start",
+        Align::End => "end",
+    }
+}
+
+/// What is shown of a value that may be cut or rounded.
+fn tip(row: &RowView, mounted: Mounted) -> Option<String> {
+    match row {
+        RowView::Group { name, value, .. } if mounted.first => Some(format!("{name}: {value}")),
+        RowView::Row { cells, .. } | RowView::Group { cells, .. } => match cells.get(mounted.source?)? {
+            Cell::Text(text) | Cell::Link { text, .. } => Some(text.clone()),
+            Cell::Number { exact, .. } => Some(exact.clone()),
+            Cell::Missing | Cell::Custom(_) => None,
+        },
+        RowView::Loading => None,
+    }
+}
+
+fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
+    match (&shown.row, mounted.source) {
+        (RowView::Loading, Some(_)) => {
+            // What heads a row must have a name, even while it is not known.
+            let words = mounted.first.then(|| view! { <span class="visually-hidden">"Loading"</span> });
+            view! { <span class="table-skeleton"></span> {words} }.into_any()
+        }
+        (RowView::Row { selected, .. }, None) => check(shown.index, *selected),
+        (RowView::Loading | RowView::Group { .. }, None) => ().into_any(),
+        (RowView::Group { name, value, count, .. }, Some(_)) if mounted.first => title(name, value, *count),
+        (RowView::Row { cells, .. } | RowView::Group { cells, .. }, Some(source)) => {
+            content(cells.get(source).unwrap_or(&Cell::Missing))
+        }
+    }
+}
+
+fn content(cell: &Cell) -> AnyView {
+    match cell {
+        Cell::Text(text) | Cell::Number { text, .. } => text.clone().into_any(),
+        Cell::Missing => view! { <span class="table-missing">{NOTHING}</span> }.into_any(),
+        Cell::Link { text, href } => {
+            view! { <a class="table-link" href=href.clone() tabindex="-1">{text.clone()}</a> }.into_any()
+        }
+        Cell::Custom(draw) => draw.run(),
+    }
+}
+
+fn check(index: usize, ticked: bool) -> AnyView {
+    let label = format!("Select row {}", index + 1);
+    view! { <input class="table-check" type="checkbox" tabindex="-1" aria-label=label prop:checked=ticked/> }
+        .into_any()
+}
+
+fn title(name: &str, value: &str, count: u64) -> AnyView {
+    view! {
+        <span class="table-chevron" aria-hidden="true"><Icon name=IconName::ChevronRight/></span>
+        <span class="table-group-name">{name.to_owned()}</span>
+        <span class="table-group-value">{value.to_owned()}</span>
+        <span class="table-group-count">{integer(count)}</span>
+    }
+    .into_any()
+}

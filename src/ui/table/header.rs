@@ -1,0 +1,69 @@
+//! The head of a table.
+
+use leptos::prelude::*;
+
+use super::Column;
+use super::cell::align_name;
+use super::layout::{Content, Mounted};
+use super::state::TableState;
+use crate::ui::icon::{Icon, IconName};
+
+/// The row of headings.
+pub(super) fn header(state: TableState) -> impl IntoView {
+    view! {
+        <div class="table-header" role="row" data-line="0" aria-rowindex="1">
+            <For each=move || state.columns.get() key=|mounted| *mounted children=move |mounted| heading(state, mounted)/>
+        </div>
+    }
+}
+
+/// A heading, whose element stays while the order and the widths change, and with it the focus.
+fn heading(state: TableState, mounted: Mounted) -> impl IntoView {
+    let Mounted { place, source, align, pinned, after_gap, .. } = mounted;
+    let read = move |say: fn(&Column) -> Option<String>| {
+        move || match &state.layout.read().columns.get(place)?.content {
+            Content::Check => None,
+            Content::Data { column, .. } => say(column),
+        }
+    };
+    let sortable = move || read(|column| column.sortable.then(String::new))().is_some();
+    let key = Memo::new(move |_| key(state, place));
+    let direction =
+        move || key.get().map(|(_, descending)| if descending { "descending" } else { "ascending" });
+    view! {
+        <div
+            class="table-heading"
+            role="columnheader"
+            tabindex="-1"
+            data-column=place
+            data-align=align_name(align)
+            data-pinned=pinned
+            data-sortable=sortable
+            aria-colindex=place + 1
+            aria-sort=direction
+            title=read(|column| column.description.clone().or_else(|| Some(column.title.clone())))
+            style:left=move || pinned.then(|| state.layout.read().sticks_at(place)).flatten()
+            style:grid-column-start=after_gap.then(|| (place + 1).to_string())
+        >
+            {source.is_none().then(|| view! { <span class="visually-hidden">"Selected"</span> })}
+            <span class="table-title">{read(|column| Some(column.title.clone()))}</span>
+            {move || key.get().map(|(weight, descending)| mark(state, weight, descending))}
+            {source.map(|_| view! { <span class="table-edge" aria-hidden="true"></span> })}
+        </div>
+    }
+}
+
+/// The weight of the column at `place` in the order, from 1, and whether the largest comes first.
+fn key(state: TableState, place: usize) -> Option<(usize, bool)> {
+    let layout = state.layout.read();
+    let Content::Data { column, .. } = &layout.columns.get(place)?.content else { return None };
+    let sort = state.model.sort.read();
+    let weight = sort.iter().position(|key| key.column == column.id)?;
+    Some((weight + 1, sort.get(weight)?.descending))
+}
+
+fn mark(state: TableState, weight: usize, descending: bool) -> impl IntoView {
+    let icon = if descending { IconName::ArrowDown } else { IconName::ArrowUp };
+    let several = move || (state.model.sort.read().len() > 1).then_some(weight);
+    view! { <span class="table-sort" aria-hidden="true"><Icon name=icon/>{several}</span> }
+}

@@ -1,0 +1,22 @@
+//! A table of any length: only the rows in view are mounted.
+
+mod cell;
+mod events;
+mod focus;
+mod header;
+mod hit;
+mod keyboard;
+mod layout;
+mod model;
+mod resize;
+mod row;
+mod sort;
+mod state;
+pub mod virtual_table;
+mod window;
+
+pub use model::{
+    Align, Cell, Column, RowView, SelectRequest, SortKey, SortRequest, TableModel, ToggleRequest,
+};
+pub use sort::cycle;
+pub use virtual_table::VirtualTable;

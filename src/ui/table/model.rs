@@ -1,0 +1,199 @@
+//! What the owner of a table tells it, and what it is told.
+
+use std::ops::Range;
+
+use leptos::prelude::*;
+
+/// On which side the content of a column stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Align {
+    /// The left side, for text.
+    #[default]
+    Start,
+    /// The right side, for numbers.
+    End,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Names the column in sort keys and widths; unique in the table.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// The width at first, in CSS pixels.
+    pub width: f64,
+    /// The side on which the content stands.
+    pub align: Align,
+    /// Whether a click on the heading asks for an order.
+    pub sortable: bool,
+    /// Whether the column stays in view at the left.
+    pub pinned: bool,
+    /// What the column holds, in a sentence, shown over the heading.
+    pub description: Option<String>,
+}
+
+/// One key of an order; the first key of a list weighs most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortKey {
+    /// The id of the column.
+    pub column: String,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// What one cell shows.
+#[derive(Clone)]
+pub enum Cell {
+    /// A text, cut with an ellipsis.
+    Text(String),
+    /// A number, shortened; the exact one is its tooltip.
+    Number {
+        /// As shown.
+        text: String,
+        /// With all its digits.
+        exact: String,
+    },
+    /// There is no value: an en dash.
+    Missing,
+    /// A real link.
+    Link {
+        /// As shown.
+        text: String,
+        /// Where it leads.
+        href: String,
+    },
+    /// Anything else. Controls in it must have `tabindex="-1"`; F2 leads into the cell.
+    Custom(ViewFn),
+}
+
+/// One row. `cells` are in the order of the owner's columns.
+#[derive(Clone)]
+pub enum RowView {
+    /// Not fetched yet.
+    Loading,
+    /// A row of data.
+    Row {
+        /// One for each column.
+        cells: Vec<Cell>,
+        /// The page of the row, opened in a new tab by a click with Control or Command.
+        href: Option<String>,
+        /// Whether the row is ticked.
+        selected: bool,
+        /// How many groups it lies in.
+        level: usize,
+    },
+    /// The head of a group.
+    Group {
+        /// By what is grouped.
+        name: String,
+        /// The value that the rows below share.
+        value: String,
+        /// How many rows are in the group.
+        count: u64,
+        /// Whether the rows of the group follow.
+        expanded: bool,
+        /// How many groups it lies in itself.
+        level: usize,
+        /// One for each column; the title stands in place of the first one shown.
+        cells: Vec<Cell>,
+    },
+}
+
+/// Someone asked for another order; see [`cycle`](super::cycle).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortRequest {
+    /// The id of the column.
+    pub column: String,
+    /// Whether the present keys stay.
+    pub extend: bool,
+}
+
+/// Someone asked to open or close a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToggleRequest {
+    /// The row of the group.
+    pub row: usize,
+    /// Whether all groups of its level are meant.
+    pub all: bool,
+}
+
+/// Someone ticked a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SelectRequest {
+    /// The row.
+    pub row: usize,
+    /// Whether the rows from the last ticked one to this are meant.
+    pub extend: bool,
+}
+
+/// Everything a table reads and calls; all parts are handles.
+#[derive(Clone, Copy)]
+pub struct TableModel {
+    /// How many rows there are in truth, group heads included.
+    pub row_count: Signal<usize>,
+    /// The columns; pinned ones are shown first.
+    pub columns: Signal<Vec<Column>>,
+    /// The row at an index below `row_count`; read reactively.
+    pub row: Callback<usize, RowView>,
+    /// Whether rows stand in groups.
+    pub grouped: Signal<bool>,
+    /// Whether rows are being fetched.
+    pub busy: Signal<bool>,
+    /// The present order.
+    pub sort: Signal<Vec<SortKey>>,
+    /// Asks for another order.
+    pub on_sort: Callback<SortRequest>,
+    /// Tells, once a frame at most, which rows are mounted, so that missing ones can be fetched.
+    pub on_visible: Callback<Range<usize>>,
+    /// Asks to open or close a group.
+    pub on_toggle: Callback<ToggleRequest>,
+    /// Enter or a double click on a row; without it the first link of the row is followed.
+    pub on_open: Option<Callback<usize>>,
+    /// A click or Space on a row.
+    pub on_peek: Option<Callback<usize>>,
+    /// A tick; with it rows have checkboxes, and `x` ticks the focused row.
+    pub on_select: Option<Callback<SelectRequest>>,
+    /// A column was given another width, in CSS pixels.
+    pub on_resize: Option<Callback<(String, f64)>>,
+}
+
+impl TableModel {
+    /// A table that only shows rows.
+    pub fn new(
+        row_count: Signal<usize>,
+        columns: Signal<Vec<Column>>,
+        row: Callback<usize, RowView>,
+    ) -> Self {
+        Self {
+            row_count,
+            columns,
+            row,
+            grouped: Signal::stored(false),
+            busy: Signal::stored(false),
+            sort: Signal::stored(Vec::new()),
+            on_sort: Callback::new(|_| ()),
+            on_visible: Callback::new(|_| ()),
+            on_toggle: Callback::new(|_| ()),
+            on_open: None,
+            on_peek: None,
+            on_select: None,
+            on_resize: None,
+        }
+    }
+}
+
+impl Column {
+    /// A sortable text column of 160 pixels.
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            width: 160.0,
+            align: Align::Start,
+            sortable: true,
+            pinned: false,
+            description: None,
+        }
+    }
+}

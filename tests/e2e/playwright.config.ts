@@ -1,0 +1,19 @@
+import { defineConfig } from "@playwright/test";
+
+import { browser } from "./support/browser.ts";
+
+export default defineConfig({
+    testDir: "specs",
+    outputDir: "test-results",
+    // They mostly wait: three keep two cores busy.
+    workers: 3,
+    fullyParallel: false,
+    forbidOnly: Boolean(process.env["CI"]),
+    // A test that passes at the second try has found something: by hand none is tried again. In a check of a change, on
+    // a machine that others share, it is, and the list at the end calls it flaky.
+    retries: process.env["CI"] ? 1 : 0,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    reporter: [["list"]],
+    use: { ...browser, viewport: { width: 1440, height: 900 }, trace: "retain-on-failure", actionTimeout: 10_000 },
+});

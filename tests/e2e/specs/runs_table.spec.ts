@@ -1,0 +1,181 @@
+import { RunsTable } from "../support/runs_table.ts";
+import { type Sample, sample } from "../support/sample.ts";
+import { expect, test as base } from "../support/test.ts";
+
+const test = base.extend<{ table: RunsTable }, { runs: Sample }>({
+    runs: [async ({ ann }, use) => use(await sample(ann)), { scope: "worker" }],
+    table: async ({ page }, use) => use(new RunsTable(page)),
+});
+
+const COLUMNS = "cols=status,params.depth,params.family,metrics.loss";
+
+test("all runs are there, the newest first, and counted", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs`);
+    await expect(table.row("run 11")).toBeVisible();
+    expect(await table.names()).toEqual(runs.names);
+    await expect(page.getByText("12 runs", { exact: true }).first()).toBeVisible();
+    await expect(table.grid).toHaveAttribute("aria-rowcount", "13");
+});
+
+test("a missing metric is a dash, and a number shows all its digits on hover", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    await expect(await table.cell(table.row("run 11"), "loss")).toHaveText("–");
+    await expect(await table.cell(table.row("run 07"), "loss")).toHaveAttribute("title", "0.7");
+});
+
+test("clicking a heading sorts up, down and not at all, with missing values last both ways", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    const heading = table.heading("loss");
+    await heading.click();
+    await expect(heading).toHaveAttribute("aria-sort", "ascending");
+    await expect.poll(async () => (await table.names())[0]).toBe("run 00");
+    expect((await table.names()).at(-1)).toBe("run 11");
+    await heading.click();
+    await expect(heading).toHaveAttribute("aria-sort", "descending");
+    await expect.poll(async () => (await table.names())[0]).toBe("run 10");
+    expect((await table.names()).at(-1)).toBe("run 11");
+    await heading.click();
+    await expect(heading).not.toHaveAttribute("aria-sort", /.+/);
+    await expect.poll(async () => (await table.names())[0]).toBe("run 11");
+});
+
+test("a second key orders what the first leaves equal", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    await table.heading("depth").click();
+    await expect(page).toHaveURL(/sort=params\.depth/);
+    await table.heading("Name").click({ modifiers: ["Shift"] });
+    await expect(page).toHaveURL(/sort=params\.depth,name/);
+    await expect
+        .poll(() => table.names())
+        .toEqual([0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11].map((number) => `run ${String(number).padStart(2, "0")}`));
+});
+
+test("a filter narrows the runs and their count, and the address tells it", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    const filter = page.getByRole("textbox", { name: "Filter the runs" });
+    await filter.fill("metrics.loss >= 0.5 AND params.family = 'tree'");
+    await filter.press("Enter");
+    await expect(page.getByText("3 runs", { exact: true }).first()).toBeVisible();
+    await expect.poll(() => table.names()).toEqual(["run 10", "run 08", "run 06"]);
+    expect(new URL(page.url()).searchParams.get("q")).toBe("metrics.loss >= 0.5 AND params.family = 'tree'");
+
+    await filter.fill("metrics.loss > 99");
+    await filter.press("Enter");
+    await expect(page.getByText("No run matches")).toBeVisible();
+    await page.getByRole("button", { name: "Clear the filter" }).last().click();
+    await expect(page.getByText("12 runs", { exact: true }).first()).toBeVisible();
+});
+
+test("a filter that cannot be read says where, and the last good result stays", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.depth%20%3D%20'1'`);
+    await expect.poll(() => table.names()).toEqual(["run 10", "run 07", "run 04", "run 01"]);
+    const filter = page.getByRole("textbox", { name: "Filter the runs" });
+    await filter.fill("params.depth = '1' AND ) loss");
+    await expect(filter).toHaveAttribute("aria-invalid", "true");
+    const mark = page.locator(".filter-mark");
+    await expect(mark).toHaveCSS("--place", "23");
+    const place = await filter.evaluate((line) => line.getBoundingClientRect().left);
+    expect((await mark.boundingBox())!.x, "the mark stands below the wrong character").toBeGreaterThan(place + 100);
+    await page.waitForTimeout(1_000);
+    expect(await table.names()).toEqual(["run 10", "run 07", "run 04", "run 01"]);
+});
+
+test("runs are grouped by data and then by code, with every run in one group", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    await page.getByRole("button", { name: "Group by", exact: true }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Commit" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "depth" }).click();
+    await page.keyboard.press("Escape");
+    await expect(page).toHaveURL(/group=commit,params\.depth/);
+
+    await expect(table.grid).toHaveRole("treegrid");
+    await expect(table.rows).toHaveCount(2);
+    const first = table.row(/9e8d7c6/);
+    await expect(first).toHaveAttribute("aria-expanded", "false");
+    await expect(first.getByRole("rowheader")).toContainText("6");
+    const loss = await table.cell(first, "loss");
+    await expect(loss, "the mean of 0.1, 0.3, 0.5, 0.7 and 0.9").toContainText("0.5 ±");
+    await expect(loss).toHaveAttribute("title", /5 runs[\s\S]*min 0\.1[\s\S]*max 0\.9/);
+
+    await first.getByRole("rowheader").click();
+    await expect(first).toHaveAttribute("aria-expanded", "true");
+    await expect(table.rows).toHaveCount(5);
+    const inner = table.rows.nth(1);
+    await expect(inner).toHaveAttribute("aria-level", "2");
+    await inner.getByRole("rowheader").click();
+    await expect(table.rows).toHaveCount(7);
+    await expect(table.rows.filter({ has: page.getByRole("link", { name: /^run \d\d$/ }) })).toHaveCount(2);
+    await expect(page.getByText("12 runs", { exact: true }).first()).toBeVisible();
+});
+
+test("a group opens as a filter of its own", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&group=params.family`);
+    await table.row(/tree/).getByRole("link", { name: "Show these runs only" }).click();
+    await expect(page.getByRole("textbox", { name: "Filter the runs" })).toHaveValue("params.family = 'tree'");
+    await expect(page.getByText("6 runs", { exact: true }).first()).toBeVisible();
+    expect(new URL(page.url()).searchParams.get("group")).toBeNull();
+});
+
+test("columns are searched, added and put back, and stand in the address", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?cols=status`);
+    await expect(table.heading("loss")).toHaveCount(0);
+    await page.getByRole("button", { name: "Columns" }).click();
+    const list = page.getByRole("dialog", { name: "Columns" });
+    await list.getByRole("searchbox", { name: "Search columns" }).fill("LOSS");
+    await expect(list.getByRole("checkbox")).toHaveCount(1);
+    await expect(list.getByTitle("11 runs have it")).toBeVisible();
+    await list.getByRole("checkbox", { name: /loss/ }).check();
+    await expect(table.heading("loss")).toBeVisible();
+    await expect(page).toHaveURL(/cols=name,status,metrics\.loss|cols=status,metrics\.loss/);
+    await list.getByRole("button", { name: "Reset" }).click();
+    await expect(page).not.toHaveURL(/cols=/);
+});
+
+test("an address shows the same table to whoever opens it", async ({ page, runs, table, context }) => {
+    const address = `/projects/${runs.projectId}/runs?q=metrics.loss%20%3C%200.6&group=params.family&sort=-metrics.loss&${COLUMNS}`;
+    await page.goto(address);
+    await table.row(/forest/).getByRole("rowheader").click();
+    await expect(table.row("run 05")).toBeVisible();
+    const other = await context.newPage();
+    await other.goto(page.url());
+    const there = new RunsTable(other);
+    await there.row(/forest/).getByRole("rowheader").click();
+    await expect(there.row("run 05")).toBeVisible();
+    expect(await there.names()).toEqual(await table.names());
+    await expect(other).toHaveURL(address.replaceAll("%20", /%20/.test(page.url()) ? "%20" : "+"));
+});
+
+test("a part of an address that cannot be read is passed over alone", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?q=%FF&group=colour&sort=-,-metrics.loss&cols=metrics.loss`);
+    await expect(table.heading("loss")).toHaveAttribute("aria-sort", "descending");
+    await expect.poll(async () => (await table.names())[0]).toBe("run 10");
+});
+
+test("going back restores the filter, the open groups and the place", async ({ page, runs, table }) => {
+    await page.setViewportSize({ width: 1440, height: 420 });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&group=params.family`);
+    await table.row(/tree/).getByRole("rowheader").click();
+    await table.row(/forest/).getByRole("rowheader").click();
+    await expect(table.rows).toHaveCount(14);
+    await table.row("run 01").getByRole("link").scrollIntoViewIfNeeded();
+    const place = () => table.grid.evaluate((grid) => grid.scrollTop);
+    await expect.poll(place).toBeGreaterThan(0);
+    const before = await place();
+    await table.row("run 01").getByRole("link", { name: "run 01" }).click();
+    await expect(page.getByRole("heading", { name: "run 01", level: 1 })).toBeVisible();
+    await page.goBack();
+    await expect(table.row("run 01")).toBeVisible();
+    await expect(table.grid).toHaveAttribute("aria-rowcount", "15");
+    await expect.poll(place).toBe(before);
+});
+
+test("an open table follows what happens elsewhere without losing its place", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'live'`);
+    await expect(page.getByText("No run matches")).toBeVisible();
+    const run = await runs.tracking.run(runs.experiment, { name: "live run", params: { family: "live" }, metrics: { loss: [3] } });
+    await expect(await table.cell(table.row("live run"), "Status")).toHaveText("Running");
+    await runs.tracking.metric(run, "loss", 2.5, 1);
+    await expect(await table.cell(table.row("live run"), "loss")).toHaveText("2.5");
+    await runs.tracking.end(run, "FAILED");
+    await expect(await table.cell(table.row("live run"), "Status")).toHaveText("Failed");
+});

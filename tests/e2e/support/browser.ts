@@ -1,0 +1,22 @@
+/** How every configuration starts the browser: the system's Chromium, kept off the network. */
+import type { PlaywrightTestConfig } from "@playwright/test";
+
+export const browser: NonNullable<PlaywrightTestConfig["use"]> = {
+    browserName: "chromium",
+    headless: true,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    launchOptions: {
+        executablePath: process.env["MANTIK_E2E_CHROMIUM"] ?? "/usr/bin/chromium",
+        args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ],
+    },
+};

@@ -1,0 +1,23 @@
+//! The components in a browser, used as a person uses them.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod button;
+mod cache;
+mod chart;
+mod dialog;
+mod dressing;
+mod fake_server;
+mod finding;
+mod form;
+mod loaded;
+mod menu;
+mod overlays;
+mod routes;
+mod run_page;
+mod runs;
+mod settings;
+mod support;
+mod table;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

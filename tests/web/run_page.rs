@@ -1,0 +1,149 @@
+//! The pages of a run.
+
+use console::routes::{Route, RunTab};
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::fake_server::FakeServer;
+use crate::runs::{ID, open, session};
+use crate::support::{Page, fill, wait};
+
+/// A server with a run that failed.
+fn server() -> FakeServer {
+    FakeServer::start(|request| match request.replace(ID, "id").as_str() {
+        "GET /api/session" => (200, session()),
+        "GET /api/projects/id/runs/id" => (200, run()),
+        "GET /api/projects/id/runs/id/data" => (200, data()),
+        "POST /api/projects/id/runs/id/metrics" => (200, json!([history()])),
+        "GET /api/projects/id/runs/id/files" => (
+            200,
+            json!({ "entries": [
+            { "path": "model", "isDir": true, "size": 2048 },
+            { "path": "read me.txt", "isDir": false, "size": 12 },
+        ] }),
+        ),
+        _ => (404, json!({ "detail": "There is no such thing.", "code": "not_found" })),
+    })
+}
+
+fn run() -> Value {
+    json!({
+        "runId": ID, "mlflowRunId": ID.replace('-', ""), "name": "amber falcon",
+        "experimentRepository": {
+            "experimentRepositoryId": ID, "mlflowExperimentId": "1", "name": "nowcasting", "artifactLocation": "",
+            "lifecycleStage": "active", "creationTime": 0, "lastUpdateTime": 0, "version": 1,
+        },
+        "codeRepository": null, "branch": null, "commit": "0123456789abcdef0123456789abcdef01234567",
+        "modelRepository": null, "dataRepository": null, "dataBranch": null, "dataCommit": null,
+        "connection": null, "computeBudgetAccount": null, "mlflowMlprojectFilePath": null, "entryPoint": null,
+        "mlflowParameters": null, "backendConfig": null, "status": "FAILED", "createdAt": 1_795_000_000_000_i64,
+        "startTime": 1_795_000_000_000_i64, "endTime": 1_795_000_185_000_i64, "artifactUri": "",
+        "lifecycleStage": "active", "user": { "userId": ID, "name": "ann" }, "infrastructure": null,
+        "notebookSource": null, "version": 1,
+    })
+}
+
+fn data() -> Value {
+    let parameters: Vec<_> =
+        (0..9).map(|n| json!({ "key": format!("parameter {n}"), "value": n.to_string() })).collect();
+    json!({
+        "parameters": parameters,
+        "metrics": [
+            { "key": "train/loss", "value": 1.234_567_89, "step": 2, "timestamp": 1_795_000_000_000_i64 },
+            { "key": "accuracy", "value": "NaN", "step": 2, "timestamp": 1_795_000_000_000_i64 },
+        ],
+        "tags": [
+            { "key": "team", "value": "weather" },
+            { "key": "mlflow.note.content", "value": "Out of memory in layer 7." },
+        ],
+        "statuses": [], "inputs": [],
+    })
+}
+
+fn history() -> Value {
+    json!({
+        "key": "train/loss", "nValues": 4, "nNotFinite": 1, "steps": [0, 1, 2], "timestamps": [0, 1, 2],
+        "low": [3.0, 2.0, 1.0], "high": [3.0, 2.0, 1.0], "last": [3.0, 2.0, 1.0],
+    })
+}
+
+async fn open_tab(tab: RunTab) -> Page {
+    let page = open(&Route::Run(ID.parse().unwrap(), ID.parse().unwrap(), tab).to_string()).await;
+    wait(200).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_run_says_when_and_what_was_noted() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    assert!(page.all("h1")[0].text_content().unwrap().contains("amber falcon"));
+    assert!(page.text().contains("This run failed after 3m 05s."), "{}", page.text());
+    assert!(page.text().contains("Out of memory in layer 7."));
+}
+
+#[wasm_bindgen_test]
+async fn the_commit_leads_to_all_runs_with_it() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    let address = page.find("link", "0123456").get_attribute("href").unwrap();
+    let filter = "q=commit%20%3D%20%270123456789abcdef0123456789abcdef01234567%27";
+    assert_eq!(address, format!("/projects/{ID}/runs?{filter}"));
+}
+
+#[wasm_bindgen_test]
+async fn parameters_are_searched_by_name() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    assert!(page.text().contains("Parameters (9)"), "{}", page.text());
+    fill(&page.field("Search parameters"), "PARAMETER 7");
+    wait(350).await;
+    let names: Vec<_> = page.all(".logged tbody th").iter().filter_map(|name| name.text_content()).collect();
+    assert!(
+        names.contains(&"parameter 7".to_owned()) && !names.contains(&"parameter 6".to_owned()),
+        "{names:?}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_metric_keeps_all_its_digits_and_names_what_is_no_number() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    let loss = page.all("[data-tip=\"1.23456789\"]");
+    assert_eq!(loss[0].text_content().as_deref(), Some("1.235"));
+    assert!(page.text().contains("NaN"));
+}
+
+#[wasm_bindgen_test]
+async fn charts_stand_in_sections_and_count_what_they_leave_out() {
+    let _server = server();
+    let page = open_tab(RunTab::Metrics).await;
+    let headings: Vec<_> =
+        page.all(".chart-section h2").iter().filter_map(|heading| heading.text_content()).collect();
+    assert_eq!(headings, ["train", "Other"]);
+    page.all(".when-visible")[0].scroll_into_view();
+    wait(400).await;
+    let label = page.all("canvas[role=img]")[0].get_attribute("aria-label").unwrap();
+    assert!(label.starts_with("train/loss"), "{label}");
+    assert!(page.text().contains("1 value is not finite."), "{}", page.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_file_is_a_download_at_its_path() {
+    let _server = server();
+    let page = open_tab(RunTab::Artifacts).await;
+    assert!(page.text().contains("2.01 KiB in all"), "{}", page.text());
+    let link = page.find("link", "Download read me.txt");
+    assert!(link.has_attribute("download"));
+    assert_eq!(
+        link.get_attribute("href"),
+        Some(format!("/api/projects/{ID}/runs/{ID}/file?path=read%20me.txt"))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_run_that_is_gone_says_so() {
+    let _server = FakeServer::with_session();
+    let page = open_tab(RunTab::Overview).await;
+    assert!(page.text().contains("Not here, or not yours to see"), "{}", page.text());
+}

@@ -1,0 +1,339 @@
+//! The table, with rows in the tens of thousands.
+
+use std::ops::Range;
+
+use console::ui::table::{
+    Align, Cell, Column, RowView, SelectRequest, SortKey, SortRequest, TableModel, ToggleRequest,
+    VirtualTable, cycle,
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{
+    HtmlElement, KeyboardEvent, KeyboardEventInit, MouseEvent, MouseEventInit, PointerEvent, PointerEventInit,
+};
+
+use crate::dressing::{mount_dressed, paint};
+use crate::support::{Page, press};
+
+fn columns(count: usize) -> Signal<Vec<Column>> {
+    let column = |n: usize| match n {
+        0 => Column { pinned: true, ..Column::new("run", "Run") },
+        n => Column { align: Align::End, ..Column::new(format!("m{n}"), format!("Metric {n}")) },
+    };
+    Signal::stored((0..count).map(column).collect())
+}
+
+fn row_of(columns: usize) -> Callback<usize, RowView> {
+    Callback::new(move |row: usize| {
+        let name = Cell::Link { text: format!("run {row}"), href: format!("#run-{row}") };
+        let metric = |n: usize| Cell::Number { text: format!("{row}.{n}"), exact: format!("{row}.{n}00") };
+        let cells = std::iter::once(name).chain((1..columns).map(metric)).collect();
+        RowView::Row { cells, href: None, selected: false, level: 0 }
+    })
+}
+
+/// A table of runs with thirty columns.
+fn runs(rows: usize) -> TableModel {
+    TableModel::new(Signal::stored(rows), columns(30), row_of(30))
+}
+
+async fn show(model: impl FnOnce() -> TableModel + 'static) -> Page {
+    mount_dressed(move || view! { <VirtualTable caption="Runs" model=model()/> }).await
+}
+
+fn viewport(page: &Page) -> HtmlElement {
+    page.all("[role=grid], [role=treegrid]").remove(0)
+}
+
+#[track_caller]
+fn cell(page: &Page, row: usize, column: usize) -> HtmlElement {
+    let found = page.all(&format!("[aria-rowindex='{}'] > [aria-colindex='{}']", row + 2, column + 1));
+    found.into_iter().next().unwrap_or_else(|| panic!("no cell {column} of row {row}"))
+}
+
+#[track_caller]
+fn heading(page: &Page, title: &str) -> HtmlElement {
+    page.all("[role=columnheader]")
+        .into_iter()
+        .find(|heading| heading.text_content().unwrap().starts_with(title))
+        .unwrap()
+}
+
+fn focused_text() -> String {
+    document().active_element().unwrap().text_content().unwrap()
+}
+
+fn press_with(key: &str, change: impl Fn(&KeyboardEventInit)) {
+    let options = KeyboardEventInit::new();
+    options.set_key(key);
+    options.set_bubbles(true);
+    options.set_cancelable(true);
+    change(&options);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options).unwrap();
+    document().active_element().unwrap().dispatch_event(&event).unwrap();
+}
+
+fn click_with_shift(target: &HtmlElement) {
+    let options = MouseEventInit::new();
+    options.set_shift_key(true);
+    options.set_bubbles(true);
+    let event = MouseEvent::new_with_mouse_event_init_dict("click", &options).unwrap();
+    target.dispatch_event(&event).unwrap();
+}
+
+fn pointer(target: &HtmlElement, kind: &str, x: i32) {
+    let options = PointerEventInit::new();
+    options.set_bubbles(true);
+    options.set_client_x(x);
+    target.dispatch_event(&PointerEvent::new_with_event_init_dict(kind, &options).unwrap()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_table_of_100_000_rows_mounts_fewer_than_3_000_nodes() {
+    let page = show(|| runs(100_000)).await;
+    assert_eq!(viewport(&page).get_attribute("aria-rowcount").as_deref(), Some("100001"));
+    let rows = page.all("[role=row][data-line]").len();
+    assert!((12..=61).contains(&rows), "{rows} rows");
+    viewport(&page).set_scroll_top(1_000_000);
+    paint().await;
+    let nodes = page.all("*").len();
+    assert!((300..3_000).contains(&nodes), "{nodes} nodes");
+}
+
+#[wasm_bindgen_test]
+async fn scrolling_shows_the_rows_of_the_new_place() {
+    let page = show(|| runs(100_000)).await;
+    assert_eq!(cell(&page, 0, 0).text_content().unwrap(), "run 0");
+    viewport(&page).set_scroll_top(32 * 50_000);
+    paint().await;
+    let (row, frame) = (cell(&page, 50_000, 0), viewport(&page).get_bounding_client_rect());
+    assert_eq!(row.text_content().unwrap(), "run 50000");
+    let below_header = row.get_bounding_client_rect().top() - frame.top();
+    assert!((below_header - 32.0).abs() < 1.0, "{below_header}");
+}
+
+#[wasm_bindgen_test]
+async fn the_last_of_two_million_rows_can_be_reached() {
+    let page = show(|| runs(2_000_000)).await;
+    viewport(&page).set_scroll_top(i32::MAX);
+    paint().await;
+    let bottom = cell(&page, 1_999_999, 0).get_bounding_client_rect().bottom();
+    let frame = viewport(&page).get_bounding_client_rect();
+    assert!(bottom <= frame.bottom() && bottom > frame.bottom() - 60.0, "{bottom} in {}", frame.bottom());
+}
+
+#[wasm_bindgen_test]
+async fn only_columns_in_view_are_mounted_when_there_are_hundreds() {
+    let page = show(|| TableModel::new(Signal::stored(50), columns(300), row_of(300))).await;
+    assert!(page.all("[role=columnheader]").len() < 20);
+    viewport(&page).set_scroll_left(160 * 200);
+    paint().await;
+    let (pinned, far) = (cell(&page, 0, 0), cell(&page, 0, 202));
+    assert_eq!(far.text_content().unwrap(), "0.202");
+    let frame = viewport(&page).get_bounding_client_rect();
+    assert!((pinned.get_bounding_client_rect().left() - frame.left()).abs() < 1.0);
+    assert_eq!(far.get_bounding_client_rect().left() - frame.left(), 320.0);
+    assert_eq!(
+        heading(&page, "Metric 202").get_bounding_client_rect().left(),
+        far.get_bounding_client_rect().left()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn arrow_keys_move_the_focus_and_there_is_one_tab_stop() {
+    let page = show(|| runs(100_000)).await;
+    cell(&page, 0, 0).focus().unwrap();
+    press("ArrowDown");
+    paint().await;
+    press("ArrowRight");
+    paint().await;
+    assert_eq!(focused_text(), "1.1");
+    press_with("End", |key| key.set_ctrl_key(true));
+    paint().await;
+    assert_eq!(focused_text(), "99999.29");
+    press_with("Home", |key| key.set_ctrl_key(true));
+    paint().await;
+    press("ArrowUp");
+    paint().await;
+    assert_eq!(focused_text(), "Run");
+    assert_eq!(page.all("[tabindex='0']").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_waits_for_a_row_that_was_scrolled_away() {
+    let page = show(|| runs(100_000)).await;
+    cell(&page, 3, 1).click();
+    paint().await;
+    assert_eq!(focused_text_after_focus(&page, 3, 1).await, "3.1");
+    viewport(&page).set_scroll_top(1_000_000);
+    paint().await;
+    assert!(document().active_element().unwrap().is_same_node(Some(&viewport(&page))));
+    press("ArrowDown");
+    paint().await;
+    assert_eq!(focused_text(), "4.1");
+}
+
+async fn focused_text_after_focus(page: &Page, row: usize, column: usize) -> String {
+    cell(page, row, column).focus().unwrap();
+    paint().await;
+    focused_text()
+}
+
+#[wasm_bindgen_test]
+async fn a_header_click_asks_for_ascending_then_descending_order_and_shift_adds_a_key() {
+    let sort = RwSignal::new(Vec::<SortKey>::new());
+    let page = show(move || TableModel {
+        sort: sort.into(),
+        on_sort: Callback::new(move |asked: SortRequest| {
+            sort.update(|keys| *keys = cycle(keys, &asked.column, asked.extend));
+        }),
+        ..runs(100)
+    })
+    .await;
+    heading(&page, "Metric 2").click();
+    paint().await;
+    assert_eq!(heading(&page, "Metric 2").get_attribute("aria-sort").as_deref(), Some("ascending"));
+    heading(&page, "Metric 2").click();
+    paint().await;
+    assert_eq!(heading(&page, "Metric 2").get_attribute("aria-sort").as_deref(), Some("descending"));
+    click_with_shift(&heading(&page, "Metric 3"));
+    paint().await;
+    assert_eq!(heading(&page, "Metric 3").text_content().unwrap(), "Metric 32");
+    assert_eq!(heading(&page, "Metric 2").text_content().unwrap(), "Metric 21");
+}
+
+#[wasm_bindgen_test]
+async fn a_group_is_opened_by_a_click_and_by_the_right_arrow() {
+    let open = RwSignal::new(false);
+    let row = Callback::new(move |row: usize| match row {
+        0 => RowView::Group {
+            name: "data".into(),
+            value: "wine".into(),
+            count: 9,
+            expanded: open.get(),
+            level: 0,
+            cells: Vec::new(),
+        },
+        n => RowView::Row {
+            cells: vec![Cell::Text(format!("run {n}"))],
+            href: None,
+            selected: false,
+            level: 1,
+        },
+    });
+    let page = show(move || TableModel {
+        grouped: Signal::stored(true),
+        on_toggle: Callback::new(move |_: ToggleRequest| open.update(|open| *open = !*open)),
+        ..TableModel::new(Signal::derive(move || if open.get() { 10 } else { 1 }), columns(3), row)
+    })
+    .await;
+    let head = page.all("[aria-expanded]").remove(0);
+    assert_eq!(
+        (head.get_attribute("aria-level"), head.get_attribute("aria-expanded")),
+        (Some("1".into()), Some("false".into()))
+    );
+    cell(&page, 0, 0).click();
+    paint().await;
+    assert_eq!(cell(&page, 9, 0).text_content().unwrap(), "run 9");
+    cell(&page, 0, 0).focus().unwrap();
+    press("ArrowLeft");
+    paint().await;
+    assert!(!open.get_untracked());
+    press("ArrowRight");
+    paint().await;
+    assert!(open.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn enter_opens_the_row_and_follows_the_link_of_the_cell() {
+    let (opened, followed) = (RwSignal::new(None), RwSignal::new(None));
+    let page = mount_dressed(move || {
+        let model =
+            TableModel { on_open: Some(Callback::new(move |row| opened.set(Some(row)))), ..runs(100) };
+        let follow = move |event: MouseEvent| {
+            event.prevent_default();
+            followed.set(event_target::<HtmlElement>(&event).get_attribute("href"));
+        };
+        view! { <div style:height="100%" on:click=follow><VirtualTable caption="Runs" model/></div> }
+    })
+    .await;
+    cell(&page, 0, 1).focus().unwrap();
+    press("ArrowDown");
+    paint().await;
+    press("ArrowRight");
+    paint().await;
+    press("Enter");
+    assert_eq!((opened.get_untracked(), followed.get_untracked()), (Some(1), None));
+    press("Home");
+    paint().await;
+    press("Enter");
+    assert_eq!(followed.get_untracked().as_deref(), Some("#run-1"));
+}
+
+#[wasm_bindgen_test]
+async fn rows_can_be_ticked_by_pointer_and_by_key() {
+    let asked = RwSignal::new(Vec::new());
+    let page = show(move || TableModel {
+        on_select: Some(Callback::new(move |request| asked.update(|asked| asked.push(request)))),
+        ..runs(100)
+    })
+    .await;
+    let boxes = page.all("input[type=checkbox]");
+    assert_eq!(boxes[4].get_attribute("aria-label").as_deref(), Some("Select row 5"));
+    boxes[4].click();
+    click_with_shift(&boxes[7]);
+    cell(&page, 0, 1).focus().unwrap();
+    paint().await;
+    press("x");
+    let expected = [(4, false), (7, true), (0, false)].map(|(row, extend)| SelectRequest { row, extend });
+    assert_eq!(asked.get_untracked(), expected);
+}
+
+#[wasm_bindgen_test]
+async fn a_column_is_widened_by_its_edge_and_by_key() {
+    let told = RwSignal::new(None);
+    let page = show(move || TableModel {
+        on_resize: Some(Callback::new(move |width| told.set(Some(width)))),
+        ..runs(100)
+    })
+    .await;
+    let edge: HtmlElement =
+        heading(&page, "Metric 1").query_selector(".table-edge").unwrap().unwrap().unchecked_into();
+    pointer(&edge, "pointerdown", 300);
+    pointer(&edge, "pointermove", 350);
+    pointer(&edge, "pointerup", 350);
+    paint().await;
+    assert_eq!(told.get_untracked(), Some(("m1".to_owned(), 210.0)));
+    assert_eq!(cell(&page, 0, 1).get_bounding_client_rect().width(), 210.0);
+    cell(&page, 0, 0).focus().unwrap();
+    press("ArrowUp");
+    paint().await;
+    press_with("ArrowRight", |key| key.set_alt_key(true));
+    assert_eq!(told.get_untracked(), Some(("run".to_owned(), 176.0)));
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_are_missing_are_asked_for_and_shown_when_they_come() {
+    let here = RwSignal::new(false);
+    let asked = RwSignal::new(0..0);
+    let row = Callback::new(move |row: usize| if here.get() { row_of(2).run(row) } else { RowView::Loading });
+    let page = show(move || TableModel {
+        on_visible: Callback::new(move |rows: Range<usize>| asked.set(rows)),
+        ..TableModel::new(Signal::stored(1_000), columns(2), row)
+    })
+    .await;
+    assert_eq!(cell(&page, 0, 0).text_content().unwrap(), "Loading");
+    let rows = asked.get_untracked();
+    assert!(rows.start == 0 && rows.end >= 12, "{rows:?}");
+    cell(&page, 2, 1).focus().unwrap();
+    press("ArrowDown");
+    paint().await;
+    here.set(true);
+    paint().await;
+    assert_eq!(cell(&page, 2, 0).text_content().unwrap(), "run 2");
+    assert!(
+        document().active_element().unwrap().has_attribute("data-column"),
+        "the focus stays in the table"
+    );
+}

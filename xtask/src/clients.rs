@@ -1,0 +1,25 @@
+//! Runs the Python clients that people use against the server.
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::workspace::Workspace;
+use crate::{command, server, tools};
+
+/// The tests of `tests/clients`.
+///
+/// # Errors
+/// When something is missing, does not build, or a test fails.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let program = server::for_tests(workspace)?;
+    for (requirements, script) in [
+        ("tests/e2e/requirements.txt", "tests/clients/mlflow_client.py"),
+        ("tests/clients/mantik_requirements.txt", "tests/clients/mantik_client.py"),
+    ] {
+        let python = tools::python::ensure(workspace, requirements)?;
+        let path = workspace.path(script);
+        let test = cmd!(workspace.shell, "{python} {path}").env("MANTIK_SERVER", &program);
+        command::run(test).context(script)?;
+    }
+    Ok(())
+}

@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use crate::suite::{self, Suite};
 use crate::workspace::Workspace;
-use crate::{command, test, tools};
+use crate::{command, server, test};
 
 /// How long.
 #[derive(Args)]
@@ -18,18 +18,24 @@ pub(crate) struct Options {
     fail_fast: bool,
 }
 
+/// Has Clippy compile the tests: it lints what it compiles, so that nothing is compiled once for lints and once more to
+/// run. This is how `cargo clippy` calls it, too.
+const CLIPPY: &[(&str, &str)] = &[
+    ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"),
+    ("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__"),
+    ("CARGO_INCREMENTAL", "0"), // a check compiles once
+];
+
 /// Checks formatting and lints, then runs all tests.
 ///
 /// # Errors
 /// When it is interrupted.
-pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
-    let mut suites = vec![
-        Suite { name: "formatting", run: formatting },
-        Suite { name: "lints", run: lints },
-        Suite { name: "lints for the browser", run: browser_lints },
-    ];
-    suites.extend(test::suites(workspace));
-    suite::run(workspace, &suites, options.fail_fast)
+pub(crate) fn run(workspace: Workspace, options: &Options) -> Result<ExitCode> {
+    let workspace = workspace.with_test_compiler(CLIPPY);
+    let mut suites =
+        vec![Suite { name: "formatting", run: formatting }, Suite { name: "build and lints", run: lints }];
+    suites.extend(test::suites(&workspace));
+    suite::run(&workspace, &suites, options.fail_fast)
 }
 
 fn formatting(workspace: &Workspace) -> Result<()> {
@@ -37,17 +43,7 @@ fn formatting(workspace: &Workspace) -> Result<()> {
     command::run(cmd!(shell, "cargo fmt --all --check"))
 }
 
+/// What is for the browser is linted when its tests are compiled.
 fn lints(workspace: &Workspace) -> Result<()> {
-    let shell = &workspace.shell;
-    command::run(cmd!(shell, "cargo clippy --workspace --all-targets --locked -- -D warnings"))
-}
-
-fn browser_lints(workspace: &Workspace) -> Result<()> {
-    let shell = &workspace.shell;
-    tools::wasm_target::ensure(shell)?;
-    let lints = cmd!(
-        shell,
-        "cargo clippy -p mantik-console --target wasm32-unknown-unknown --lib --bins --test web --locked -- -D warnings"
-    );
-    command::run(lints.env("CARGO_TARGET_DIR", workspace.web_target()))
+    server::for_tests(workspace).map(drop)
 }

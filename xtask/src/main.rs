@@ -66,7 +66,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Serve(options) => serve::run(&workspace, &options),
         Command::Test(options) => test::run(&workspace, &options),
-        Command::Ci(options) => ci::run(&workspace, &options),
+        Command::Ci(options) => ci::run(workspace, &options),
         Command::Dev => done(dev::run(&workspace)),
         Command::Bench(options) => done(bench::run(&workspace, &options)),
         Command::Tidy => done(tidy::run(&workspace)),

@@ -41,6 +41,9 @@ pub(crate) fn debug(workspace: &Workspace) -> Result<PathBuf> {
 /// When it does not compile.
 pub(crate) fn for_tests(workspace: &Workspace) -> Result<PathBuf> {
     let shell = &workspace.shell;
-    command::run(cmd!(shell, "cargo test --workspace --locked --no-run --quiet"))?;
+    command::run(
+        cmd!(shell, "cargo test --workspace --locked --no-run --quiet")
+            .envs(workspace.test_compiler.iter().copied()),
+    )?;
     Ok(workspace.target().join("debug").join(PROGRAM))
 }

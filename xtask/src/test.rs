@@ -11,6 +11,8 @@ use crate::suite::{self, Suite};
 use crate::workspace::Workspace;
 use crate::{clients, command, console, end_to_end, server, tidy, tools};
 
+const TEST_THREADS: &str = "4";
+
 /// Which tests, and how long.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -71,7 +73,10 @@ fn native(workspace: &Workspace) -> Result<()> {
     let shell = &workspace.shell;
     command::run(
         cmd!(shell, "cargo test --workspace --locked")
-            .env("MANTIK_TEST_POSTGRES_URL", postgres.url("postgres")),
+            .envs(workspace.test_compiler.iter().copied())
+            .env("MANTIK_TEST_POSTGRES_URL", postgres.url("postgres"))
+            // Some tests wait for a limit to pass; others work meanwhile.
+            .env("RUST_TEST_THREADS", TEST_THREADS),
     )
 }
 
@@ -91,10 +96,13 @@ fn browser(workspace: &Workspace) -> Result<()> {
     tools::wasm_target::ensure(shell)?;
     tools::chromium::ensure(shell)?;
     let path = command::path_with(&[tools::wasm_bindgen::ensure(workspace)?])?;
-    let test =
-        cmd!(shell, "cargo test --locked -p mantik-console --target wasm32-unknown-unknown --test web");
+    let test = cmd!(
+        shell,
+        "cargo test --locked -p mantik-console --target wasm32-unknown-unknown --features browser-tests --test web"
+    );
     command::run(
-        test.env("PATH", path)
+        test.envs(workspace.test_compiler.iter().copied())
+            .env("PATH", path)
             .env("CARGO_TARGET_DIR", workspace.web_target())
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120"),
     )

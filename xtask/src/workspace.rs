@@ -9,6 +9,8 @@ use xshell::Shell;
 pub(crate) struct Workspace {
     /// Runs commands in the root.
     pub shell: Shell,
+    /// What cargo is told, by its environment, about the compiler of tests; nothing unless lints go with it.
+    pub test_compiler: &'static [(&'static str, &'static str)],
     root: PathBuf,
 }
 
@@ -23,7 +25,12 @@ impl Workspace {
         let root = own.parent().context("xtask has no parent folder")?.to_owned();
         let shell = Shell::new()?;
         shell.change_dir(&root);
-        Ok(Self { shell, root })
+        Ok(Self { shell, test_compiler: &[], root })
+    }
+
+    /// The same, with tests compiled in another way.
+    pub(crate) fn with_test_compiler(self, test_compiler: &'static [(&'static str, &'static str)]) -> Self {
+        Self { test_compiler, ..self }
     }
 
     /// The root folder, absolute.

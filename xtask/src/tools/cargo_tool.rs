@@ -22,6 +22,8 @@ pub(super) struct CargoTool {
     pub why: &'static str,
     /// How the crate is built.
     pub options: &'static [&'static str],
+    /// How much the compiler optimises it: little is enough for what works for seconds.
+    pub opt_level: &'static str,
     /// How long that takes on a quiet machine of two cores.
     pub seconds: u32,
 }
@@ -72,10 +74,10 @@ impl CargoTool {
                 "cargo install {package} --version {version} --force {lock...} {options...} --root {root}"
             )
             .env("CARGO_TARGET_DIR", &build)
-            // Half the time of the release profile; these programs are fast enough without it.
+            // Half the time of the release profile or less; these programs are fast enough without it.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
             .env_remove("RUSTFLAGS"),
         )?;
         std::fs::remove_dir_all(&build).with_context(|| format!("cannot remove {}", build.display()))

@@ -21,6 +21,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
         tells_version: true,
         why: "joins the console's code with the browser",
         options: &["--no-default-features"],
+        opt_level: "1",
         seconds: 80,
     }
     .ensure(&workspace.shell)

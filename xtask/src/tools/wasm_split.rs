@@ -19,6 +19,7 @@ pub(crate) fn ensure(shell: &Shell) -> Result<PathBuf> {
         tells_version: false,
         why: "splits the console into parts that are fetched when they are needed",
         options: &["--features", "build-binary"],
+        opt_level: "1",
         seconds: 60,
     }
     .ensure(shell)

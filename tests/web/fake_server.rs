@@ -3,9 +3,15 @@
 use gloo_net::http::ResponseBuilder;
 use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
+use models::paths;
+use models::together::{self, Answers, Questions};
 use serde_json::{Value, json};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Url};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{Request, Response, Url};
+
+type Answer = Rc<dyn Fn(&str) -> (u16, Value)>;
 
 /// Answers each request until it is dropped.
 pub(crate) struct FakeServer {
@@ -16,12 +22,10 @@ pub(crate) struct FakeServer {
 impl FakeServer {
     /// Answers with a status and a body, by method and path: `GET /api/session`.
     pub(crate) fn start(answer: impl Fn(&str) -> (u16, Value) + 'static) -> Self {
+        let answer: Answer = Rc::new(answer);
         let answer = Closure::<dyn Fn(Request) -> Promise>::new(move |request: Request| {
-            let path = Url::new(&request.url()).unwrap().pathname();
-            let (status, body) = answer(&format!("{} {path}", request.method()));
-            let response = ResponseBuilder::new().status(status).header("content-type", "application/json");
-            let response: web_sys::Response = response.json(&body).unwrap().into();
-            Promise::resolve(&JsValue::from(response))
+            let answer = Rc::clone(&answer);
+            future_to_promise(async move { Ok(respond(&answer, &request).await.into()) })
         });
         let fetch = Reflect::get(&window(), &"fetch".into()).unwrap();
         Reflect::set(&window(), &"fetch".into(), answer.as_ref()).unwrap();
@@ -47,6 +51,29 @@ impl FakeServer {
             _ => (404, json!({ "detail": "There is no such thing.", "code": "not_found" })),
         })
     }
+}
+
+async fn respond(answer: &Answer, request: &Request) -> Response {
+    let path = Url::new(&request.url()).unwrap().pathname();
+    let (status, body) = if path == paths::TOGETHER {
+        let text = JsFuture::from(request.text().unwrap()).await.unwrap().as_string().unwrap();
+        (200, json!(each(answer, &serde_json::from_str(&text).unwrap())))
+    } else {
+        answer(&format!("{} {path}", request.method()))
+    };
+    let response = ResponseBuilder::new().status(status).header("content-type", "application/json");
+    response.json(&body).unwrap().into()
+}
+
+/// What is asked together is answered as if it were asked alone.
+fn each(answer: &Answer, asked: &Questions) -> Answers {
+    let answers = asked.questions.iter().map(|question| {
+        let method = json!(question.method);
+        let path = question.path.split('?').next().unwrap();
+        let (status, body) = answer(&format!("{} {path}", method.as_str().unwrap()));
+        together::Answer { status, retry_after: None, body: body.to_string() }
+    });
+    Answers { answers: answers.collect() }
 }
 
 impl Drop for FakeServer {

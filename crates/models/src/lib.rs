@@ -45,5 +45,6 @@ pub mod settings;
 pub mod team;
 pub mod text;
 pub mod time;
+pub mod together;
 pub mod token;
 pub mod usage;

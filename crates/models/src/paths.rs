@@ -26,6 +26,8 @@ paths! {
     SESSION session() "/api/session";
     /// Sign in with a one-time link.
     SESSION_LINK session_link() "/api/session/link";
+    /// Several questions at once.
+    TOGETHER together() "/api/together";
     /// What changed, as server-sent events.
     EVENTS events() "/api/events";
     /// What a browser refused under its content security policy.

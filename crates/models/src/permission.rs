@@ -141,6 +141,8 @@ macro_rules! actions {
 actions! {
     /// Ask whether the server lives, is ready, needs its first user; read the API's description.
     ReadServer => Rule::Anyone,
+    /// Ask several things at once; each is answered as if it had been asked alone.
+    AskTogether => Rule::Anyone,
     /// Sign in, with whatever proof.
     SignIn => Rule::Anyone,
     /// Fetch what a download link leads to; the link is the proof.

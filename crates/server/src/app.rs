@@ -16,12 +16,15 @@ use crate::{AppState, assets, openapi, routes, tracking};
 /// Everything that is served, with all that holds for every request: outermost is what comes last here.
 pub fn app(state: AppState) -> Router {
     let (api, mut document) = routes::all(&state).into_parts();
+    let (together, of_together) = routes::together(&state, api.clone()).into_parts();
+    document.merge(of_together);
     let tracking = tracking::routes(&state).into_parts().0;
     let (streams, of_streams) = routes::streams(&state).merge(tracking::streams(&state)).into_parts();
     document.merge(of_streams);
     let document = openapi::document(document);
     let described = routes::described(Routes::new(&state), document);
-    api.merge(described.into_parts().0)
+    api.merge(together)
+        .merge(described.into_parts().0)
         .merge(tracking)
         .layer(from_fn(in_time))
         .merge(streams)

@@ -30,6 +30,13 @@ impl Query {
         self
     }
 
+    /// A path with this query behind it.
+    #[must_use]
+    pub(super) fn behind(&self, path: &str) -> String {
+        let mark = if self.0.is_empty() { "" } else { "?" };
+        format!("{path}{mark}{}", self.encoded())
+    }
+
     fn encoded(&self) -> String {
         let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
         let pairs = self.0.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
@@ -50,10 +57,13 @@ fn plain(value: Value) -> Option<String> {
 /// The whole address of `path`. The page names another server in `<meta name="api-base">`, or is served by it.
 #[must_use]
 pub(crate) fn address(path: &str, query: &Query) -> String {
+    on_server(&query.behind(path))
+}
+
+/// The whole address of a path that has its query behind it.
+pub(super) fn on_server(path: &str) -> String {
     let base = api_base().unwrap_or_default();
-    let base = base.trim_end_matches('/');
-    let mark = if query.0.is_empty() { "" } else { "?" };
-    format!("{base}{path}{mark}{}", query.encoded())
+    format!("{}{path}", base.trim_end_matches('/'))
 }
 
 fn api_base() -> Option<String> {

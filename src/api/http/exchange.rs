@@ -3,27 +3,14 @@
 use std::pin::pin;
 
 use futures::future::{Either, select};
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use web_sys::AbortController;
 
+use super::address::on_server;
 use super::clock;
+use super::message::Message;
 use crate::api::ApiError;
-
-/// How long a read may take, in milliseconds.
-pub(super) const READ_TIMEOUT_MS: u32 = 15_000;
-/// How long a write may take, in milliseconds.
-pub(super) const WRITE_TIMEOUT_MS: u32 = 60_000;
-
-/// What is sent.
-pub(super) struct Message {
-    pub(super) method: Method,
-    pub(super) address: String,
-    pub(super) headers: Vec<(&'static str, String)>,
-    /// JSON.
-    pub(super) body: Option<String>,
-    pub(super) timeout_ms: u32,
-}
 
 /// A failure, and how many seconds the server asks to wait before the next try.
 pub(super) struct Failure {
@@ -60,7 +47,7 @@ pub(super) async fn exchange(message: &Message) -> Result<String, Failure> {
 
 async fn answer(message: &Message, guard: &AbortOnDrop) -> Result<String, Failure> {
     let signal = guard.0.as_ref().map(AbortController::signal);
-    let mut builder = RequestBuilder::new(&message.address)
+    let mut builder = RequestBuilder::new(&on_server(&message.path))
         .method(message.method.clone())
         .header("Accept", "application/json")
         .abort_signal(signal.as_ref());

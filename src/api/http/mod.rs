@@ -4,7 +4,9 @@ mod address;
 mod clock;
 mod exchange;
 mod idempotency;
+mod message;
 mod retry;
+mod together;
 mod verbs;
 
 pub(crate) use address::{Query, address};

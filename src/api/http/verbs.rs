@@ -5,9 +5,10 @@ use gloo_timers::future::TimeoutFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::address::{Query, address};
-use super::exchange::{Failure, Message, READ_TIMEOUT_MS, WRITE_TIMEOUT_MS, exchange};
-use super::{idempotency, retry};
+use super::address::Query;
+use super::exchange::{Failure, exchange};
+use super::message::{Message, encode};
+use super::{idempotency, retry, together};
 use crate::api::ApiError;
 
 /// Reads `path`. What may pass by itself is tried again.
@@ -15,14 +16,7 @@ use crate::api::ApiError;
 /// # Errors
 /// As the server answers.
 pub(crate) async fn get<T: DeserializeOwned>(path: &str, query: &Query) -> Result<T, ApiError> {
-    let message = Message {
-        method: Method::GET,
-        address: address(path, query),
-        headers: Vec::new(),
-        body: None,
-        timeout_ms: READ_TIMEOUT_MS,
-    };
-    read(&message).await
+    read(Message::get(query.behind(path))).await
 }
 
 /// Reads `path`, with a question too long for an address.
@@ -30,9 +24,7 @@ pub(crate) async fn get<T: DeserializeOwned>(path: &str, query: &Query) -> Resul
 /// # Errors
 /// As the server answers.
 pub(crate) async fn ask<T: DeserializeOwned>(path: &str, question: &impl Serialize) -> Result<T, ApiError> {
-    let message =
-        Message { timeout_ms: READ_TIMEOUT_MS, ..write_message(Method::POST, path, Some(encode(question)?)) };
-    read(&message).await
+    read(Message::ask(path, encode(question)?)).await
 }
 
 /// Makes something. The same thing sent again after an unclear outcome is made only once.
@@ -43,7 +35,7 @@ pub(crate) async fn create<T: DeserializeOwned>(path: &str, body: &impl Serializ
     let body = encode(body)?;
     let creation = format!("{path} {body}");
     let key = idempotency::key(&creation);
-    let mut message = write_message(Method::POST, path, Some(body));
+    let mut message = Message::write(Method::POST, path, Some(body));
     message.headers.push(("Idempotency-Key", key.clone()));
     let result = decode(exchange(&message).await);
     let unsure = matches!(result, Err(ApiError::Offline | ApiError::TimedOut | ApiError::Failed { .. }));
@@ -56,7 +48,7 @@ pub(crate) async fn create<T: DeserializeOwned>(path: &str, body: &impl Serializ
 /// # Errors
 /// As the server answers.
 pub(crate) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
-    decode(exchange(&write_message(Method::POST, path, Some(encode(body)?))).await)
+    decode(exchange(&Message::write(Method::POST, path, Some(encode(body)?))).await)
 }
 
 /// Changes what is at `path`, if it still is the version that the person saw; `None` for what has no versions.
@@ -68,7 +60,7 @@ pub(crate) async fn change(
     version: impl Into<Option<i64>>,
     body: &impl Serialize,
 ) -> Result<(), ApiError> {
-    let mut message = write_message(Method::PUT, path, Some(encode(body)?));
+    let mut message = Message::write(Method::PUT, path, Some(encode(body)?));
     message.headers.extend(version.into().map(|version| ("If-Match", entity_tag(version))));
     exchange(&message).await.map(drop).map_err(|failure| failure.error)
 }
@@ -78,7 +70,7 @@ pub(crate) async fn change(
 /// # Errors
 /// [`ApiError::Stale`] when it is not; else as the server answers.
 pub(crate) async fn delete(path: &str, version: Option<i64>) -> Result<(), ApiError> {
-    let mut message = write_message(Method::DELETE, path, None);
+    let mut message = Message::write(Method::DELETE, path, None);
     message.headers.extend(version.map(|version| ("If-Match", entity_tag(version))));
     exchange(&message).await.map(drop).map_err(|failure| failure.error)
 }
@@ -87,21 +79,10 @@ fn entity_tag(version: i64) -> String {
     format!("\"v{version}\"")
 }
 
-fn write_message(method: Method, path: &str, body: Option<String>) -> Message {
-    Message {
-        method,
-        address: address(path, &Query::none()),
-        // No form and no foreign page can send this header, so it tells the console from a forgery.
-        headers: vec![("X-Requested-By", "console".to_owned())],
-        body,
-        timeout_ms: WRITE_TIMEOUT_MS,
-    }
-}
-
-async fn read<T: DeserializeOwned>(message: &Message) -> Result<T, ApiError> {
+async fn read<T: DeserializeOwned>(message: Message) -> Result<T, ApiError> {
     let mut tries = 0;
     loop {
-        let failure = match exchange(message).await {
+        let failure = match together::read(message.clone()).await {
             Ok(body) => match serde_json::from_str(&body) {
                 Ok(value) => return Ok(value),
                 Err(error) => Failure::from(ApiError::Unreadable(error.to_string())),
@@ -119,8 +100,4 @@ async fn read<T: DeserializeOwned>(message: &Message) -> Result<T, ApiError> {
 fn decode<T: DeserializeOwned>(answer: Result<String, Failure>) -> Result<T, ApiError> {
     let body = answer.map_err(|failure| failure.error)?;
     serde_json::from_str(&body).map_err(|error| ApiError::Unreadable(error.to_string()))
-}
-
-fn encode(body: &impl Serialize) -> Result<String, ApiError> {
-    serde_json::to_string(body).map_err(|error| ApiError::Unreadable(error.to_string()))
 }

@@ -1,9 +1,11 @@
+import { answerReads, refusal } from "../support/answers.ts";
 import { createProject, unique } from "../support/project.ts";
 import { RunsTable } from "../support/runs_table.ts";
 import { sample } from "../support/sample.ts";
 import { Tracking, runAddress } from "../support/tracking.ts";
 import { expect, test } from "../support/test.ts";
 
+const isSearch = (path: string): boolean => path.endsWith("/runs/search");
 const PROBLEM = { code: "internal", detail: "A defect of the server.", requestId: "request-4711" };
 
 test("without a network the page says so, keeps what it read, and goes on when the network is back", async ({
@@ -30,9 +32,7 @@ test("a failure says what failed, names the request, and is tried again in place
     faults.expect(/status of 500/);
     const { projectId } = await sample(ann);
     let isBroken = true;
-    await page.route("**/runs/search", async (route) => {
-        await (isBroken ? route.fulfill({ status: 500, json: PROBLEM }) : route.continue());
-    });
+    await answerReads(page, (path) => (isBroken && isSearch(path) ? refusal(500, PROBLEM) : undefined));
     await page.goto(`/projects/${projectId}/runs`);
     const failure = page.getByRole("alert").filter({ hasText: "Something went wrong on the server" });
     await expect(failure).toBeVisible();
@@ -46,8 +46,9 @@ test("a server that is busy for a moment is asked again, and nobody is bothered"
     faults.expect(/status of 503/);
     const project = await createProject(ann, { name: unique("Patient") });
     let refusals = 2;
-    await page.route(`**/api/projects/${project.projectId}`, async (route) => {
-        await (refusals-- > 0 ? route.fulfill({ status: 503, json: { ...PROBLEM, code: "unavailable" } }) : route.continue());
+    await answerReads(page, (path) => {
+        const isRefused = path === `/api/projects/${project.projectId}` && refusals-- > 0;
+        return isRefused ? refusal(503, { ...PROBLEM, code: "unavailable" }) : undefined;
     });
     await page.goto(`/projects/${project.projectId}`);
     await expect(page.getByRole("heading", { name: project.name, level: 1 })).toBeVisible();
@@ -60,11 +61,11 @@ test("a failed reading anew keeps what was read before", async ({ page, ann, fau
     await page.goto(`/projects/${projectId}/runs`);
     const table = new RunsTable(page);
     await expect(table.row("run 11")).toBeVisible();
-    await page.route("**/runs/search", (route) => route.fulfill({ status: 503, json: { ...PROBLEM, code: "unavailable" } }));
+    const stop = await answerReads(page, (path) => (isSearch(path) ? refusal(503, { ...PROBLEM, code: "unavailable" }) : undefined));
     await page.getByRole("button", { name: "Read the runs again" }).click();
     await expect(page.getByText("What you see was read before.")).toBeVisible({ timeout: 30_000 });
     await expect(table.row("run 11")).toBeVisible();
-    await page.unroute("**/runs/search");
+    await stop();
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByText("What you see was read before.")).toBeHidden();
 });
@@ -73,12 +74,11 @@ test("an answer that is no answer does not break the page", async ({ page, fault
     faults.expect(/status of 502/);
     const bodies = ["", "<html>proxy</html>", '{"projects": 7}', "[".repeat(100_000), '{"totalRecords": -1, "projects": [{}]}'];
     for (const body of bodies) {
-        await page.unroute("**/api/projects?*");
-        await page.route("**/api/projects?*", (route) => route.fulfill({ status: 200, contentType: "application/json", body }));
+        const stop = await answerReads(page, (path) => (path.startsWith("/api/projects?") ? { status: 200, body } : undefined));
         await page.goto("/projects?q=ann's");
         await expect(page.getByText(/does not understand/), body.slice(0, 40)).toBeVisible({ timeout: 20_000 });
+        await stop();
     }
-    await page.unroute("**/api/projects?*");
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("link", { name: /ann's project/ })).toBeVisible();
 });

@@ -23,5 +23,6 @@ mod schema;
 mod session;
 mod settings;
 mod support;
+mod together;
 mod token;
 mod usage;

@@ -1,12 +1,14 @@
 //! What stands before each handler: who asks, and may she?
 
 use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use models::id::UserId;
 use models::permission::{Action, Rule};
 
+use super::signed_in::is_reading;
 use super::{SignedIn, authenticate};
 use crate::error::Error;
 use crate::http::Site;
@@ -22,6 +24,10 @@ pub struct Guard {
     pub action: Action,
 }
 
+/// Marks a request that came together with others: it may not change anything.
+#[derive(Debug, Clone, Copy)]
+pub struct AskedTogether;
+
 /// Lets a request through to its handler if the caller may do what the route does. The handler finds
 /// [`SignedIn`](super::SignedIn) and, for a route in a project, [`Access`](super::Access).
 ///
@@ -29,6 +35,11 @@ pub struct Guard {
 /// [`Error::Unauthenticated`], [`Error::Forbidden`], and [`Error::NotFound`] for what the caller may not see.
 pub async fn authorize(State(guard): State<Guard>, request: Request, next: Next) -> Result<Response, Error> {
     let (mut parts, body) = request.into_parts();
+    if parts.extensions.get::<AskedTogether>().is_some() && !guard.is_reading(&parts.method) {
+        return Err(Error::BadRequest(
+            "Only what reads can be asked for together. Send this alone.".to_owned(),
+        ));
+    }
     if guard.action.rule() != Rule::Anyone {
         guard.admit(&mut parts).await?;
     }
@@ -36,6 +47,12 @@ pub async fn authorize(State(guard): State<Guard>, request: Request, next: Next)
 }
 
 impl Guard {
+    /// Whether a request changes nothing. Signing in does, and needs nobody's leave.
+    fn is_reading(&self, method: &Method) -> bool {
+        let asks = self.action.rule() != Rule::Anyone && is_reading(self.action);
+        *method == Method::GET || (*method == Method::POST && asks)
+    }
+
     async fn admit(&self, parts: &mut Parts) -> Result<(), Error> {
         let site = parts.extensions.get::<Site>().cloned();
         let signed_in = authenticate(&self.state, &parts.headers, site.as_ref()).await?;

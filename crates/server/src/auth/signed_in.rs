@@ -108,13 +108,20 @@ impl SignedIn {
     }
 }
 
+/// Whether a token that only reads may do it.
+pub(super) fn is_reading(action: Action) -> bool {
+    scopes_for(action).contains(&TokenScope::Read)
+}
+
 /// The scopes of which a token needs one; none where a token does not suffice.
 fn scopes_for(action: Action) -> &'static [TokenScope] {
     use TokenScope::{Mlflow, Predict, Read, SubmitRuns, Write};
     match action {
-        Action::ReadServer | Action::SignIn | Action::FollowDownloadLink | Action::UseSession => {
-            &[Read, Write, Mlflow, SubmitRuns, Predict]
-        }
+        Action::ReadServer
+        | Action::AskTogether
+        | Action::SignIn
+        | Action::FollowDownloadLink
+        | Action::UseSession => &[Read, Write, Mlflow, SubmitRuns, Predict],
         Action::ReadServerMetrics
         | Action::SearchUsers
         | Action::SearchEverything

@@ -45,6 +45,7 @@ mod settings;
 mod store;
 mod support;
 mod teams;
+mod together;
 mod tokens;
 mod tracking_api;
 mod tracking_artifacts;

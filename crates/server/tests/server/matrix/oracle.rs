@@ -51,6 +51,7 @@ const fn line(action: &'static str, needs: Needs, scopes: &'static [&'static str
 
 const TABLE: &[Row] = &[
     line("ReadServer", Nothing, ANY, Fine),
+    line("AskTogether", Nothing, ANY, Fine),
     line("SignIn", Nothing, ANY, Fine),
     line("FollowDownloadLink", Nothing, ANY, Fine),
     line("UseSession", SignIn, ANY, Fine),

@@ -11,6 +11,8 @@ use crate::time::UnixMillis;
 open_enum! {
     /// What was done.
     AuditAction {
+        /// Somebody signed in as this person, in a browser or with the `mantik` client.
+        SignedIn = "SIGNED_IN",
         /// A connection was made.
         ConnectionCreated = "CONNECTION_CREATED",
         /// A connection was changed.
@@ -41,9 +43,9 @@ pub struct AuditEvent {
     pub at: UnixMillis,
     /// What was done.
     pub action: AuditAction,
-    /// With what: the id of a connection; `null` when it is the person herself.
+    /// With what: the id of a connection or session; `null` when it is the person herself.
     pub object_id: Option<Uuid>,
-    /// What that was called then.
+    /// What that was called then; of a session, what the browser or program called itself.
     pub object_name: String,
     /// By what the caller proved who she is: `browser`, `client`, or `token` and the id of an API token.
     pub credential: String,

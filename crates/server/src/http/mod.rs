@@ -2,7 +2,6 @@
 
 mod acting;
 mod address;
-mod agent;
 mod body;
 mod body_rate;
 mod compression;
@@ -22,12 +21,12 @@ mod path;
 mod precondition;
 mod problem;
 mod query;
+mod sign_in_from;
 mod streams;
 mod versioned;
 
 pub use acting::Acting;
 pub use address::{Client, NetworkPeer};
-pub use agent::Agent;
 pub use body::{Whole, body_limit};
 pub use body_rate::SteadyBody;
 pub use compression::compression;
@@ -47,5 +46,6 @@ pub use path::Path;
 pub use precondition::IfMatch;
 pub use problem::{no_such_method, panicked, render_problems};
 pub use query::Query;
+pub use sign_in_from::SignInFrom;
 pub use streams::{Place, Streams};
 pub use versioned::Versioned;

@@ -12,7 +12,7 @@ use super::session::BODY_LIMIT;
 use crate::AppState;
 use crate::auth::Routes;
 use crate::error::Error;
-use crate::http::{Agent, Client, Json};
+use crate::http::{Client, Json, SignInFrom};
 use crate::services;
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -31,11 +31,11 @@ pub(super) fn routes(state: &AppState) -> Routes {
 async fn create(
     State(state): State<AppState>,
     client: Client,
-    Agent(device): Agent,
+    SignInFrom(origin): SignInFrom,
     Json(asked): Json<TokenRequest>,
 ) -> Result<(StatusCode, Json<TokenPair>), Error> {
     let account = services::check_password(&state, client.network(), &asked.username, asked.password).await?;
-    Ok((StatusCode::CREATED, Json(services::create_token_pair(&state, &account, device).await?)))
+    Ok((StatusCode::CREATED, Json(services::create_token_pair(&state, &account, origin).await?)))
 }
 
 /// Renew the access token of a pair.

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use crate::AppState;
 use crate::auth::{Credential, Routes, SignedIn, authenticate, cookie};
 use crate::error::Error;
-use crate::http::{Agent, Client, Json, Site};
+use crate::http::{Client, Json, SignInFrom, Site};
 use crate::services::{self, Opened};
 use crate::store::Store;
 
@@ -52,11 +52,11 @@ async fn sign_in(
     State(state): State<AppState>,
     site: Site,
     client: Client,
-    Agent(device): Agent,
+    SignInFrom(origin): SignInFrom,
     Json(asked): Json<SignIn>,
 ) -> Result<Response, Error> {
     let account = services::check_password(&state, client.network(), &asked.username, asked.password).await?;
-    let opened = services::open_session(state.store(), &account, asked.remember, device).await?;
+    let opened = services::open_session(state.store(), &account, asked.remember, origin).await?;
     Ok(answer(&site, opened))
 }
 
@@ -67,10 +67,10 @@ async fn sign_in(
 async fn sign_in_by_link(
     State(store): State<Store>,
     site: Site,
-    Agent(device): Agent,
+    SignInFrom(origin): SignInFrom,
     Json(link): Json<SignInByLink>,
 ) -> Result<Response, Error> {
-    Ok(answer(&site, services::open_session_by_link(&store, &link.token, device).await?))
+    Ok(answer(&site, services::open_session_by_link(&store, &link.token, origin).await?))
 }
 
 /// Sign out: the session ends for all who hold it.

@@ -11,7 +11,7 @@ use super::session::{BODY_LIMIT, answer};
 use crate::AppState;
 use crate::auth::Routes;
 use crate::error::Error;
-use crate::http::{Agent, Json, Site};
+use crate::http::{Json, SignInFrom, Site};
 use crate::services;
 use crate::store::Store;
 
@@ -37,8 +37,8 @@ async fn show(State(store): State<Store>) -> Result<Json<SetupState>, Error> {
 async fn set_up(
     State(state): State<AppState>,
     site: Site,
-    Agent(device): Agent,
+    SignInFrom(origin): SignInFrom,
     Json(setup): Json<Setup>,
 ) -> Result<Response, Error> {
-    Ok(answer(&site, services::set_up(&state, setup, device).await?))
+    Ok(answer(&site, services::set_up(&state, setup, origin).await?))
 }

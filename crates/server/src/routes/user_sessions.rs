@@ -14,7 +14,7 @@ use super::session::BODY_LIMIT;
 use crate::AppState;
 use crate::auth::{Routes, SignedIn};
 use crate::error::Error;
-use crate::http::{Client, Json, Path};
+use crate::http::{Acting, Client, Json, Path};
 use crate::services;
 use crate::store::Store;
 
@@ -60,9 +60,10 @@ async fn end(
 async fn change_password(
     State(state): State<AppState>,
     signed_in: SignedIn,
+    Acting(actor): Acting,
     client: Client,
     Json(change): Json<PasswordChange>,
 ) -> Result<StatusCode, Error> {
-    services::change_password(&state, &signed_in, client.network(), change).await?;
+    services::change_password(&state, &signed_in, actor, client.network(), change).await?;
     Ok(StatusCode::NO_CONTENT)
 }

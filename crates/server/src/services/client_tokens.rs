@@ -9,7 +9,7 @@ use crate::auth::{Claims, sha256, write_access_token};
 use crate::error::Error;
 use crate::fold::fold;
 use crate::state::AppState;
-use crate::store::{Account, NewSession, SessionKind};
+use crate::store::{Account, NewSession, Origin, SessionKind};
 use crate::{clock, random};
 
 /// How long an access token is good for, in seconds.
@@ -28,14 +28,14 @@ const INVALID: Error = Error::Unauthenticated("Refresh token is invalid");
 pub async fn create_token_pair(
     state: &AppState,
     account: &Account,
-    device: String,
+    origin: Origin,
 ) -> Result<TokenPair, Error> {
     let secret = random::secret();
     let session = NewSession {
         kind: SessionKind::Client,
         secret_hash: sha256(&secret),
         user_id: account.user_id,
-        device,
+        origin,
         idle_millis: REFRESH,
         expires_at: UnixMillis(clock::now().0 + REFRESH),
     };

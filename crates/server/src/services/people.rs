@@ -10,7 +10,7 @@ use super::check_password;
 use crate::auth::{SignedIn, sha256};
 use crate::error::Error;
 use crate::state::AppState;
-use crate::store::{NewAccount, UserChange};
+use crate::store::{Actor, NewAccount, UserChange};
 use crate::{clock, random};
 
 /// How long who was let in by an administrator has to use the link, in milliseconds.
@@ -23,6 +23,7 @@ const LINK: i64 = 3 * 24 * 3_600_000;
 pub async fn change_password(
     state: &AppState,
     signed_in: &SignedIn,
+    actor: Actor,
     network: Option<String>,
     change: PasswordChange,
 ) -> Result<(), Error> {
@@ -40,7 +41,8 @@ pub async fn change_password(
             Err(error) => Err(error),
         }
     });
-    let ended = state.store().set_password(user.user_id, hash.await?, signed_in.session_id()).await?;
+    let keep = signed_in.session_id();
+    let ended = state.store().set_password(user.user_id, hash.await?, keep, Some(actor)).await?;
     end(state, &ended);
     Ok(())
 }
@@ -87,7 +89,7 @@ pub async fn replace_password_by_link(
     if state.store().account(user_id).await?.is_disabled {
         return Err(Error::Conflict("This person may not sign in. Let her in first.".to_owned()));
     }
-    end(state, &state.store().set_password(user_id, String::new(), None).await?);
+    end(state, &state.store().set_password(user_id, String::new(), None, None).await?);
     link(state, origin, user_id).await
 }
 

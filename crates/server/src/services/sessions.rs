@@ -6,7 +6,7 @@ use models::time::UnixMillis;
 
 use crate::auth::sha256;
 use crate::error::Error;
-use crate::store::{Account, NewSession, SessionKind, Store, StoreError};
+use crate::store::{Account, NewSession, Origin, SessionKind, Store, StoreError};
 use crate::{clock, random};
 
 const HOUR: i64 = 3_600_000;
@@ -31,10 +31,10 @@ pub async fn open_session(
     store: &Store,
     account: &Account,
     remember: bool,
-    device: String,
+    origin: Origin,
 ) -> Result<Opened, Error> {
     let secret = random::secret();
-    store.create_session(new_session(account.user_id, &secret, remember, device)).await?;
+    store.create_session(new_session(account.user_id, &secret, remember, origin)).await?;
     Ok(opened(account, secret, remember))
 }
 
@@ -42,11 +42,11 @@ pub async fn open_session(
 ///
 /// # Errors
 /// [`Error::Unauthenticated`] when the link is not good any more.
-pub async fn open_session_by_link(store: &Store, token: &str, device: String) -> Result<Opened, Error> {
+pub async fn open_session_by_link(store: &Store, token: &str, origin: Origin) -> Result<Opened, Error> {
     let secret = random::secret();
     let session = {
         let secret = secret.clone();
-        move |user_id| new_session(user_id, &secret, false, device)
+        move |user_id| new_session(user_id, &secret, false, origin)
     };
     match store.sign_in_by_link(sha256(token), session).await {
         Ok(account) => Ok(opened(&account, secret, false)),
@@ -63,10 +63,10 @@ pub(super) fn opened(account: &Account, secret: String, remember: bool) -> Opene
     Opened { session: Session { user: account.in_full(), expires_at }, secret, max_age }
 }
 
-pub(super) fn new_session(user_id: UserId, secret: &str, remember: bool, device: String) -> NewSession {
+pub(super) fn new_session(user_id: UserId, secret: &str, remember: bool, origin: Origin) -> NewSession {
     NewSession {
         kind: SessionKind::Browser,
-        device,
+        origin,
         secret_hash: sha256(secret),
         user_id,
         idle_millis: if remember { lifetime(true) } else { HOUR },

@@ -38,7 +38,7 @@ pub async fn create_sign_in_link(store: &Store, account: &Account) -> Result<Str
 ///
 /// # Errors
 /// [`Error::Unauthenticated`] when the link is wrong or used; [`Error::Invalid`] for a weak password.
-pub async fn set_up(state: &AppState, setup: Setup, device: String) -> Result<Opened, Error> {
+pub async fn set_up(state: &AppState, setup: Setup, origin: Origin) -> Result<Opened, Error> {
     let link_hash = sha256(&setup.token);
     // Asked before, because a hash costs much: only who knows the link can make the server compute one.
     if !state.store().is_setup_link(link_hash.clone(), clock::now()).await? {
@@ -56,7 +56,7 @@ pub async fn set_up(state: &AppState, setup: Setup, device: String) -> Result<Op
     let secret = random::secret();
     let session = {
         let secret = secret.clone();
-        move |user_id| new_session(user_id, &secret, false, device)
+        move |user_id| new_session(user_id, &secret, false, origin)
     };
     match state.store().set_up(link_hash, new, session).await {
         Ok(account) => Ok(opened(&account, secret, false)),

@@ -1,10 +1,11 @@
 //! Sessions: of browsers, and of the `mantik` client.
 
+use models::audit::AuditAction;
 use models::id::UserId;
 use models::time::UnixMillis;
 use uuid::Uuid;
 
-use super::{Account, Connection, Row, Sql, Store, StoreError};
+use super::{Account, Actor, Connection, Row, Sql, Store, StoreError, audit};
 
 /// How many live sessions of a kind a user may have; the one that was unused the longest makes room.
 const PER_USER: u64 = 20;
@@ -27,6 +28,15 @@ impl SessionKind {
     }
 }
 
+/// Whence somebody signs in.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// What the browser or program calls itself.
+    pub device: String,
+    /// Names the request in the log.
+    pub request_id: String,
+}
+
 /// A session to be added.
 #[derive(Debug, Clone)]
 pub struct NewSession {
@@ -36,8 +46,8 @@ pub struct NewSession {
     pub secret_hash: Vec<u8>,
     /// Whose it is.
     pub user_id: UserId,
-    /// What the browser or program calls itself.
-    pub device: String,
+    /// Whence it is opened.
+    pub origin: Origin,
     /// It ends when it is not used for so long, in milliseconds.
     pub idle_millis: i64,
     /// It ends then in any case.
@@ -154,7 +164,7 @@ impl Store {
     }
 }
 
-/// Adds a session, and forgets the user's sessions that are too many.
+/// Adds a session and writes that down; forgets the user's sessions that are too many.
 pub(super) async fn insert_session(connection: &mut Connection, new: NewSession) -> Result<Uuid, StoreError> {
     let session_id = Uuid::now_v7();
     let now = crate::clock::now();
@@ -171,8 +181,11 @@ pub(super) async fn insert_session(connection: &mut Connection, new: NewSession)
     .with(now)
     .with(new.idle_millis)
     .with(new.expires_at)
-    .with(new.device);
+    .with(new.origin.device.as_str());
     connection.execute(sql).await?;
+    let Origin { device, request_id } = new.origin;
+    let actor = Actor { user_id, credential: kind.to_owned(), request_id };
+    audit::note(connection, &actor, AuditAction::SignedIn, Some(session_id), &device).await?;
     let mut surplus = Sql::new(
         "DELETE FROM sessions WHERE user_id = $1 AND kind = $2 AND session_id NOT IN (SELECT session_id \
          FROM sessions WHERE user_id = $3 AND kind = $4 ORDER BY last_seen_at DESC, session_id DESC LIMIT ",

@@ -1,11 +1,12 @@
 //! Changes of people: their names and addresses, their passwords, and whether they may sign in.
 
+use models::audit::AuditAction;
 use models::event::{Event, EventTopic};
 use models::id::UserId;
 use uuid::Uuid;
 
 use super::open_sessions::end_sessions;
-use super::{Account, Connection, Sql, Store, StoreError};
+use super::{Account, Actor, Connection, Sql, Store, StoreError, audit};
 use crate::fold::fold;
 
 /// What to change of a person; what is absent stays.
@@ -64,7 +65,7 @@ impl Store {
     }
 
     /// Gives a person another password, or with an empty hash none; gives the sessions that ended, which are all but
-    /// `keep`.
+    /// `keep`. What a person does herself, as `by`, is written down.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -73,9 +74,15 @@ impl Store {
         user_id: UserId,
         password_hash: String,
         keep: Option<Uuid>,
+        by: Option<Actor>,
     ) -> Result<Vec<Uuid>, StoreError> {
         self.write(move |connection| {
-            Box::pin(async move { set_password(connection, user_id, password_hash, keep).await })
+            Box::pin(async move {
+                if let Some(actor) = by {
+                    audit::note(connection, &actor, AuditAction::PasswordChanged, None, "").await?;
+                }
+                set_password(connection, user_id, password_hash, keep).await
+            })
         })
         .await
     }

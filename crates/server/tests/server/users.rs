@@ -177,11 +177,21 @@ async fn a_password_is_changed_with_the_one_until_now() {
         let cookie = elsewhere.header("set-cookie").split_once(';').unwrap().0.to_owned();
         app.get(paths::PROJECTS).header("cookie", &cookie).await.expect(401);
         sign_in(&app, "Ann", PASSWORD).await.expect(401);
-        sign_in(&app, "Ann", "a fine new password").await.expect(201);
+        let last = sign_in(&app, "Ann", "a fine new password").await.expect(201);
+        let events = app.get(paths::user_audit(ann.id)).by(&ann).await.expect(200).json();
+        let events = events["events"].as_array().unwrap();
+        let told: Vec<&Value> = events.iter().map(|event| &event["action"]).collect();
+        assert_eq!(told, ["SIGNED_IN", "PASSWORD_CHANGED", "SIGNED_IN", "SIGNED_IN"]);
+        assert_eq!(events[0]["requestId"], last.header("x-request-id"));
+        assert_eq!(
+            (&events[0]["credential"], &events[0]["objectName"]),
+            (&json!("browser"), &json!("a browser"))
+        );
     })
     .await;
 }
 
 async fn sign_in(app: &TestApp, name: &str, password: &str) -> crate::support::Answer {
-    app.post(paths::SESSION).json(&json!({"username": name, "password": password})).await
+    let body = json!({"username": name, "password": password});
+    app.post(paths::SESSION).header("user-agent", "a browser").json(&body).await
 }

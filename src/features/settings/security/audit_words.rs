@@ -5,6 +5,7 @@ use models::token::ApiToken;
 
 pub(super) fn action(action: &AuditAction) -> &str {
     match action {
+        AuditAction::SignedIn => "Signed in",
         AuditAction::ConnectionCreated => "Connection added",
         AuditAction::ConnectionChanged => "Connection changed",
         AuditAction::ConnectionDeleted => "Connection deleted",

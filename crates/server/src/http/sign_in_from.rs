@@ -1,4 +1,4 @@
-//! What a browser or a program calls itself.
+//! Whence somebody signs in.
 
 use std::convert::Infallible;
 
@@ -6,18 +6,23 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 
+use super::RequestId;
+use crate::store::Origin;
+
 /// The header `User-Agent`, shortened; empty when there is none. Nothing depends on it: people tell by it which of their
-/// sessions is which.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agent(pub String);
+/// sessions is which. Beside it the request.
+#[derive(Debug, Clone)]
+pub struct SignInFrom(pub Origin);
 
 const MAX_LENGTH: usize = 250;
 
-impl<S: Send + Sync> FromRequestParts<S> for Agent {
+impl<S: Send + Sync> FromRequestParts<S> for SignInFrom {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let header = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self(header.unwrap_or_default().chars().take(MAX_LENGTH).collect()))
+        let device = header.unwrap_or_default().chars().take(MAX_LENGTH).collect();
+        let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        Ok(Self(Origin { device, request_id }))
     }
 }

@@ -155,7 +155,10 @@ pub fn PageHeader(
     view! {
         <header class="page-header">
             <div class="page-heading">
-                <h1 tabindex="-1">{move || title.get()}{beside.map(|beside| beside.run())}</h1>
+                <div class="page-name">
+                    <h1 tabindex="-1">{move || title.get()}</h1>
+                    {beside.map(|beside| beside.run())}
+                </div>
                 <p class="page-about" hidden=move || about.read().is_none()>{move || about.get()}</p>
             </div>
             {actions.map(|actions| view! { <div class="page-actions">{actions.run()}</div> })}

@@ -1,7 +1,9 @@
 //! Components that know our models, each used by two features or more.
 
 pub mod clock;
+pub mod delete_menu;
 pub mod delete_project;
+pub mod edit_form;
 pub mod follow_download;
 pub mod form_errors;
 pub mod getting_started;
@@ -33,9 +35,12 @@ pub mod settled;
 pub mod status_bar;
 pub mod token;
 pub mod url_state;
+pub mod why_not;
 
 pub use clock::Clock;
+pub use delete_menu::DeleteMenu;
 pub use delete_project::{DeleteProject, project_losses};
+pub use edit_form::EditForm;
 pub use follow_download::follow_download;
 pub use form_errors::FormErrors;
 pub use getting_started::{GettingStarted, shell_lines};
@@ -66,3 +71,4 @@ pub use settled::settled;
 pub use status_bar::StatusBar;
 pub use token::take_token;
 pub use url_state::{UrlHistory, url_state};
+pub use why_not::why_not;

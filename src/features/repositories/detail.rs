@@ -7,8 +7,8 @@ use models::query::{Field, Filter};
 use models::repository::RepositoryKind;
 use uuid::Uuid;
 
-use super::delete::DeleteButton;
-use super::edit::EditButton;
+use super::delete::DeleteRepository;
+use super::edit::EditRepository;
 use super::facts::Facts;
 use super::partners::Partners;
 use crate::queries;
@@ -39,8 +39,8 @@ pub(crate) fn RepositoryPage(project: ProjectId, kind: RepositoryKind, id: Uuid)
                             name=Signal::derive(move || facts.get().name)
                             beside=move || view! { <LabelList labels=Signal::derive(move || facts.get().labels)/> }
                         >
-                            <EditButton project kind repository/>
-                            <DeleteButton project kind facts/>
+                            <EditRepository project kind repository/>
+                            <DeleteRepository project kind facts/>
                         </ThingHeading>
                         <div class="split">
                             <div class="stack">

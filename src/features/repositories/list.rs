@@ -12,7 +12,7 @@ use super::row::UsedRow;
 use super::words::words;
 use crate::queries;
 use crate::ui::{Button, Emphasis, Empty, IconName, Listing, Pagination, Panel, SkeletonShape};
-use crate::widgets::{Loaded, ProjectHeader, UrlHistory, page_title, url_state};
+use crate::widgets::{Loaded, ProjectHeader, UrlHistory, page_title, url_state, why_not};
 
 /// Things a page.
 const PAGE_SIZE: u64 = 50;
@@ -58,9 +58,7 @@ fn part(page: u64) -> PageQuery {
 /// Adds one; says why not to who may not.
 #[component]
 fn AddButton(project: ProjectId, kind: RepositoryKind, open: RwSignal<bool>) -> impl IntoView {
-    let query = queries::projects::get(move || project);
-    let why_not =
-        Signal::derive(move || query.value.get()?.current_user_role.why_not(Action::EditRepositories));
+    let why_not = why_not(project, Action::EditRepositories);
     view! {
         <Button emphasis=Emphasis::Primary icon=IconName::Plus disabled_reason=why_not on_click=move |_| open.set(true)>
             {words(kind).add}

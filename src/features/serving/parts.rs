@@ -2,11 +2,8 @@
 
 use leptos::prelude::*;
 use models::deployment::DeploymentStatus;
-use models::id::ProjectId;
 use models::page::PageQuery;
-use models::permission::Action;
 
-use crate::queries;
 use crate::ui::{Badge, Tone};
 
 /// Things a page.
@@ -15,12 +12,6 @@ pub(super) const PAGE_SIZE: u64 = 50;
 /// The page of this number.
 pub(super) fn part(page: u64) -> PageQuery {
     PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
-}
-
-/// Why the person may not do something in the project; `None` when she may.
-pub(super) fn why_not(project: ProjectId, action: Action) -> Signal<Option<String>> {
-    let query = queries::projects::get(move || project);
-    Signal::derive(move || query.value.get()?.current_user_role.why_not(action))
 }
 
 /// What was typed into a field that may stay empty.

@@ -22,8 +22,7 @@ pub(super) fn RunName(
     children: ChildrenFn,
 ) -> impl IntoView {
     let editing = RwSignal::new(false);
-    let of_project = queries::projects::get(move || project);
-    let reason = Signal::derive(move || of_project.value.get()?.current_user_role.why_not(Action::EditRuns));
+    let reason = why_not(project, Action::EditRuns);
     let beside = StoredValue::new(children);
     move || match editing.get() {
         true => view! { <NameForm project run editing/> }.into_any(),

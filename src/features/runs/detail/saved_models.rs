@@ -11,15 +11,14 @@ use models::run::Run;
 use crate::queries;
 use crate::routes::Route;
 use crate::ui::{Button, IconName, Link, Panel, Size};
-use crate::widgets::{ImageBadge, SaveModel};
+use crate::widgets::{ImageBadge, SaveModel, why_not};
 
 /// The models that were saved from the run, and a button that saves one.
 #[component]
 pub(super) fn SavedModels(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) -> impl IntoView {
     let saved = Memo::new(move |_| run.read().saved_models.clone());
     let open = RwSignal::new(false);
-    let access = queries::projects::get(move || project);
-    let why_not = Signal::derive(move || access.value.get()?.current_user_role.why_not(Action::EditRuns));
+    let why_not = why_not(project, Action::EditRuns);
     let save = move || {
         view! {
             <Button size=Size::Small icon=IconName::Plus disabled_reason=why_not on_click=move |_| open.set(true)>

@@ -7,12 +7,11 @@ use models::deployment::DeploymentInformation;
 use models::id::ProjectId;
 use models::permission::Action;
 
-use super::super::parts::why_not;
 use super::draft::Draft;
 use super::fields::{DeploymentFields, Fields};
-use crate::queries::{self, ApiError};
-use crate::ui::{Button, Checkbox, Dialog, Form, IconName, SubmitRow, Toasts};
-use crate::widgets::{FormErrors, Overtaken, differences};
+use crate::queries;
+use crate::ui::{Button, Checkbox, Dialog, IconName};
+use crate::widgets::{EditForm, FormErrors, differences, why_not};
 
 /// The button that changes a deployment, and its dialog.
 #[component]
@@ -26,13 +25,13 @@ pub(super) fn EditDeployment(
     view! {
         <Button icon=IconName::Edit disabled_reason=why_not on_click=move |_| open.set(true)>"Edit"</Button>
         <Dialog open title="Edit deployment" locked=busy>
-            {move || view! { <EditForm project deployment open busy/> }}
+            {move || view! { <DeploymentForm project deployment open busy/> }}
         </Dialog>
     }
 }
 
 #[component]
-fn EditForm(
+fn DeploymentForm(
     project: ProjectId,
     deployment: Signal<Arc<DeploymentInformation>>,
     open: RwSignal<bool>,
@@ -43,39 +42,30 @@ fn EditForm(
     let fields = Fields::of(stored());
     let change = queries::serving::change_deployment();
     let errors = FormErrors::of(change);
-    Effect::new(move || busy.set(change.pending().get()));
-    Effect::new(move || {
-        if matches!(*change.value().read(), Some(Ok(()))) {
-            open.set(false);
-            Toasts::current().success("Saved.");
-        }
-    });
     let submit = move |()| {
-        if let Some(patch) = errors.check(fields.draft())
-            && !change.pending().get_untracked()
-        {
+        if let Some(patch) = errors.check(fields.draft()) {
             let (id, version) =
                 seen.with_untracked(|deployment| (deployment.deployment_id, deployment.version));
             change.dispatch_local((project, id, version, patch));
         }
     };
-    let refused = Signal::derive(move || matches!(*change.value().read(), Some(Err(ApiError::Stale(_)))));
-    let summary = errors.summary(Fields::SHOWN);
-    let error = Signal::derive(move || if refused.get() { None } else { summary.get() });
     view! {
-        <Form error on_submit=submit>
-            <Overtaken
-                latest=deployment
-                seen
-                version=|deployment: &DeploymentInformation| deployment.version
-                refused
-                changes
-                on_take=move |()| fields.fill(stored())
-            />
+        <EditForm
+            latest=deployment
+            seen
+            version=|deployment: &DeploymentInformation| deployment.version
+            changes
+            change
+            errors
+            shown=Fields::SHOWN
+            open
+            busy
+            on_take=move |()| fields.fill(stored())
+            on_submit=submit
+        >
             <DeploymentFields project fields errors/>
             <Checkbox checked=fields.paused hint="The model is not asked by itself while it rests.">"Pause the schedule"</Checkbox>
-            <SubmitRow label="Save" busy=change.pending() on_cancel=move |()| open.set(false)/>
-        </Form>
+        </EditForm>
     }
 }
 

@@ -5,13 +5,13 @@ use models::deployment::DeploymentInformation;
 use models::id::ProjectId;
 use models::permission::Action;
 
-use super::super::parts::{DeploymentBadge, PAGE_SIZE, part, why_not};
+use super::super::parts::{DeploymentBadge, PAGE_SIZE, part};
 use super::create::CreateDeployment;
 use crate::queries;
 use crate::routes::Route;
 use crate::ui::format::NOTHING;
 use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, Pagination, Panel, SkeletonShape};
-use crate::widgets::{Loaded, ProjectHeader, RelativeTime, UrlHistory, page_title, url_state};
+use crate::widgets::{Loaded, ProjectHeader, RelativeTime, UrlHistory, page_title, url_state, why_not};
 
 /// All deployments: the state of each, on what it runs, and when it is asked by itself.
 #[component]

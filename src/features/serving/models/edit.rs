@@ -7,12 +7,11 @@ use models::id::ProjectId;
 use models::model::SavedModel;
 use models::permission::Action;
 
-use super::super::parts::why_not;
 use super::draft::Draft;
 use super::fields::{Fields, ModelFields};
-use crate::queries::{self, ApiError};
-use crate::ui::{Button, Dialog, Form, IconName, SubmitRow, Toasts};
-use crate::widgets::{FormErrors, Overtaken, differences};
+use crate::queries;
+use crate::ui::{Button, Dialog, IconName};
+use crate::widgets::{EditForm, FormErrors, differences, why_not};
 
 /// The button that changes a saved model, and its dialog.
 #[component]
@@ -23,13 +22,13 @@ pub(super) fn EditModel(project: ProjectId, model: Signal<Arc<SavedModel>>) -> i
     view! {
         <Button icon=IconName::Edit disabled_reason=why_not on_click=move |_| open.set(true)>"Edit"</Button>
         <Dialog open title="Edit saved model" locked=busy>
-            {move || view! { <EditForm project model open busy/> }}
+            {move || view! { <ModelForm project model open busy/> }}
         </Dialog>
     }
 }
 
 #[component]
-fn EditForm(
+fn ModelForm(
     project: ProjectId,
     model: Signal<Arc<SavedModel>>,
     open: RwSignal<bool>,
@@ -40,37 +39,28 @@ fn EditForm(
     let fields = Fields::of(stored());
     let change = queries::serving::change_model();
     let errors = FormErrors::of(change);
-    Effect::new(move || busy.set(change.pending().get()));
-    Effect::new(move || {
-        if matches!(*change.value().read(), Some(Ok(()))) {
-            open.set(false);
-            Toasts::current().success("Saved.");
-        }
-    });
     let submit = move |()| {
-        if let Some(patch) = errors.check(fields.draft())
-            && !change.pending().get_untracked()
-        {
+        if let Some(patch) = errors.check(fields.draft()) {
             let (id, version) = seen.with_untracked(|model| (model.model_id, model.version));
             change.dispatch_local((project, id, version, patch));
         }
     };
-    let refused = Signal::derive(move || matches!(*change.value().read(), Some(Err(ApiError::Stale(_)))));
-    let summary = errors.summary(Fields::SHOWN);
-    let error = Signal::derive(move || if refused.get() { None } else { summary.get() });
     view! {
-        <Form error on_submit=submit>
-            <Overtaken
-                latest=model
-                seen
-                version=|model: &SavedModel| model.version
-                refused
-                changes
-                on_take=move |()| fields.fill(stored())
-            />
+        <EditForm
+            latest=model
+            seen
+            version=|model: &SavedModel| model.version
+            changes
+            change
+            errors
+            shown=Fields::SHOWN
+            open
+            busy
+            on_take=move |()| fields.fill(stored())
+            on_submit=submit
+        >
             <ModelFields project fields errors/>
-            <SubmitRow label="Save" busy=change.pending() on_cancel=move |()| open.set(false)/>
-        </Form>
+        </EditForm>
     }
 }
 

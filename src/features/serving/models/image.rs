@@ -8,10 +8,9 @@ use models::model::{ModelStatus, SavedModel};
 use models::paths;
 use models::permission::Action;
 
-use super::super::parts::why_not;
 use crate::queries;
 use crate::ui::{Banner, Button, CodeBlock, Fact, IconName, KeyValue, Panel, Tone};
-use crate::widgets::{ImageBadge, follow_download};
+use crate::widgets::{ImageBadge, follow_download, why_not};
 
 /// How far the image is; asks for it, downloads it, and says how it is uploaded.
 #[component]

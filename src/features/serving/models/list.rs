@@ -5,13 +5,13 @@ use models::id::ProjectId;
 use models::model::SavedModel;
 use models::permission::Action;
 
-use super::super::parts::{PAGE_SIZE, part, why_not};
+use super::super::parts::{PAGE_SIZE, part};
 use super::create::CreateModel;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, Pagination, Panel, SkeletonShape};
 use crate::widgets::{
-    ImageBadge, Loaded, ProjectHeader, RelativeTime, UrlHistory, page_title, place, url_state,
+    ImageBadge, Loaded, ProjectHeader, RelativeTime, UrlHistory, page_title, place, url_state, why_not,
 };
 
 /// All saved models: where each lies, which run trained it, and how far its image is.

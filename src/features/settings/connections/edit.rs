@@ -9,10 +9,9 @@ use super::super::me::me;
 use super::draft::Change;
 use super::fields::{Fields, Secrets};
 use super::form::ConnectionFields;
-use crate::queries::{self, ApiError};
-use crate::ui::{Dialog, Form, SubmitRow, Toasts};
-use crate::widgets::open_about;
-use crate::widgets::{FormErrors, Overtaken, differences};
+use crate::queries;
+use crate::ui::Dialog;
+use crate::widgets::{EditForm, FormErrors, differences, open_about};
 
 /// The form that changes `connection`, while there is one. `known` is what the list has now.
 #[component]
@@ -24,13 +23,13 @@ pub(super) fn EditConnection(
     let busy = RwSignal::new(false);
     view! {
         <Dialog open title="Edit connection" locked=busy>
-            {move || connection.get_untracked().map(|base| view! { <EditForm base known open busy/> })}
+            {move || connection.get_untracked().map(|base| view! { <ConnectionForm base known open busy/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn EditForm(
+fn ConnectionForm(
     base: Connection,
     known: Signal<Vec<Connection>>,
     open: RwSignal<bool>,
@@ -47,39 +46,30 @@ fn EditForm(
     let change = queries::connections::change();
     let errors = FormErrors::of(change);
     let me = me();
-    Effect::new(move || busy.set(change.pending().get()));
-    Effect::new(move || {
-        if matches!(*change.value().read(), Some(Ok(()))) {
-            open.set(false);
-            Toasts::current().success("The connection was saved.");
-        }
-    });
     let submit = move |()| {
         let base = Connection::clone(&seen.read_untracked());
         let (id, version) = (base.connection_id, base.version);
         let draft = untrack(|| fields.draft(secrets));
-        if let Some((user, patch)) = me().zip(errors.check(Change { draft, base }))
-            && !change.pending().get_untracked()
-        {
+        if let Some((user, patch)) = me().zip(errors.check(Change { draft, base })) {
             change.dispatch_local((user, id, version, patch));
         }
     };
-    let refused = Signal::derive(move || matches!(*change.value().read(), Some(Err(ApiError::Stale(_)))));
-    let summary = errors.summary(Fields::SHOWN);
-    let error = Signal::derive(move || if refused.get() { None } else { summary.get() });
     view! {
-        <Form error on_submit=submit>
-            <Overtaken
-                latest
-                seen
-                version=|connection: &Connection| connection.version
-                refused
-                changes
-                on_take=move |()| fields.fill(&seen.read_untracked())
-            />
+        <EditForm
+            latest
+            seen
+            version=|connection: &Connection| connection.version
+            changes
+            change
+            errors
+            shown=Fields::SHOWN
+            open
+            busy
+            on_take=move |()| fields.fill(&seen.read_untracked())
+            on_submit=submit
+        >
             <ConnectionFields fields secrets base=Signal::derive(move || Some(Connection::clone(&seen.read()))) errors/>
-            <SubmitRow label="Save" busy=change.pending() on_cancel=move |()| open.set(false)/>
-        </Form>
+        </EditForm>
     }
 }
 

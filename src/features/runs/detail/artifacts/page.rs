@@ -12,7 +12,7 @@ use crate::features::runs::detail::known::Known;
 use crate::queries;
 use crate::ui::format::bytes;
 use crate::ui::{Button, CodeBlock, Empty, IconName, Panel, Size, SkeletonShape, Toasts};
-use crate::widgets::follow_download;
+use crate::widgets::{follow_download, why_not};
 
 const LOG_AN_ARTIFACT: &str = "mlflow.log_artifact(\"model.onnx\")";
 
@@ -29,9 +29,7 @@ pub(super) struct Shared {
 #[component]
 pub(crate) fn Artifacts(project: ProjectId, run: RunId) -> impl IntoView {
     let root = queries::runs::files(move || (project, run, String::new()));
-    let of_project = queries::projects::get(move || project);
-    let reason = move || of_project.value.get()?.current_user_role.why_not(Action::DownloadArtifacts);
-    let shared = Shared { project, run, why_not_download: Signal::derive(reason) };
+    let shared = Shared { project, run, why_not_download: why_not(project, Action::DownloadArtifacts) };
     view! {
         <Known query=root shape=SkeletonShape::Rows count=6 children=move |listing| view! { <Root shared listing/> }/>
     }

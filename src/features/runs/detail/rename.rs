@@ -12,6 +12,7 @@ use models::text::Name;
 use crate::api::ApiError;
 use crate::queries;
 use crate::ui::{Button, Emphasis, IconButton, IconName, Size};
+use crate::widgets::why_not;
 
 /// The name as the heading of the page, with what stands beside it, and a button that changes the name.
 #[component]

@@ -1,6 +1,6 @@
 //! Why a call gave no value.
 
-use models::problem::{FieldErrors, Problem};
+use models::problem::{FieldErrors, Problem, ProblemCode};
 use serde_json::Value;
 
 /// Why a call gave no value. Each variant is a case that some view treats differently; its words are its `Display`.
@@ -18,6 +18,9 @@ pub enum ApiError {
     /// The role does not suffice; says which one would.
     #[error("{0}")]
     Forbidden(String),
+    /// The server wants it confirmed that it is the person herself.
+    #[error("This needs your password. Send it again to be asked for it.")]
+    Unconfirmed,
     /// There is no such thing, or the person may not know of it.
     #[error("Not here, or not yours to see.")]
     NotFound,
@@ -64,11 +67,14 @@ impl ApiError {
     pub fn from_answer(status: u16, retry_after: Option<u32>, body: &str) -> Self {
         let problem = serde_json::from_str::<Problem>(body).ok();
         let request_id = problem.as_ref().and_then(|problem| problem.request_id.clone());
+        let is_unconfirmed =
+            problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::ConfirmationRequired);
         let detail = || {
             problem.as_ref().map_or_else(|| format!("The server refused this ({status})."), Problem::message)
         };
         match status {
             401 => Self::Unauthorized,
+            403 if is_unconfirmed => Self::Unconfirmed,
             403 => Self::Forbidden(detail()),
             404 => Self::NotFound,
             409 => Self::Conflict(detail()),
@@ -96,6 +102,7 @@ impl ApiError {
             | Self::TimedOut
             | Self::Unauthorized
             | Self::Forbidden(_)
+            | Self::Unconfirmed
             | Self::NotFound
             | Self::Conflict(_)
             | Self::Stale(_)
@@ -142,6 +149,14 @@ mod tests {
         let body = r#"{"detail":"The name is taken.","code":"conflict","requestId":"r1"}"#;
         assert_eq!(ApiError::from_answer(409, None, body).to_string(), "The name is taken.");
         assert_eq!(ApiError::from_answer(405, None, body).request_id(), Some("r1"));
+    }
+
+    #[test]
+    fn to_be_asked_for_the_password_is_no_refusal() {
+        let body = r#"{"detail":"Confirm it.","code":"confirmation_required"}"#;
+        assert_eq!(ApiError::from_answer(403, None, body), ApiError::Unconfirmed);
+        let body = r#"{"detail":"You may not.","code":"forbidden"}"#;
+        assert_eq!(ApiError::from_answer(403, None, body), ApiError::Forbidden("You may not.".to_owned()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Signing in and out, and the first start of a server.
 
 use models::paths;
-use models::session::{Session, Setup, SetupState, SignIn, SignInByLink};
+use models::session::{Confirmation, Session, Setup, SetupState, SignIn, SignInByLink};
 use serde::de::IgnoredAny;
 
 use super::ApiError;
@@ -22,6 +22,14 @@ pub(crate) async fn get((): ()) -> Result<Option<Session>, ApiError> {
 pub(crate) async fn sign_in(credentials: SignIn) -> Result<(), ApiError> {
     let answer = http::post(&paths::session(), &credentials).await;
     refused("The user name or the password is wrong.", answer)
+}
+
+/// `POST /api/session/confirmation`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the password is wrong; [`ApiError::TooManyRequests`] after many tries.
+pub(crate) async fn confirm(confirmation: Confirmation) -> Result<(), ApiError> {
+    http::post::<IgnoredAny>(&paths::session_confirmation(), &confirmation).await.map(drop)
 }
 
 /// `POST /api/session/link`.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use super::confirm::ConfirmIdentity;
 use crate::features::auth::SignInForm;
 use crate::queries;
 use crate::routes::Route;
@@ -18,7 +19,7 @@ pub(super) fn RequireSession(children: ChildrenFn) -> impl IntoView {
     let session = Session::current();
     let standing = Memo::new(move |_| session.standing());
     move || match standing.get() {
-        Standing::SignedIn => view! { {children()} <SignInAgain/> }.into_any(),
+        Standing::SignedIn => view! { {children()} <SignInAgain/> <ConfirmIdentity/> }.into_any(),
         Standing::SignedOut => view! { <LeadToSignIn/> }.into_any(),
         Standing::Unknown => view! { <Unknown/> }.into_any(),
     }

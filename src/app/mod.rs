@@ -2,6 +2,7 @@
 
 mod account;
 mod breadcrumb;
+mod confirm;
 mod frame;
 mod guard;
 mod heading;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::confirmation::Confirmation;
 use super::entry::{Ask, Entry, Observer, State, Value};
 use super::{Topic, clock};
 use crate::api::ApiError;
@@ -19,6 +20,7 @@ pub struct Cache {
     /// What is being deleted here, and what was.
     leaving: StoredValue<Vec<Topic>>,
     signed_out: RwSignal<bool>,
+    confirmation: Confirmation,
 }
 
 impl Cache {
@@ -28,6 +30,7 @@ impl Cache {
             entries: StoredValue::new(Vec::new()),
             leaving: StoredValue::new(Vec::new()),
             signed_out: RwSignal::new(false),
+            confirmation: Confirmation::new(),
         });
     }
 
@@ -41,6 +44,11 @@ impl Cache {
     #[must_use]
     pub fn signed_out(self) -> RwSignal<bool> {
         self.signed_out
+    }
+
+    /// Asks the person for her password when the server wants it confirmed that it is she.
+    pub(super) fn confirmation(self) -> Confirmation {
+        self.confirmation
     }
 
     /// Declares wrong what is known of `topic`. What is looked at is asked for anew.

@@ -10,6 +10,7 @@ mod watch;
 mod write;
 
 pub mod clock;
+pub mod confirmation;
 pub mod connections;
 pub mod invitations;
 pub mod labels;

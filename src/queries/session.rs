@@ -1,6 +1,6 @@
 //! Who is signed in.
 
-use models::session::{Session, Setup, SetupState, SignIn, SignInByLink};
+use models::session::{Confirmation, Session, Setup, SetupState, SignIn, SignInByLink};
 
 use super::{Query, Topic, Write, read, write};
 use crate::api;
@@ -18,6 +18,11 @@ pub fn setup_state() -> Query<SetupState> {
 /// Signs in with a name and a password.
 pub fn sign_in() -> Write<SignIn, ()> {
     write(|_| vec![Topic::Session], api::session::sign_in)
+}
+
+/// Confirms with the password that it is the person herself.
+pub fn confirm() -> Write<Confirmation, ()> {
+    write(|_| Vec::new(), api::session::confirm)
 }
 
 /// Signs in with a one-time link.

@@ -8,7 +8,8 @@ use crate::api::ApiError;
 /// A write: dispatch it with its argument; it knows whether it is pending, and how the last one went.
 pub type Write<A, T> = Action<A, Result<T, ApiError>>;
 
-/// A write that forgets `topics` when it succeeded, and when it failed because what is known was stale.
+/// A write that forgets `topics` when it succeeded, and when it failed because what is known was stale. Where the server
+/// wants it confirmed that it is the person herself, she is asked, and it is sent again.
 pub fn write<A, T, F, Fut>(topics: fn(&A) -> Vec<Topic>, send: F) -> Write<A, T>
 where
     A: Clone + Send + Sync + 'static,
@@ -32,7 +33,10 @@ where
         let (argument, topics, gone) = (argument.clone(), topics(argument), gone(argument));
         async move {
             cache.take_leave(&gone);
-            let outcome = send(argument).await;
+            let mut outcome = send(argument.clone()).await;
+            if matches!(outcome, Err(ApiError::Unconfirmed)) && cache.confirmation().confirmed().await {
+                outcome = send(argument).await;
+            }
             settle(cache, outcome.as_ref().err(), &topics, &gone);
             outcome
         }

@@ -15,5 +15,14 @@ export default defineConfig({
     timeout: 60_000,
     expect: { timeout: 10_000 },
     reporter: [["list"]],
-    use: { ...browser, viewport: { width: 1440, height: 900 }, trace: "retain-on-failure", actionTimeout: 10_000 },
+    use: {
+        ...browser,
+        // Nothing here lives long enough to be worth the optimising compiler, which takes a processor for itself.
+        launchOptions: { ...browser.launchOptions, args: [...browser.launchOptions.args, "--js-flags=--liftoff-only"] },
+        contextOptions: { reducedMotion: "reduce" },
+        viewport: { width: 1440, height: 900 },
+        // A trace makes a test half as long again, so it is made of what failed once.
+        trace: "on-first-retry",
+        actionTimeout: 10_000,
+    },
 });

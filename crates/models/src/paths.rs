@@ -24,6 +24,8 @@ paths! {
     SETUP setup() "/api/setup";
     /// Who is signed in; sign in; sign out.
     SESSION session() "/api/session";
+    /// Confirm with the password that it is the person herself.
+    SESSION_CONFIRMATION session_confirmation() "/api/session/confirmation";
     /// Sign in with a one-time link.
     SESSION_LINK session_link() "/api/session/link";
     /// Several questions at once.

@@ -149,6 +149,8 @@ actions! {
     FollowDownloadLink => Rule::Anyone,
     /// Sign out; read one's own session; hear of changes.
     UseSession => Rule::SignedIn,
+    /// Confirm with the password that it is the person herself.
+    ConfirmSession => Rule::SignedIn,
     /// Read the metrics of the server.
     ReadServerMetrics => Rule::Administrator,
     /// Find people by name.

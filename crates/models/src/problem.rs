@@ -14,6 +14,8 @@ open_enum! {
         Unauthenticated = "unauthenticated",
         /// 403: signed in, but the role does not suffice.
         Forbidden = "forbidden",
+        /// 403: it must be confirmed with the password that it is the person herself.
+        ConfirmationRequired = "confirmation_required",
         /// 404: there is no such thing, or the caller may not know of it.
         NotFound = "not_found",
         /// 405: the resource knows no such method.

@@ -88,6 +88,16 @@ pub struct SignIn {
     pub remember: bool,
 }
 
+/// Confirms that it is the person herself who uses her session.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Confirmation {
+    /// Her password.
+    #[cfg_attr(feature = "openapi", schema(max_length = 256, format = Password, write_only))]
+    pub password: String,
+}
+
 /// Asks for a session with a one-time link, such as the one that a demonstration server prints.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -134,4 +144,4 @@ macro_rules! hide_secrets {
     )+};
 }
 
-hide_secrets!(SignIn, SignInByLink, Setup);
+hide_secrets!(SignIn, Confirmation, SignInByLink, Setup);

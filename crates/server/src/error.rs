@@ -24,6 +24,9 @@ pub enum Error {
     /// The caller is known and may not do this.
     #[error("{0}")]
     Forbidden(String),
+    /// It must be confirmed with the password that it is the person herself.
+    #[error("Confirm with your password that it is you; then send this again.")]
+    Unconfirmed,
     /// There is no such thing, or the caller may not know of it.
     #[error("There is nothing here, or you may not see it.")]
     NotFound,
@@ -115,7 +118,7 @@ impl Error {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Unconfirmed => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -140,6 +143,7 @@ impl Error {
             Self::BadRequest(_) => ProblemCode::BadRequest,
             Self::Unauthenticated(_) => ProblemCode::Unauthenticated,
             Self::Forbidden(_) => ProblemCode::Forbidden,
+            Self::Unconfirmed => ProblemCode::ConfirmationRequired,
             Self::NotFound => ProblemCode::NotFound,
             Self::MethodNotAllowed => ProblemCode::MethodNotAllowed,
             Self::Conflict(_) => ProblemCode::Conflict,

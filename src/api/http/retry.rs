@@ -15,6 +15,7 @@ pub(super) fn pause(error: &ApiError, tries: u32, retry_after: Option<u32>, luck
         ApiError::Failed { .. } | ApiError::TimedOut => 1,
         ApiError::Unauthorized
         | ApiError::Forbidden(_)
+        | ApiError::Unconfirmed
         | ApiError::NotFound
         | ApiError::Conflict(_)
         | ApiError::Stale(_)

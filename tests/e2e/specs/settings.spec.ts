@@ -46,6 +46,34 @@ test("a token is made, shown once, works and is revoked", async ({ page, server,
     expect(tokens.map((token) => token.name)).not.toContain(name);
 });
 
+test("what is worth protecting goes on once the password was given again", async ({ page, ann, faults }) => {
+    faults.expect(/status of 403/, /status of 422/);
+    const name = unique("token");
+    let isLongAgo = true;
+    await page.route(`**/api/users/${ann.userId}/tokens`, async (route) => {
+        const problem = { code: "confirmation_required", detail: "Confirm it." };
+        const isAsked = isLongAgo && route.request().method() === "POST";
+        await (isAsked ? route.fulfill({ status: 403, json: problem }) : route.fallback());
+    });
+    await page.goto("/settings/tokens");
+    await page.getByRole("button", { name: "New token" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "New token" });
+    await dialog.getByLabel("Name", { exact: true }).fill(name);
+    await dialog.getByRole("button", { name: "Create token" }).click();
+    const confirm = page.getByRole("dialog", { name: "Confirm that it is you" });
+    await confirm.getByRole("button", { name: "Cancel" }).click();
+    await expect(dialog.getByText("This needs your password.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Create token" }).click();
+    await confirm.getByLabel("Password", { exact: true }).fill("not her password");
+    await confirm.getByRole("button", { name: "Confirm" }).click();
+    await expect(confirm.getByText("This is not your password.")).toBeVisible();
+    isLongAgo = false;
+    await confirm.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await confirm.getByRole("button", { name: "Confirm" }).click();
+    await expect(confirm).toBeHidden();
+    await expect(page.getByRole("dialog", { name: "Copy the token now" })).toBeVisible();
+});
+
 test("a connection is added, tried out, changed without its secret and deleted", async ({ page, ann }) => {
     const name = unique("cluster");
     await page.goto("/settings/connections");

@@ -1,8 +1,8 @@
 /** How every configuration starts the browser: the system's Chromium, kept off the network. */
 import type { PlaywrightTestConfig } from "@playwright/test";
 
-export const browser: NonNullable<PlaywrightTestConfig["use"]> = {
-    browserName: "chromium",
+export const browser = {
+    browserName: "chromium" as const,
     headless: true,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
@@ -19,4 +19,4 @@ export const browser: NonNullable<PlaywrightTestConfig["use"]> = {
             "--disable-dev-shm-usage",
         ],
     },
-};
+} satisfies PlaywrightTestConfig["use"];

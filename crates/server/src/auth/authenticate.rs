@@ -43,7 +43,10 @@ async fn by_cookie(store: &Store, secret: &str) -> Result<Option<SignedIn>, Erro
     }
     Ok(Some(SignedIn {
         user: session.user,
-        credential: Credential::Browser(session.session_id),
+        credential: Credential::Browser {
+            session_id: session.session_id,
+            confirmed_at: session.confirmed_at,
+        },
         expires_at: session.expires_at,
     }))
 }

@@ -10,6 +10,7 @@ use models::permission::{Action, Rule};
 
 use super::signed_in::is_reading;
 use super::{SignedIn, authenticate};
+use crate::clock;
 use crate::error::Error;
 use crate::http::Site;
 use crate::state::AppState;
@@ -22,6 +23,8 @@ pub struct Guard {
     pub state: AppState,
     /// What the route does.
     pub action: Action,
+    /// Whether it needs to be confirmed that it is the person herself.
+    pub is_sensitive: bool,
 }
 
 /// Marks a request that came together with others: it may not change anything.
@@ -75,6 +78,9 @@ impl Guard {
                 let access = signed_in.project(self.state.store(), project_id, self.action).await?;
                 parts.extensions.insert(access);
             }
+        }
+        if self.is_sensitive {
+            signed_in.check_confirmed(self.state.store(), clock::now()).await?;
         }
         parts.extensions.insert(signed_in);
         Ok(())

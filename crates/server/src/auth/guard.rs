@@ -33,6 +33,20 @@ impl Routes {
         Self { router: self.router.routes((schemas, paths, guarded)), ..self }
     }
 
+    /// As [`Routes::add`], for what does lasting harm in the wrong hands: a browser must have been given the password a short
+    /// while ago.
+    #[must_use]
+    pub fn add_sensitive(
+        self,
+        action: Action,
+        (schemas, mut paths, methods): UtoipaMethodRouter<AppState>,
+    ) -> Self {
+        describe(&mut paths, action);
+        let guard = Guard { state: self.state.clone(), action, is_sensitive: true };
+        let guarded = methods.layer(from_fn_with_state(guard, authorize));
+        Self { router: self.router.routes((schemas, paths, guarded)), ..self }
+    }
+
     /// As [`Routes::add`], for bodies of at most `n_bytes`.
     #[must_use]
     pub fn add_small(self, action: Action, n_bytes: usize, routes: UtoipaMethodRouter<AppState>) -> Self {
@@ -59,7 +73,7 @@ impl Routes {
     }
 
     fn guarded(&self, action: Action, methods: MethodRouter<AppState>) -> MethodRouter<AppState> {
-        let guard = Guard { state: self.state.clone(), action };
+        let guard = Guard { state: self.state.clone(), action, is_sensitive: false };
         methods.layer(from_fn_with_state(guard, authorize))
     }
 }

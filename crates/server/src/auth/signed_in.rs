@@ -12,6 +12,9 @@ use super::Access;
 use crate::error::Error;
 use crate::store::{Account, Store};
 
+/// How long a confirmation is good for, in milliseconds.
+const CONFIRMED_FOR: i64 = 10 * 60_000;
+
 /// Who is signed in. As an argument of a handler it is what the route's guard found.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -27,7 +30,12 @@ pub struct SignedIn {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
     /// The cookie of a browser's session.
-    Browser(Uuid),
+    Browser {
+        /// Identifies the session.
+        session_id: Uuid,
+        /// When she last gave her password in it.
+        confirmed_at: UnixMillis,
+    },
     /// The access token of a session of the `mantik` client.
     Client(Uuid),
     /// An API token.
@@ -52,7 +60,7 @@ impl SignedIn {
     #[must_use]
     pub fn session_id(&self) -> Option<Uuid> {
         match self.credential {
-            Credential::Browser(session_id) | Credential::Client(session_id) => Some(session_id),
+            Credential::Browser { session_id, .. } | Credential::Client(session_id) => Some(session_id),
             Credential::Token { .. } => None,
         }
     }
@@ -61,7 +69,7 @@ impl SignedIn {
     #[must_use]
     pub fn has_scope(&self, scopes: &[TokenScope]) -> bool {
         match &self.credential {
-            Credential::Browser(_) | Credential::Client(_) => true,
+            Credential::Browser { .. } | Credential::Client(_) => true,
             Credential::Token { scopes: given, .. } => given.iter().any(|scope| scopes.contains(scope)),
         }
     }
@@ -85,6 +93,19 @@ impl SignedIn {
                 )))
             }
         }
+    }
+
+    /// Refuses when it may be somebody else who uses her browser: she gave her password too long ago. Who was let in by a
+    /// link and has none yet cannot be asked for it.
+    ///
+    /// # Errors
+    /// [`Error::Unconfirmed`]
+    pub async fn check_confirmed(&self, store: &Store, now: UnixMillis) -> Result<(), Error> {
+        let Credential::Browser { confirmed_at, .. } = self.credential else { return Ok(()) };
+        if now.millis_since(confirmed_at) < CONFIRMED_FOR || !store.has_password(self.user.user_id).await? {
+            return Ok(());
+        }
+        Err(Error::Unconfirmed)
     }
 
     /// What the person may do in a project, if that suffices for `action`.
@@ -148,7 +169,11 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::ManageMembers
         | Action::DeleteProject => &[Write],
         // A token must not be able to make a stronger one.
-        Action::ManageOwnSettings | Action::AnswerInvitations | Action::EditUser | Action::ManageUsers => &[],
+        Action::ConfirmSession
+        | Action::ManageOwnSettings
+        | Action::AnswerInvitations
+        | Action::EditUser
+        | Action::ManageUsers => &[],
         // The secrets are for other systems; only a token that is meant to act there gets them.
         Action::UseConnections => &[SubmitRuns],
     }

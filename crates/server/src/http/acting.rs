@@ -18,7 +18,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Acting {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let signed_in = parts.extensions.get::<SignedIn>().ok_or(Error::SIGN_IN)?;
         let credential = match &signed_in.credential {
-            Credential::Browser(_) => "browser".to_owned(),
+            Credential::Browser { .. } => "browser".to_owned(),
             Credential::Client(_) => "client".to_owned(),
             Credential::Token { token_id, .. } => format!("token {token_id}"),
         };

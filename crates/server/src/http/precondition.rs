@@ -30,7 +30,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 
 fn in_browser(parts: &Parts) -> bool {
     let signed_in = parts.extensions.get::<SignedIn>();
-    signed_in.is_some_and(|signed_in| matches!(signed_in.credential, Credential::Browser(_)))
+    signed_in.is_some_and(|signed_in| matches!(signed_in.credential, Credential::Browser { .. }))
 }
 
 /// A tag that is none of ours stands for a version that never was.

@@ -20,7 +20,7 @@ use crate::store::{NewToken, Store};
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::ManageOwnSettings, routes!(list))
-        .add(Action::ManageOwnSettings, routes!(create))
+        .add_sensitive(Action::ManageOwnSettings, routes!(create))
         .add(Action::ManageOwnSettings, routes!(delete))
 }
 

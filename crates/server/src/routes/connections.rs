@@ -25,11 +25,11 @@ use crate::store::{Store, StoreError};
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::ManageOwnSettings, routes!(list))
-        .add(Action::ManageOwnSettings, routes!(create))
+        .add_sensitive(Action::ManageOwnSettings, routes!(create))
         .add(Action::UseConnections, routes!(show))
-        .add(Action::ManageOwnSettings, routes!(change))
+        .add_sensitive(Action::ManageOwnSettings, routes!(change))
         .add(Action::ManageOwnSettings, routes!(delete))
-        .add(Action::ManageOwnSettings, routes!(test))
+        .add_sensitive(Action::ManageOwnSettings, routes!(test))
 }
 
 /// The answer when a connection was made.
@@ -94,7 +94,7 @@ async fn show(
     Acting(actor): Acting,
     Path((user_id, id)): Path<(UserId, ConnectionId)>,
 ) -> Result<Versioned<ShownConnection>, Error> {
-    if let Credential::Browser(_) = signed_in.credential {
+    if let Credential::Browser { .. } = signed_in.credential {
         let connection = state.store().connection(user_id, id).await?;
         let version = connection.version;
         return Ok(Versioned { version, body: ShownConnection::Masked(connection.into()) });

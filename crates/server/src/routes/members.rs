@@ -23,7 +23,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::ManageMembers, routes!(set_member, remove_member))
         .add(Action::ManageMembers, routes!(set_group, remove_group))
         .add(Action::ManageMembers, routes!(set_organization, remove_organization))
-        .add(Action::ManageMembers, routes!(hand_over))
+        .add_sensitive(Action::ManageMembers, routes!(hand_over))
         .add(Action::ViewAccess, routes!(access))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::CreateProject, routes!(create))
         .add(Action::ViewProject, routes!(show))
         .add(Action::EditProject, routes!(change))
-        .add(Action::DeleteProject, routes!(delete))
+        .add_sensitive(Action::DeleteProject, routes!(delete))
 }
 
 /// The answer when a project was made.

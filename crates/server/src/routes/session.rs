@@ -5,11 +5,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use models::paths;
 use models::permission::Action;
-use models::session::{Session, SignIn, SignInByLink};
+use models::session::{Confirmation, Session, SignIn, SignInByLink};
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Credential, Routes, SignedIn, authenticate, cookie};
+use crate::auth::{Routes, SignedIn, authenticate, cookie};
 use crate::error::Error;
 use crate::http::{Client, Json, SignInFrom, Site};
 use crate::services::{self, Opened};
@@ -24,6 +24,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::UseSession, routes!(sign_out))
         .add_small(Action::SignIn, BODY_LIMIT, routes!(sign_in))
         .add_small(Action::SignIn, BODY_LIMIT, routes!(sign_in_by_link))
+        .add_small(Action::ConfirmSession, BODY_LIMIT, routes!(confirm))
 }
 
 /// Who is signed in; `null` when nobody is. That is an answer and no refusal: a browser asks before it knows.
@@ -77,7 +78,7 @@ async fn sign_in_by_link(
 #[utoipa::path(delete, path = paths::SESSION, tag = "session", operation_id = "sign_out",
     responses((status = 204, description = "Signed out.")))]
 async fn sign_out(State(state): State<AppState>, site: Site, signed_in: SignedIn) -> Result<Response, Error> {
-    let (Credential::Browser(session_id) | Credential::Client(session_id)) = signed_in.credential else {
+    let Some(session_id) = signed_in.session_id() else {
         return Err(Error::Forbidden(
             "An API token has no session. Delete the token to end its use.".to_owned(),
         ));
@@ -89,6 +90,21 @@ async fn sign_out(State(state): State<AppState>, site: Site, signed_in: SignedIn
     response.headers_mut().insert("clear-site-data", clear);
     response.headers_mut().extend(cookie::clear(&site).map(|value| (header::SET_COOKIE, value)));
     Ok(response)
+}
+
+/// Confirm with the password that it is still you. For ten minutes the browser then may do what needs that: change
+/// tokens, connections, e-mail address and payment, hand over or delete a project.
+#[utoipa::path(post, path = paths::SESSION_CONFIRMATION, tag = "session", operation_id = "confirm_session", request_body = Confirmation,
+    responses((status = 204, description = "Confirmed."),
+        (status = 429, description = "Too many failures; `Retry-After` says how long to wait.", body = models::problem::Problem)))]
+async fn confirm(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    client: Client,
+    Json(confirmation): Json<Confirmation>,
+) -> Result<StatusCode, Error> {
+    services::confirm(&state, &signed_in, client.network(), confirmation.password).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Tells a browser of its new session.

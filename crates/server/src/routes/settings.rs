@@ -8,7 +8,7 @@ use models::settings::{UserSettings, UserSettingsPatch, WrappedUserSettings};
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Credential, Routes, SignedIn};
+use crate::auth::{Routes, SignedIn};
 use crate::error::Error;
 use crate::http::{Acting, Client, IfMatch, Json, Versioned};
 use crate::services;
@@ -17,7 +17,7 @@ use crate::store::Store;
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::ManageOwnSettings, routes!(show))
-        .add(Action::ManageOwnSettings, routes!(change))
+        .add_sensitive(Action::ManageOwnSettings, routes!(change))
 }
 
 /// One's own settings, without any secret.
@@ -48,10 +48,7 @@ async fn change(
     IfMatch(expected): IfMatch,
     Json(patch): Json<UserSettingsPatch>,
 ) -> Result<Versioned<WrappedUserSettings>, Error> {
-    let session = match signed_in.credential {
-        Credential::Browser(session) | Credential::Client(session) => Some(session),
-        Credential::Token { .. } => None,
-    };
+    let session = signed_in.session_id();
     let user_id = actor.user_id;
     let who = (actor, &signed_in.user, session);
     services::change_settings(&state, who, client.network(), patch, expected).await?;

@@ -3,6 +3,7 @@
 mod access_token;
 mod artifact_paths;
 mod client_tokens;
+mod confirmation;
 mod connection_test;
 mod connections;
 mod listen;
@@ -22,6 +23,7 @@ mod table_limits;
 pub use access_token::{CarriesAccessToken, adopt_access_token};
 pub use artifact_paths::{artifact_path, listing};
 pub use client_tokens::{create_token_pair, refresh_access_token};
+pub use confirmation::confirm;
 pub use connection_test::test_connection;
 pub use connections::{change_connection, connection_with_secrets, create_connection};
 pub use listen::{Listener, Message, listen};

@@ -10,6 +10,7 @@ const STEPS: &[(i64, &str)] = &[
     (5, include_str!("../../migrations/0005_people.sql")),
     (6, include_str!("../../migrations/0006_connections.sql")),
     (7, include_str!("../../migrations/0007_images.sql")),
+    (8, include_str!("../../migrations/0008_confirmation.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

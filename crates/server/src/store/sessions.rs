@@ -65,6 +65,8 @@ pub struct SessionRecord {
     pub last_seen_at: UnixMillis,
     /// When it ends in any case.
     pub expires_at: UnixMillis,
+    /// When the person last gave her password in it, or signed in with it.
+    pub confirmed_at: UnixMillis,
     idle_millis: i64,
 }
 
@@ -81,12 +83,13 @@ impl SessionRecord {
             user: Account::read(row)?,
             last_seen_at: row.get("last_seen_at")?,
             expires_at: row.get("expires_at")?,
+            confirmed_at: row.get("confirmed_at")?,
             idle_millis: row.get("idle_millis")?,
         })
     }
 }
 
-const SELECT: &str = "SELECT s.session_id, s.last_seen_at, s.expires_at, s.idle_millis, u.* \
+const SELECT: &str = "SELECT s.session_id, s.last_seen_at, s.expires_at, s.confirmed_at, s.idle_millis, u.* \
      FROM sessions s JOIN users u ON u.user_id = s.user_id ";
 
 impl Store {
@@ -154,6 +157,16 @@ impl Store {
         self.write(|connection| Box::pin(async move { connection.execute(sql).await.map(drop) })).await
     }
 
+    /// Notes that the person has just given her password in a session.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn confirm_session(&self, session_id: Uuid, now: UnixMillis) -> Result<(), StoreError> {
+        let sql = Sql::new("UPDATE sessions SET confirmed_at = $1 WHERE session_id = $2");
+        let sql = sql.with(now).with(session_id);
+        self.write(|connection| Box::pin(async move { connection.execute(sql).await.map(drop) })).await
+    }
+
     /// Ends a session; it is no error when it has ended already.
     ///
     /// # Errors
@@ -171,7 +184,7 @@ pub(super) async fn insert_session(connection: &mut Connection, new: NewSession)
     let (user_id, kind) = (new.user_id, new.kind.as_str());
     let sql = Sql::new(
         "INSERT INTO sessions (session_id, secret_hash, kind, user_id, created_at, last_seen_at, idle_millis, \
-         expires_at, device) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         expires_at, device, confirmed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .with(session_id)
     .with(new.secret_hash)
@@ -181,7 +194,8 @@ pub(super) async fn insert_session(connection: &mut Connection, new: NewSession)
     .with(now)
     .with(new.idle_millis)
     .with(new.expires_at)
-    .with(new.origin.device.as_str());
+    .with(new.origin.device.as_str())
+    .with(now);
     connection.execute(sql).await?;
     let Origin { device, request_id } = new.origin;
     let actor = Actor { user_id, credential: kind.to_owned(), request_id };

@@ -280,3 +280,40 @@ fn anonymous(answer: &Answer) -> (Value, usize, Vec<String>) {
 async fn run(app: &TestApp, sql: Sql) {
     app.store().write(|connection| Box::pin(async move { connection.execute(sql).await })).await.unwrap();
 }
+
+#[tokio::test]
+async fn what_is_worth_protecting_needs_the_password_again_after_a_while() {
+    on_each_app(|app| async move {
+        let ann = app.person("Ann").await;
+        let project = app.project(&ann, "Rain").await;
+        run(&app, Sql::new("UPDATE sessions SET confirmed_at = confirmed_at - 600000")).await;
+        let token = json!({"name": "t", "scopes": ["read"], "days": 1});
+        let create = || app.post(paths::user_tokens(ann.id)).by(&ann).json(&token);
+        assert_eq!(create().await.expect(403).json()["code"], "confirmation_required");
+        let path = paths::project(project);
+        app.put(&path).by(&ann).if_match(1).json(&json!({"name": "Snow"})).await.expect(200);
+        app.delete(&path).by(&ann).if_match(2).await.expect(403);
+        let confirm = |password: &str| {
+            app.post(paths::SESSION_CONFIRMATION).by(&ann).json(&json!({"password": password}))
+        };
+        let wrong = confirm("not her password").await.expect(422).json();
+        assert_eq!(wrong["detail"][0]["loc"], json!(["body", "password"]));
+        create().await.expect(403);
+        confirm(PASSWORD).await.expect(204);
+        create().await.expect(201);
+        app.delete(&path).by(&ann).if_match(2).await.expect(204);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_no_password_cannot_be_asked_for_it() {
+    on_each_app(|app| async move {
+        let ann = app.person("Ann").await;
+        run(&app, Sql::new("UPDATE sessions SET confirmed_at = 0")).await;
+        run(&app, Sql::new("UPDATE users SET password_hash = ''")).await;
+        let token = json!({"name": "t", "scopes": ["read"], "days": 1});
+        app.post(paths::user_tokens(ann.id)).by(&ann).json(&token).await.expect(201);
+    })
+    .await;
+}

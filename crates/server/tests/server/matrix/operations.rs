@@ -134,6 +134,7 @@ impl Operation {
             }
             "create_api_token" => json!({"name": "t", "scopes": ["read"], "days": 1}),
             "create_user" => json!({"name": "New", "email": "new@example.org"}),
+            "confirm_session" => json!({"password": PASSWORD}),
             "change_password" => json!({"currentPassword": PASSWORD, "password": "a fine new password"}),
             _ => json!({}),
         }

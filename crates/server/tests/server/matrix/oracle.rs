@@ -55,6 +55,7 @@ const TABLE: &[Row] = &[
     line("SignIn", Nothing, ANY, Fine),
     line("FollowDownloadLink", Nothing, ANY, Fine),
     line("UseSession", SignIn, ANY, Fine),
+    line("ConfirmSession", SignIn, NONE, Fine),
     line("ReadServerMetrics", Administrator, READ, Fine),
     line("SearchUsers", SignIn, READ, Fine),
     line("SearchEverything", SignIn, READ, Fine),

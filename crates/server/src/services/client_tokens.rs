@@ -9,7 +9,7 @@ use crate::auth::{Claims, sha256, write_access_token};
 use crate::error::Error;
 use crate::fold::fold;
 use crate::state::AppState;
-use crate::store::{Account, NewSession, Origin, SessionKind};
+use crate::store::{Account, NewSession, SessionKind, SignInOrigin};
 use crate::{clock, random};
 
 /// How long an access token is good for, in seconds.
@@ -28,7 +28,7 @@ const INVALID: Error = Error::Unauthenticated("Refresh token is invalid");
 pub async fn create_token_pair(
     state: &AppState,
     account: &Account,
-    origin: Origin,
+    origin: SignInOrigin,
 ) -> Result<TokenPair, Error> {
     let secret = random::secret();
     let session = NewSession {

@@ -6,7 +6,7 @@ use models::time::UnixMillis;
 
 use crate::auth::sha256;
 use crate::error::Error;
-use crate::store::{Account, NewSession, Origin, SessionKind, Store, StoreError};
+use crate::store::{Account, NewSession, SessionKind, SignInOrigin, Store, StoreError};
 use crate::{clock, random};
 
 const HOUR: i64 = 3_600_000;
@@ -31,7 +31,7 @@ pub async fn open_session(
     store: &Store,
     account: &Account,
     remember: bool,
-    origin: Origin,
+    origin: SignInOrigin,
 ) -> Result<Opened, Error> {
     let secret = random::secret();
     store.create_session(new_session(account.user_id, &secret, remember, origin)).await?;
@@ -42,7 +42,7 @@ pub async fn open_session(
 ///
 /// # Errors
 /// [`Error::Unauthenticated`] when the link is not good any more.
-pub async fn open_session_by_link(store: &Store, token: &str, origin: Origin) -> Result<Opened, Error> {
+pub async fn open_session_by_link(store: &Store, token: &str, origin: SignInOrigin) -> Result<Opened, Error> {
     let secret = random::secret();
     let session = {
         let secret = secret.clone();
@@ -63,7 +63,7 @@ pub(super) fn opened(account: &Account, secret: String, remember: bool) -> Opene
     Opened { session: Session { user: account.in_full(), expires_at }, secret, max_age }
 }
 
-pub(super) fn new_session(user_id: UserId, secret: &str, remember: bool, origin: Origin) -> NewSession {
+pub(super) fn new_session(user_id: UserId, secret: &str, remember: bool, origin: SignInOrigin) -> NewSession {
     NewSession {
         kind: SessionKind::Browser,
         origin,

@@ -7,7 +7,7 @@ use super::sessions::{Opened, new_session, opened};
 use crate::auth::sha256;
 use crate::error::Error;
 use crate::state::AppState;
-use crate::store::{Account, NewAccount, Store, StoreError};
+use crate::store::{Account, NewAccount, SignInOrigin, Store, StoreError};
 use crate::{clock, random};
 
 const WRONG: Error = Error::Unauthenticated("This link is not the one that the server printed at its start.");
@@ -38,7 +38,7 @@ pub async fn create_sign_in_link(store: &Store, account: &Account) -> Result<Str
 ///
 /// # Errors
 /// [`Error::Unauthenticated`] when the link is wrong or used; [`Error::Invalid`] for a weak password.
-pub async fn set_up(state: &AppState, setup: Setup, origin: Origin) -> Result<Opened, Error> {
+pub async fn set_up(state: &AppState, setup: Setup, origin: SignInOrigin) -> Result<Opened, Error> {
     let link_hash = sha256(&setup.token);
     // Asked before, because a hash costs much: only who knows the link can make the server compute one.
     if !state.store().is_setup_link(link_hash.clone(), clock::now()).await? {

@@ -75,7 +75,7 @@ pub use run_data::{Batch, DatasetUse, Logged, ModelUse, ModelUses, PointPage};
 pub use run_query::RunScope;
 pub use runs::{NewRun, RunChange, RunDetails, RunRecord, Sources};
 pub use secrets::NewSecret;
-pub use sessions::{NewSession, Origin, SessionKind, SessionRecord};
+pub use sessions::{NewSession, SessionKind, SessionRecord, SignInOrigin};
 pub use settings::SettingsChange;
 pub use sign_in_failures::Subject;
 pub use sql::{Sql, escape_like};

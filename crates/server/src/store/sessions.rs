@@ -30,7 +30,7 @@ impl SessionKind {
 
 /// Whence somebody signs in.
 #[derive(Debug, Clone, Default)]
-pub struct Origin {
+pub struct SignInOrigin {
     /// What the browser or program calls itself.
     pub device: String,
     /// Names the request in the log.
@@ -47,7 +47,7 @@ pub struct NewSession {
     /// Whose it is.
     pub user_id: UserId,
     /// Whence it is opened.
-    pub origin: Origin,
+    pub origin: SignInOrigin,
     /// It ends when it is not used for so long, in milliseconds.
     pub idle_millis: i64,
     /// It ends then in any case.
@@ -197,7 +197,7 @@ pub(super) async fn insert_session(connection: &mut Connection, new: NewSession)
     .with(new.origin.device.as_str())
     .with(now);
     connection.execute(sql).await?;
-    let Origin { device, request_id } = new.origin;
+    let SignInOrigin { device, request_id } = new.origin;
     let actor = Actor { user_id, credential: kind.to_owned(), request_id };
     audit::note(connection, &actor, AuditAction::SignedIn, Some(session_id), &device).await?;
     let mut surplus = Sql::new(

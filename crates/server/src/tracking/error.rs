@@ -140,7 +140,9 @@ fn code(code: &ProblemCode) -> Code {
     match code {
         ProblemCode::BadRequest | ProblemCode::UnsupportedMediaType => Code::BadRequest,
         ProblemCode::Unauthenticated => Code::Unauthenticated,
-        ProblemCode::Forbidden | ProblemCode::WrongHost => Code::PermissionDenied,
+        ProblemCode::Forbidden | ProblemCode::ConfirmationRequired | ProblemCode::WrongHost => {
+            Code::PermissionDenied
+        }
         ProblemCode::NotFound => Code::ResourceDoesNotExist,
         ProblemCode::MethodNotAllowed => Code::EndpointNotFound,
         ProblemCode::Conflict | ProblemCode::Stale => Code::ResourceConflict,

@@ -6,7 +6,7 @@ use models::session::Session;
 use serde_json::{Value, json};
 use server::http::NetworkPeer;
 use server::services::{create_setup_link, create_sign_in_link};
-use server::store::{NewAccount, NewSession, Origin, SessionKind, Sql, StoreError};
+use server::store::{NewAccount, NewSession, SessionKind, SignInOrigin, Sql, StoreError};
 use server::{auth::sha256, clock};
 
 #[tokio::test]
@@ -172,7 +172,7 @@ async fn the_session_that_was_unused_the_longest_makes_room() {
             kind: SessionKind::Browser,
             secret_hash: vec![n; 32],
             user_id: ann.id,
-            origin: Origin::default(),
+            origin: SignInOrigin::default(),
             idle_millis: 1000,
             expires_at: models::time::UnixMillis(clock::now().0 + 1000),
         };

@@ -8,7 +8,6 @@ use models::model::SavedModel;
 use models::permission::Action;
 use models::run::Run;
 
-use crate::queries;
 use crate::routes::Route;
 use crate::ui::{Button, IconName, Link, Panel, Size};
 use crate::widgets::{ImageBadge, SaveModel, why_not};

@@ -6,7 +6,7 @@ use models::token::TokenScope;
 use server::auth::{new_api_token, sha256};
 use server::clock;
 use server::services::open_session;
-use server::store::{Account, NewToken, Origin};
+use server::store::{Account, NewToken, SignInOrigin};
 
 use super::TestApp;
 
@@ -25,7 +25,7 @@ pub(crate) struct Person {
 
 impl Person {
     pub(super) async fn sign_in(app: &TestApp, account: Account) -> Self {
-        let opened = open_session(app.store(), &account, false, Origin::default()).await.unwrap();
+        let opened = open_session(app.store(), &account, false, SignInOrigin::default()).await.unwrap();
         let personal_project = account.personal_project_id.unwrap();
         Self { id: account.user_id, name: account.name, personal_project, cookie: opened.secret }
     }

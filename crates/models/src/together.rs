@@ -24,7 +24,7 @@ pub struct Question {
     /// How it is asked.
     pub method: Method,
     /// The path, with the query behind it. It begins with `/api/`.
-    #[cfg_attr(feature = "openapi", schema(example = "/api/labels?pageLength=5"))]
+    #[cfg_attr(feature = "openapi", schema(example = "/api/labels/search?pagelength=5"))]
     pub path: String,
     /// The body of a `POST`: JSON, as a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]

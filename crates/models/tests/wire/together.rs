@@ -8,10 +8,11 @@ use crate::support::{is_refused, travels};
 #[test]
 fn questions_are_paths_with_a_body_where_they_are_long() {
     let read: Questions = travels(json!({"questions": [
-        {"method": "GET", "path": "/api/labels?pageLength=5"},
+        {"method": "GET", "path": "/api/labels/search?pagelength=5"},
         {"method": "POST", "path": "/api/markdown", "body": "{\"text\":\"x\"}"},
     ]}));
-    let first = Question { method: Method::Get, path: "/api/labels?pageLength=5".to_owned(), body: None };
+    let first =
+        Question { method: Method::Get, path: "/api/labels/search?pagelength=5".to_owned(), body: None };
     assert_eq!(read.questions[0], first);
     assert_eq!(read.questions[1].method, Method::Post);
 }

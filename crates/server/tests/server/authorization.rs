@@ -41,6 +41,7 @@ async fn each_route_says_what_it_does_and_asks_who_comes() {
             "POST /api/session",
             "POST /api/session/link",
             "POST /api/setup",
+            "POST /api/together",
         ];
         assert_eq!(open, expected, "the routes that are open to everybody");
     })

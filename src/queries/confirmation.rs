@@ -32,7 +32,9 @@ impl Confirmation {
 
     /// Tells those who wait whether the person has confirmed.
     pub fn settle(self, confirmed: bool) {
-        self.asked.try_set(false);
+        if self.asked.try_get_untracked() == Some(true) {
+            self.asked.set(false);
+        }
         let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
         for waiting in waiting {
             // Who has gone meanwhile need not know.

@@ -28,8 +28,8 @@ pub(super) fn RunName(
     move || match editing.get() {
         true => view! { <NameForm project run editing/> }.into_any(),
         false => view! {
-            <h1 tabindex="-1">
-                <span>{move || run.read().name.clone()}</span>
+            <div class="page-name">
+                <h1 tabindex="-1">{move || run.read().name.clone()}</h1>
                 {beside.with_value(|beside| beside())}
                 <IconButton
                     label="Rename the run"
@@ -38,7 +38,7 @@ pub(super) fn RunName(
                     disabled_reason=reason
                     on_click=move |_| editing.set(true)
                 />
-            </h1>
+            </div>
         }
         .into_any(),
     }

@@ -46,6 +46,8 @@ impl Session {
             channel: StoredValue::new_local(BroadcastChannel::new(CHANNEL).ok()),
         };
         Effect::new(move || {
+            // The same answer once more is news, too: that the session was not lost after all.
+            session.answer.fetched_at.track();
             if let Some(answer) = session.answer.value.get() {
                 session.take_note(answer.as_ref().as_ref());
             }

@@ -1,3 +1,4 @@
+import { answerReads, refusal } from "../support/answers.ts";
 import type { Page } from "@playwright/test";
 
 import { unique } from "../support/project.ts";
@@ -112,6 +113,20 @@ test("a session that ends while a form is open asks to sign in again and keeps w
     await expect(visitor.getByLabel("Name", { exact: true })).toHaveValue(name);
     await visitor.getByRole("button", { name: "Create project" }).click();
     await expect(visitor.getByRole("heading", { name, level: 1 })).toBeVisible();
+});
+
+test("a refusal that comes late does not ask to sign in for good", async ({ page, faults }) => {
+    faults.expect(/status of 401/);
+    let isLate = true;
+    await answerReads(page, (path) => {
+        const isRefused = isLate && path.startsWith("/api/projects?");
+        isLate &&= !isRefused;
+        return isRefused ? refusal(401, { code: "unauthenticated", detail: "Sign in." }) : undefined;
+    });
+    await page.goto("/projects");
+    await expect(page.getByRole("link", { name: /ann's project/ })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Sign in again" })).toBeHidden();
+    expect(isLate).toBe(false);
 });
 
 test("too many tries make her wait, and say how long", async ({ visitor, faults }) => {

@@ -1,6 +1,6 @@
-import { answerReads, refusal } from "../support/answers.ts";
 import type { Page } from "@playwright/test";
 
+import { answerReads, refusal } from "../support/answers.ts";
 import { unique } from "../support/project.ts";
 import { PASSWORD } from "../support/server.ts";
 import { expect, test } from "../support/test.ts";

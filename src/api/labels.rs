@@ -35,9 +35,10 @@ pub(crate) async fn create(new: NewLabel) -> Result<(), ApiError> {
 /// `PUT /api/labels/{label}`.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] when there is such a label; [`ApiError::Invalid`] when fields are refused.
-pub(crate) async fn change((label, patch): (LabelId, LabelPatch)) -> Result<(), ApiError> {
-    http::change(&paths::label(label), None, &patch).await
+/// [`ApiError::Stale`] when somebody else changed it; [`ApiError::Conflict`] when there is such a label;
+/// [`ApiError::Invalid`] when fields are refused.
+pub(crate) async fn change((label, version, patch): (LabelId, i64, LabelPatch)) -> Result<(), ApiError> {
+    http::change(&paths::label(label), version, &patch).await
 }
 
 /// `POST /api/labels/{label}/merge`.

@@ -31,13 +31,31 @@ impl Grantee {
     }
 }
 
+/// A role to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// Where.
+    pub project: ProjectId,
+    /// To whom.
+    pub grantee: Grantee,
+    /// The role that she is known to have, if any.
+    pub before: Option<Role>,
+    /// The role that she gets.
+    pub role: Role,
+}
+
 /// `PUT /api/projects/{project}/members/{user}`, and alike for groups and organizations.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] when the person would not be an owner any more.
-pub(crate) async fn grant((project, grantee, role): (ProjectId, Grantee, Role)) -> Result<(), ApiError> {
-    let grant = RoleGrant { role: Some(role), allowed_to_edit: None };
-    http::change(&grantee.path(project), None, &grant).await
+/// [`ApiError::Stale`] when she has another role by now; [`ApiError::Conflict`] when the person would not be an owner any
+/// more.
+pub(crate) async fn grant(grant: Grant) -> Result<(), ApiError> {
+    let path = grant.grantee.path(grant.project);
+    let body = RoleGrant { role: Some(grant.role), allowed_to_edit: None };
+    match grant.before {
+        Some(before) => http::change(&path, before.version(), &body).await,
+        None => http::put_new(&path, &body).await,
+    }
 }
 
 /// `DELETE /api/projects/{project}/members/{user}`, and alike for groups and organizations.

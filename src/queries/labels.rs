@@ -23,7 +23,7 @@ pub fn create() -> Write<NewLabel, ()> {
 }
 
 /// Changes a label wherever it is used.
-pub fn change() -> Write<(LabelId, LabelPatch), ()> {
+pub fn change() -> Write<(LabelId, i64, LabelPatch), ()> {
     write(|_| changed(), api::labels::change)
 }
 

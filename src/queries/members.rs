@@ -2,13 +2,12 @@
 
 use models::id::{ProjectId, UserId};
 use models::page::{Page, PageQuery};
-use models::permission::Role;
 use models::project_access::ProjectAccess;
 
 use super::{Query, Topic, Write, read, write};
 use crate::api;
 
-pub use crate::api::members::Grantee;
+pub use crate::api::members::{Grant, Grantee};
 
 /// A page of those who may see a project, and why.
 pub fn access(
@@ -18,8 +17,8 @@ pub fn access(
 }
 
 /// Gives a role in a project, or another one than before.
-pub fn grant() -> Write<(ProjectId, Grantee, Role), ()> {
-    write(|(project, ..)| changed(*project), api::members::grant)
+pub fn grant() -> Write<Grant, ()> {
+    write(|grant| changed(grant.project), api::members::grant)
 }
 
 /// Takes a role in a project away.

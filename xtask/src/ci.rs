@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use crate::suite::{self, Suite};
 use crate::workspace::Workspace;
-use crate::{command, server, test};
+use crate::{command, end_to_end, server, test};
 
 /// How long.
 #[derive(Args)]
@@ -35,7 +35,7 @@ pub(crate) fn run(workspace: Workspace, options: &Options) -> Result<ExitCode> {
     let mut suites =
         vec![Suite { name: "formatting", run: formatting }, Suite { name: "build and lints", run: lints }];
     suites.extend(test::suites(&workspace));
-    suite::run(&workspace, &suites, options.fail_fast)
+    suite::run(&workspace, &suites, options.fail_fast, Some(end_to_end::prepare))
 }
 
 fn formatting(workspace: &Workspace) -> Result<()> {

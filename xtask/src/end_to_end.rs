@@ -9,6 +9,15 @@ use crate::postgres::Postgres;
 use crate::workspace::Workspace;
 use crate::{command, console, server, tools};
 
+/// Makes what these tests need and takes long: the console.
+///
+/// # Errors
+/// When something is missing, or does not build.
+pub(crate) fn prepare(workspace: &Workspace) -> Result<()> {
+    tools::node::ensure(workspace)?; // first: with it the console is made smaller
+    console::ensure(workspace)
+}
+
 /// The tests of `tests/e2e`, the server's data in SQLite.
 ///
 /// # Errors
@@ -54,9 +63,8 @@ pub(crate) fn playwright(
     environment: &[(&str, &str)],
 ) -> Result<()> {
     tools::chromium::ensure(&workspace.shell)?;
-    tools::node::ensure(workspace)?;
+    prepare(workspace)?;
     let python = tools::python::ensure(workspace, "tests/e2e/requirements.txt")?;
-    console::ensure(workspace)?;
     let program = server(workspace)?;
     let shell = &workspace.shell;
     let _there = shell.push_dir(workspace.path("tests/e2e"));

@@ -8,12 +8,15 @@ use anyhow::Result;
 use crate::interrupt;
 use crate::workspace::Workspace;
 
+/// Something that is done in the workspace, and can fail.
+pub(crate) type Work = fn(&Workspace) -> Result<()>;
+
 /// A named group of checks.
 pub(crate) struct Suite {
     /// What the summary calls it.
     pub name: &'static str,
     /// Runs it; an error is a failure.
-    pub run: fn(&Workspace) -> Result<()>,
+    pub run: Work,
 }
 
 struct Outcome {
@@ -24,9 +27,26 @@ struct Outcome {
 
 /// Runs all suites, or those up to the first failure; the last line printed is `N passed, M failed`.
 ///
+/// Many a suite leaves a processor idle, so `beside` them something is done that a later one needs; that one does it
+/// itself, and says what is wrong, when it is not done by then. Not when the first failure is to end all.
+///
 /// # Errors
 /// When it is interrupted.
-pub(crate) fn run(workspace: &Workspace, suites: &[Suite], fail_fast: bool) -> Result<ExitCode> {
+pub(crate) fn run(
+    workspace: &Workspace,
+    suites: &[Suite],
+    fail_fast: bool,
+    beside: Option<Work>,
+) -> Result<ExitCode> {
+    std::thread::scope(|scope| {
+        if let Some(beside) = beside.filter(|_| !fail_fast) {
+            scope.spawn(move || Workspace::open().and_then(|workspace| beside(&workspace)));
+        }
+        in_turn(workspace, suites, fail_fast)
+    })
+}
+
+fn in_turn(workspace: &Workspace, suites: &[Suite], fail_fast: bool) -> Result<ExitCode> {
     let mut outcomes = Vec::new();
     for suite in suites {
         println!("\n== {}", suite.name);

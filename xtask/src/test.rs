@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use xshell::cmd;
 
 use crate::postgres::Postgres;
 use crate::suite::{self, Suite};
 use crate::workspace::Workspace;
-use crate::{clients, command, console, end_to_end, server, tidy, tools};
+use crate::{clients, command, end_to_end, tidy, tools};
 
 const TEST_THREADS: &str = "4";
 
@@ -38,21 +38,21 @@ enum Kind {
 /// # Errors
 /// When it is interrupted.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
-    let wanted: Vec<Suite> = kinds(workspace, options.only)
+    let wanted: Vec<Suite> = kinds(workspace)
         .into_iter()
         .filter(|(kind, _)| options.only.is_none_or(|only| only == *kind))
         .map(|(_, suite)| suite)
         .collect();
-    suite::run(workspace, &wanted, options.fail_fast)
+    let beside = options.only.is_none().then_some(end_to_end::prepare as suite::Work);
+    suite::run(workspace, &wanted, options.fail_fast, beside)
 }
 
 /// All suites, quick ones first.
 pub(crate) fn suites(workspace: &Workspace) -> Vec<Suite> {
-    kinds(workspace, None).into_iter().map(|(_, suite)| suite).collect()
+    kinds(workspace).into_iter().map(|(_, suite)| suite).collect()
 }
 
-fn kinds(workspace: &Workspace, only: Option<Kind>) -> Vec<(Kind, Suite)> {
-    let native = if only.is_some() { native } else { native_and_console };
+fn kinds(workspace: &Workspace) -> Vec<(Kind, Suite)> {
     let mut kinds = vec![
         (Kind::Tidy, Suite { name: "tidy", run: tidy::run }),
         (Kind::Native, Suite { name: "native, on SQLite and PostgreSQL", run: native }),
@@ -80,17 +80,6 @@ fn native(workspace: &Workspace) -> Result<()> {
     )
 }
 
-/// The native tests. While they run, which is mostly waiting, the console is built for the end-to-end tests.
-fn native_and_console(workspace: &Workspace) -> Result<()> {
-    server::for_tests(workspace)?;
-    std::thread::scope(|scope| {
-        let console = scope.spawn(|| console::ensure(&Workspace::open()?));
-        let tests = native(workspace);
-        let built = console.join().unwrap_or_else(|_| bail!("the build of the console broke off"));
-        tests.and(built)
-    })
-}
-
 fn browser(workspace: &Workspace) -> Result<()> {
     let shell = &workspace.shell;
     tools::wasm_target::ensure(shell)?;
@@ -103,7 +92,6 @@ fn browser(workspace: &Workspace) -> Result<()> {
     command::run(
         test.envs(workspace.test_compiler.iter().copied())
             .env("PATH", path)
-            .env("CARGO_TARGET_DIR", workspace.web_target())
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120"),
     )
 }

@@ -49,7 +49,7 @@ impl Workspace {
             .map_or_else(|| self.path("target"), |folder| self.root.join(folder))
     }
 
-    /// Where cargo puts what it builds for the browser; apart, so that the two never wait for one another.
+    /// Where cargo puts the console that people get; apart, so that its build and others never wait for one another.
     pub(crate) fn web_target(&self) -> PathBuf {
         self.target().join("web")
     }

@@ -24,6 +24,9 @@ pub struct Label {
     /// Its colour, `#rrggbb`; absent when the console is to choose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
+    /// Counts its changes.
+    #[serde(default)]
+    pub version: i64,
     /// How many projects, repositories and experiments have it; only in the list of all labels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<u64>,

@@ -53,6 +53,24 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == text)
     }
 
+    /// What `If-Match` calls a role that was given: such a thing changes only by becoming another role.
+    #[must_use]
+    pub fn version(self) -> i64 {
+        match self {
+            Self::Guest => 1,
+            Self::Reporter => 2,
+            Self::Researcher => 3,
+            Self::Maintainer => 4,
+            Self::Owner => 5,
+        }
+    }
+
+    /// The role of this [version](Self::version).
+    #[must_use]
+    pub fn of_version(version: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.version() == version)
+    }
+
     /// Whether it may edit, as the 2022 interface said it.
     #[must_use]
     pub fn allowed_to_edit(self) -> bool {
@@ -235,6 +253,12 @@ mod tests {
         let reason = Role::Reporter.why_not(Action::EditRuns).unwrap();
         assert!(reason.contains("Researcher") && reason.contains("Reporter"), "{reason}");
         assert_eq!(Role::Researcher.why_not(Action::EditRuns), None);
+    }
+
+    #[test]
+    fn a_version_stands_for_one_role() {
+        assert_eq!(Role::ALL.map(|role| Role::of_version(role.version())), Role::ALL.map(Some));
+        assert_eq!((Role::of_version(0), Role::of_version(6)), (None, None));
     }
 
     #[test]

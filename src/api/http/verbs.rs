@@ -65,6 +65,16 @@ pub(crate) async fn change(
     exchange(&message).await.map(drop).map_err(|failure| failure.error)
 }
 
+/// Puts something at `path`, where there must be nothing yet.
+///
+/// # Errors
+/// [`ApiError::Stale`] when there is; else as the server answers.
+pub(crate) async fn put_new(path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+    let mut message = Message::write(Method::PUT, path, Some(encode(body)?));
+    message.headers.push(("If-None-Match", "*".to_owned()));
+    exchange(&message).await.map(drop).map_err(|failure| failure.error)
+}
+
 /// Deletes what is at `path`, if it still is the version that the person saw; `None` for what has no versions.
 ///
 /// # Errors

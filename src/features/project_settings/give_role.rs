@@ -1,14 +1,18 @@
 //! Giving a group or an organization a role.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use models::id::{OrganizationId, ProjectId, UserGroupId};
+use models::id::{OrganizationId, UserGroupId};
 use models::page::PageQuery;
 use models::permission::Role;
 use models::problem::FieldErrors;
+use models::project::Project;
 use models::team::TeamKind;
 use uuid::Uuid;
 
-use crate::queries::{self, members::Grantee};
+use super::grants::grants;
+use crate::queries::{self, members::Grant, members::Grantee};
 use crate::ui::{Button, Dialog, Field, Form, Select, SelectOption, SubmitRow, Toasts};
 use crate::widgets::{FormErrors, role_about, role_options};
 
@@ -19,7 +23,7 @@ const CHOICES: PageQuery = PageQuery { startindex: 0, pagelength: PageQuery::MAX
 
 /// The button that gives a group or an organization a role, and its dialog.
 #[component]
-pub(super) fn GiveRole(project: ProjectId, why_not: Signal<Option<String>>) -> impl IntoView {
+pub(super) fn GiveRole(project: Signal<Arc<Project>>, why_not: Signal<Option<String>>) -> impl IntoView {
     let open = RwSignal::new(false);
     let busy = RwSignal::new(false);
     view! {
@@ -31,7 +35,8 @@ pub(super) fn GiveRole(project: ProjectId, why_not: Signal<Option<String>>) -> i
 }
 
 #[component]
-fn GiveForm(project: ProjectId, open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
+fn GiveForm(project: Signal<Arc<Project>>, open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
+    let id = project.read_untracked().project_id;
     let team = RwSignal::new(String::new());
     let role = RwSignal::new(Role::Researcher.as_str().to_owned());
     let give = queries::members::grant();
@@ -48,7 +53,7 @@ fn GiveForm(project: ProjectId, open: RwSignal<bool>, busy: RwSignal<bool>) -> i
         if let Some(Wanted(grantee, role)) = errors.check(draft)
             && !give.pending().get_untracked()
         {
-            give.dispatch_local((project, grantee, role));
+            give.dispatch_local(Grant { project: id, grantee, before: None, role });
         }
     };
     let (group, organization) = (errors.at("group"), errors.at("organization"));
@@ -58,7 +63,7 @@ fn GiveForm(project: ProjectId, open: RwSignal<bool>, busy: RwSignal<bool>) -> i
     view! {
         <Form error=errors.summary(SHOWN) on_submit=submit>
             <Field label="Group or organization" hint=Some(hint.to_owned()) error>
-                <Select value=team options=options() placeholder="Choose one"/>
+                <Select value=team options=options(project) placeholder="Choose one"/>
             </Field>
             <Field label="Role" hint=about error=errors.at("role")>
                 <Select value=role options=Signal::stored(role_options())/>
@@ -68,10 +73,11 @@ fn GiveForm(project: ProjectId, open: RwSignal<bool>, busy: RwSignal<bool>) -> i
     }
 }
 
-/// The person's groups and organizations; a value is a kind and an id.
-fn options() -> Signal<Vec<SelectOption>> {
+/// The person's groups and organizations without a role in the project; a value is a kind and an id.
+fn options(project: Signal<Arc<Project>>) -> Signal<Vec<SelectOption>> {
     let lists = TeamKind::ALL.map(|kind| (kind, queries::teams::list(move || (kind, CHOICES))));
     Signal::derive(move || {
+        let given: Vec<_> = grants(&project.read()).into_iter().map(|grant| grant.grantee).collect();
         let mut options = Vec::new();
         for (kind, query) in lists {
             for team in query.value.get().iter().flat_map(|page| &page.items) {
@@ -79,7 +85,10 @@ fn options() -> Signal<Vec<SelectOption>> {
                     TeamKind::Groups => team.name.clone(),
                     TeamKind::Organizations => format!("{} (organization)", team.name),
                 };
-                options.push(SelectOption::new(format!("{}/{}", kind.segment(), team.id), label));
+                let value = format!("{}/{}", kind.segment(), team.id);
+                if grantee(&value).is_some_and(|grantee| !given.contains(&grantee)) {
+                    options.push(SelectOption::new(value, label));
+                }
             }
         }
         options

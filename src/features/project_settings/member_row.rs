@@ -5,7 +5,7 @@ use models::id::ProjectId;
 use models::permission::Role;
 
 use super::grants::Grant;
-use crate::queries;
+use crate::queries::members;
 use crate::ui::{Badge, Icon, IconButton, IconName, Select, Size, Toasts};
 use crate::widgets::{Person, role_options};
 
@@ -43,11 +43,11 @@ pub(super) fn MemberRow(
 fn RoleSelect(project: ProjectId, grant: StoredValue<Grant>) -> impl IntoView {
     let Grant { grantee, name, role: known, .. } = grant.get_value();
     let role = RwSignal::new(known.as_str().to_owned());
-    let give = queries::members::grant();
+    let give = members::grant();
     Effect::new(move || {
         let wanted = Role::named(&role.read()).filter(|wanted| *wanted != known);
         if let Some(wanted) = wanted {
-            give.dispatch_local((project, grantee, wanted));
+            give.dispatch_local(members::Grant { project, grantee, before: Some(known), role: wanted });
         }
     });
     Effect::new(move || match give.value().get() {

@@ -40,7 +40,7 @@ fn Given(project: Signal<Arc<Project>>, why_not: Signal<Option<String>>) -> impl
     let actions = move || {
         view! {
             <HandOverButton project why_not/>
-            <GiveRole project=id why_not/>
+            <GiveRole project why_not/>
             <InviteButton to=InvitedTo::Project(id) why_not/>
         }
     };

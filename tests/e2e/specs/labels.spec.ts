@@ -52,3 +52,24 @@ test("labels are given to a project, renamed, merged and deleted for all", async
     await expect(visitor.getByText("No label matches")).toBeVisible();
     expect(await read()).toEqual([]);
 });
+
+test("of two who change a label the second sees what the first did, and keeps what she typed", async ({ visitor, server }) => {
+    const name = unique("shared");
+    const root = await Person.signIn(server, "root");
+    const label = await root.ask<{ labelId: string }>("POST", "/api/labels", { scope: "kind", name });
+    await root.enter(visitor.context());
+    await visitor.goto(`/admin/labels?q=${encodeURIComponent(name)}`);
+    await visitor.getByRole("button", { name: `Actions for kind: ${name}` }).click();
+    await visitor.getByRole("menuitem", { name: "Edit" }).click();
+    const edit = visitor.getByRole("dialog", { name: "Edit label" });
+    await edit.getByLabel("Colour").fill("#1f77b4");
+    await root.ask("PUT", `/api/labels/${label.labelId}`, { value: "2.6" }, { "If-Match": '"v1"' });
+    await edit.getByRole("button", { name: "Save" }).click();
+    await expect(edit.getByText("The value is now “2.6”.")).toBeVisible();
+    await expect(edit.getByLabel("Colour")).toHaveValue("#1f77b4");
+    await edit.getByRole("button", { name: "Take theirs instead" }).click();
+    await expect(edit.getByLabel("Value")).toHaveValue("2.6");
+    await edit.getByLabel("Colour").fill("#ff7f0e");
+    await edit.getByRole("button", { name: "Save" }).click();
+    await expect(edit).toBeHidden();
+});

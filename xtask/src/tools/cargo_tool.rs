@@ -1,12 +1,16 @@
 //! Tools that cargo builds, in the version that the workspace needs.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
 use super::cache;
 use crate::{command, interrupt};
+
+/// Held by who installs: whoever comes next waits, and finds it done.
+static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// A program from the crate registry.
 pub(super) struct CargoTool {
@@ -31,6 +35,7 @@ pub(super) struct CargoTool {
 impl CargoTool {
     /// The folder with the program in it, which is installed when missing.
     pub(super) fn ensure(&self, shell: &Shell) -> Result<PathBuf> {
+        let _alone = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         let root = cache::folder()?.join(format!("{}-{}", self.program, self.version));
         let programs = root.join("bin");
         if self.answers(shell, &programs) {
@@ -65,21 +70,38 @@ impl CargoTool {
     fn install(&self, shell: &Shell, root: &std::path::Path, lock: &[&str]) -> Result<()> {
         let Self { package, version, .. } = self;
         let options = self.options;
-        let build = cache::folder()?.join("build");
+        // One folder for all tools: much of what they are made of is the same.
+        let build = builds()?;
         // Away from the workspace, whose settings are for the console and not for tools.
         let _away = shell.push_dir(root);
         command::run(
             cmd!(
                 shell,
-                "cargo install {package} --version {version} --force {lock...} {options...} --root {root}"
+                "nice cargo install {package} --version {version} --force {lock...} {options...} --root {root}"
             )
             .env("CARGO_TARGET_DIR", &build)
             // Half the time of the release profile or less; these programs are fast enough without it.
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_PANIC", "abort")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
             .env_remove("RUSTFLAGS"),
-        )?;
-        std::fs::remove_dir_all(&build).with_context(|| format!("cannot remove {}", build.display()))
+        )
     }
+}
+
+/// Removes what was left for the next tool; for when all are there.
+///
+/// # Errors
+/// When the folder cannot be removed.
+pub(crate) fn forget_builds() -> Result<()> {
+    let folder = builds()?;
+    if !folder.exists() {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))
+}
+
+fn builds() -> Result<PathBuf> {
+    Ok(cache::folder()?.join("build"))
 }

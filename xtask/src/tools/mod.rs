@@ -12,3 +12,5 @@ pub(crate) mod wasm_bindgen;
 pub(crate) mod wasm_opt;
 pub(crate) mod wasm_split;
 pub(crate) mod wasm_target;
+
+pub(crate) use cargo_tool::forget_builds;

@@ -7,10 +7,14 @@ use crate::support::{ID, is_mended, is_refused, label, read, travels};
 
 #[test]
 fn a_label_travels_with_and_without_a_value() {
-    travels::<Label>(json!({"labelId": ID, "scope": "problem-type", "name": "Clustering", "value": null}));
-    travels::<Label>(json!({"labelId": ID, "scope": "weather-model", "name": "ICON", "value": "2.6"}));
+    travels::<Label>(
+        json!({"labelId": ID, "scope": "problem-type", "name": "Clustering", "value": null, "version": 1}),
+    );
+    travels::<Label>(
+        json!({"labelId": ID, "scope": "weather-model", "name": "ICON", "value": "2.6", "version": 2}),
+    );
     travels::<Label>(json!({
-        "labelId": ID, "scope": "a", "name": "b", "value": null, "color": "#1f77b4", "usage": 3,
+        "labelId": ID, "scope": "a", "name": "b", "value": null, "color": "#1f77b4", "version": 1, "usage": 3,
     }));
 }
 

@@ -55,5 +55,5 @@ pub(crate) fn user() -> Value {
 }
 
 pub(crate) fn label() -> Value {
-    json!({"labelId": ID, "scope": "problem-type", "name": "Clustering", "value": null})
+    json!({"labelId": ID, "scope": "problem-type", "name": "Clustering", "value": null, "version": 1})
 }

@@ -43,7 +43,7 @@ pub use measures::Measures;
 pub use observe::{RequestId, observe};
 pub use paging::Paging;
 pub use path::Path;
-pub use precondition::IfMatch;
+pub use precondition::{Foreseen, IfMatch};
 pub use problem::{no_such_method, panicked, render_problems};
 pub use query::Query;
 pub use sign_in_from::SignInFrom;

@@ -12,8 +12,8 @@ use utoipa_axum::routes;
 use crate::AppState;
 use crate::auth::Routes;
 use crate::error::Error;
-use crate::http::{Json, Paging, Path, Query};
-use crate::store::Store;
+use crate::http::{IfMatch, Json, Paging, Path, Query, Versioned};
+use crate::store::{Store, StoreError};
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
@@ -75,14 +75,22 @@ async fn of_scope(
 /// Change a label wherever it is used.
 #[utoipa::path(method(put, post), path = paths::LABEL, tag = "labels", operation_id = "change_label",
     request_body(content = LabelPatch, example = json!({"name": "Cluster analysis", "color": null})),
+    params(("If-Match" = Option<String>, Header, description = "The version that is changed, `\"v3\"`; browsers must send it.")),
     responses((status = 200, description = "As it is now.", body = Label),
-        (status = 409, description = "There is such a label already.", body = models::problem::Problem)))]
+        (status = 409, description = "There is such a label already.", body = models::problem::Problem),
+        (status = 412, description = "Somebody else was faster; the label as it is now.", body = models::problem::Problem),
+        (status = 428, description = "A browser must say which version it changes.", body = models::problem::Problem)))]
 async fn change(
     State(store): State<Store>,
     Path(id): Path<LabelId>,
+    IfMatch(expected): IfMatch,
     Json(patch): Json<LabelPatch>,
-) -> Result<Json<Label>, Error> {
-    Ok(Json(store.change_label(id, patch).await?))
+) -> Result<Versioned<Label>, Error> {
+    match store.change_label(id, patch, expected).await {
+        Ok(label) => Ok(Versioned { version: label.version, body: label }),
+        Err(StoreError::Stale) => Err(Error::stale(store.label(id).await)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Delete a label; whatever has it has it no more.

@@ -14,8 +14,8 @@ use utoipa_axum::routes;
 use crate::AppState;
 use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
-use crate::http::{Json, Paging, Path};
-use crate::store::{Grantee, Store, Team};
+use crate::http::{Foreseen, Json, Paging, Path};
+use crate::store::{Before, Grantee, Store, StoreError, Team};
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
@@ -46,16 +46,20 @@ async fn list(
 
 /// Give a person a role in the project, or another one than before.
 #[utoipa::path(put, path = paths::PROJECT_MEMBER, tag = "people", operation_id = "set_project_member", request_body = RoleGrant,
+    params(("If-Match" = Option<String>, Header, description = "The role that is changed, as its number: `\"v1\"` for a guest up to `\"v5\"` for an owner."),
+        ("If-None-Match" = Option<String>, Header, description = "`*` when there must be no role yet.")),
     responses((status = 204, description = "Given."),
-        (status = 409, description = "She owns the project, or the caller would not be an owner any more.", body = Problem)))]
+        (status = 409, description = "She owns the project, or the caller would not be an owner any more.", body = Problem),
+        (status = 412, description = "There is another role by now, or none; as it is.", body = Problem)))]
 async fn set_member(
     State(store): State<Store>,
     signed_in: SignedIn,
     access: Access,
     Path((_, id)): Path<(ProjectId, UserId)>,
+    foreseen: Foreseen,
     Json(grant): Json<RoleGrant>,
 ) -> Result<StatusCode, Error> {
-    set(&store, &signed_in, access, Grantee::Person(id), grant).await
+    set(&store, &signed_in, access, foreseen, Grantee::Person(id), grant).await
 }
 
 /// Take the role of a person in the project away.
@@ -73,16 +77,20 @@ async fn remove_member(
 
 /// Give a group a role in the project, or another one than before.
 #[utoipa::path(put, path = paths::PROJECT_GROUP, tag = "people", operation_id = "set_project_group", request_body = RoleGrant,
+    params(("If-Match" = Option<String>, Header, description = "The role that is changed, as its number: `\"v1\"` for a guest up to `\"v5\"` for an owner."),
+        ("If-None-Match" = Option<String>, Header, description = "`*` when there must be no role yet.")),
     responses((status = 204, description = "Given."),
-        (status = 409, description = "The caller would not be an owner of the project any more.", body = Problem)))]
+        (status = 409, description = "The caller would not be an owner of the project any more.", body = Problem),
+        (status = 412, description = "There is another role by now, or none; as it is.", body = Problem)))]
 async fn set_group(
     State(store): State<Store>,
     signed_in: SignedIn,
     access: Access,
     Path((_, id)): Path<(ProjectId, UserGroupId)>,
+    foreseen: Foreseen,
     Json(grant): Json<RoleGrant>,
 ) -> Result<StatusCode, Error> {
-    set(&store, &signed_in, access, Grantee::Team(Team::Group(id)), grant).await
+    set(&store, &signed_in, access, foreseen, Grantee::Team(Team::Group(id)), grant).await
 }
 
 /// Take the role of a group in the project away.
@@ -100,16 +108,20 @@ async fn remove_group(
 
 /// Give an organization a role in the project, or another one than before.
 #[utoipa::path(put, path = paths::PROJECT_ORGANIZATION, tag = "people", operation_id = "set_project_organization", request_body = RoleGrant,
+    params(("If-Match" = Option<String>, Header, description = "The role that is changed, as its number: `\"v1\"` for a guest up to `\"v5\"` for an owner."),
+        ("If-None-Match" = Option<String>, Header, description = "`*` when there must be no role yet.")),
     responses((status = 204, description = "Given."),
-        (status = 409, description = "The caller would not be an owner of the project any more.", body = Problem)))]
+        (status = 409, description = "The caller would not be an owner of the project any more.", body = Problem),
+        (status = 412, description = "There is another role by now, or none; as it is.", body = Problem)))]
 async fn set_organization(
     State(store): State<Store>,
     signed_in: SignedIn,
     access: Access,
     Path((_, id)): Path<(ProjectId, OrganizationId)>,
+    foreseen: Foreseen,
     Json(grant): Json<RoleGrant>,
 ) -> Result<StatusCode, Error> {
-    set(&store, &signed_in, access, Grantee::Team(Team::Organization(id)), grant).await
+    set(&store, &signed_in, access, foreseen, Grantee::Team(Team::Organization(id)), grant).await
 }
 
 /// Take the role of an organization in the project away.
@@ -129,12 +141,35 @@ async fn set(
     store: &Store,
     signed_in: &SignedIn,
     access: Access,
+    foreseen: Foreseen,
     grantee: Grantee,
     grant: RoleGrant,
 ) -> Result<StatusCode, Error> {
     let role = grant.meant().ok_or_else(|| Error::invalid("role", "choose a role"))?;
-    store.grant(access.project_id, signed_in.user.user_id, grantee, role).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let project = access.project_id;
+    let outcome = match before(foreseen) {
+        Some(before) => store.grant(project, signed_in.user.user_id, grantee, role, before).await,
+        None => Err(StoreError::Stale),
+    };
+    match outcome {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(StoreError::Stale) => {
+            let given = store.given_role(project, grantee).await;
+            Err(Error::stale(
+                given.map(|role| role.map(|role| RoleGrant { role: Some(role), allowed_to_edit: None })),
+            ))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The role that a request expects to find; `None` for one that there never was.
+fn before(foreseen: Foreseen) -> Option<Before> {
+    match foreseen {
+        Foreseen::Anything => Some(Before::Anything),
+        Foreseen::Nothing => Some(Before::Nothing),
+        Foreseen::Version(version) => Role::of_version(version).map(Before::Role),
+    }
 }
 
 async fn remove(

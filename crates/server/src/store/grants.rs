@@ -6,7 +6,7 @@ use models::permission::{Action, Role};
 use uuid::Uuid;
 
 use super::teams::push_own;
-use super::{Connection, Sql, Store, StoreError, Team, access};
+use super::{Connection, Sql, Store, StoreError, Team, access, members};
 
 /// Who can have a role in a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,17 @@ impl Grantee {
     }
 }
 
+/// The role that a grantee must have had for another one to be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Any, or none.
+    Anything,
+    /// None.
+    Nothing,
+    /// This one.
+    Role(Role),
+}
+
 impl Store {
     /// Gives a role in a project, or another one than before, whoever asks.
     ///
@@ -47,7 +58,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                give(connection, project_id, grantee, role).await?;
+                give(connection, project_id, grantee, role, Before::Anything).await?;
                 publish(connection, project_id);
                 Ok(())
             })
@@ -55,10 +66,10 @@ impl Store {
         .await
     }
 
-    /// Gives a role in a project, or another one than before.
+    /// Gives a role in a project, or another one than `before`.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] for the owner, and when `by` would not be an owner any more; [`StoreError::Invalid`] for
+    /// [`StoreError::Stale`] when there is another one by now; [`StoreError::Conflict`] for the owner, and when `by` would not be an owner any more; [`StoreError::Invalid`] for
     /// whom there is not, and for a group or an organization that `by` does not belong to.
     pub async fn grant(
         &self,
@@ -66,16 +77,33 @@ impl Store {
         by: UserId,
         grantee: Grantee,
         role: Role,
+        before: Before,
     ) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 access::require(connection, project_id, by, Action::ManageMembers).await?;
                 check(connection, project_id, by, grantee).await?;
-                give(connection, project_id, grantee, role).await?;
+                give(connection, project_id, grantee, role, before).await?;
                 finish(connection, project_id, by).await
             })
         })
         .await
+    }
+
+    /// The role that was given to a grantee herself in a project, if any.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn given_role(
+        &self,
+        project_id: ProjectId,
+        grantee: Grantee,
+    ) -> Result<Option<Role>, StoreError> {
+        let (table, column) = grantee.table();
+        let mut sql = Sql::new("SELECT role FROM ");
+        sql.push(table).push(" WHERE project_id = ").bind(project_id);
+        sql.push(" AND ").push(column).push(" = ").bind(grantee.id());
+        self.read().await?.fetch_optional(sql).await?.as_ref().map(members::role).transpose()
     }
 
     /// Takes a role in a project away.
@@ -121,7 +149,7 @@ impl Store {
                     return Ok(());
                 }
                 take(connection, project_id, Grantee::Person(to)).await?;
-                give(connection, project_id, Grantee::Person(before), Role::Maintainer).await?;
+                give(connection, project_id, Grantee::Person(before), Role::Maintainer, Before::Anything).await?;
                 let sql = Sql::new("UPDATE projects SET owner_id = $1, updated_at = $2, version = version + 1 WHERE project_id = $3");
                 connection.execute(sql.with(to).with(crate::clock::now()).with(project_id)).await?;
                 publish(connection, project_id);
@@ -132,19 +160,34 @@ impl Store {
     }
 }
 
-/// Gives a role, or another one than before.
+/// Gives a role, or another one than `before`; one statement, so that of two who change the same role one is refused.
 pub(super) async fn give(
     connection: &mut Connection,
     project_id: ProjectId,
     grantee: Grantee,
     role: Role,
+    before: Before,
 ) -> Result<(), StoreError> {
     let (table, column) = grantee.table();
-    let mut sql = Sql::new("INSERT INTO ");
-    sql.push(table).push(" (project_id, ").push(column).push(", role) VALUES ");
-    sql.push_rows([[project_id.into(), grantee.id().into(), role.as_str().into()]]);
-    sql.push(" ON CONFLICT (project_id, ").push(column).push(") DO UPDATE SET role = excluded.role");
-    connection.execute(sql).await.map(drop)
+    let sql = match before {
+        Before::Anything | Before::Nothing => {
+            let mut sql = Sql::new("INSERT INTO ");
+            sql.push(table).push(" (project_id, ").push(column).push(", role) VALUES ");
+            sql.push_rows([[project_id.into(), grantee.id().into(), role.as_str().into()]]);
+            sql.push(" ON CONFLICT (project_id, ").push(column).push(") DO ");
+            sql.push(if before == Before::Nothing { "NOTHING" } else { "UPDATE SET role = excluded.role" });
+            sql
+        }
+        Before::Role(before) => {
+            let mut sql = Sql::new("UPDATE ");
+            sql.push(table).push(" SET role = ").bind(role.as_str());
+            sql.push(" WHERE project_id = ").bind(project_id);
+            sql.push(" AND ").push(column).push(" = ").bind(grantee.id());
+            sql.push(" AND role = ").bind(before.as_str());
+            sql
+        }
+    };
+    if connection.execute(sql).await? == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 async fn take(

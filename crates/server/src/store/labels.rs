@@ -69,16 +69,32 @@ impl Store {
         .await
     }
 
-    /// Changes a label wherever it is used.
+    /// A label.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::Conflict`] when another label reads so; [`StoreError::Invalid`] when its
-    /// scope is reserved.
-    pub async fn change_label(&self, id: LabelId, patch: LabelPatch) -> Result<Label, StoreError> {
+    /// [`StoreError::NotFound`]
+    pub async fn label(&self, id: LabelId) -> Result<Label, StoreError> {
+        one(&mut self.read().await?, id).await
+    }
+
+    /// Changes a label wherever it is used, if it still is of version `expected`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it is not; [`StoreError::NotFound`]; [`StoreError::Conflict`] when another label reads
+    /// so; [`StoreError::Invalid`] when its scope is reserved.
+    pub async fn change_label(
+        &self,
+        id: LabelId,
+        patch: LabelPatch,
+        expected: Option<i64>,
+    ) -> Result<Label, StoreError> {
         check_scope(patch.scope.as_ref().and_then(|scope| scope.why_not_label()))?;
         self.write(move |connection| {
             Box::pin(async move {
                 let current = one(connection, id).await?;
+                if expected.is_some_and(|expected| expected != current.version) {
+                    return Err(StoreError::Stale);
+                }
                 update(connection, current, patch).await?;
                 publish(connection, id).await?;
                 one(connection, id).await
@@ -170,9 +186,14 @@ async fn update(connection: &mut Connection, current: Label, patch: LabelPatch) 
     if connection.fetch_optional(twin).await?.is_some() {
         return Err(StoreError::Conflict(TAKEN.to_owned()));
     }
-    let sql = Sql::new("UPDATE labels SET scope = $1, name = $2, value = $3, color = $4 WHERE label_id = $5");
-    let sql = sql.with(scope).with(name).with(value).with(color).with(id);
-    connection.execute(sql).await.map(drop).map_err(|error| error.or_conflict(TAKEN))
+    let sql = Sql::new(
+        "UPDATE labels SET scope = $1, name = $2, value = $3, color = $4, version = version + 1 \
+         WHERE label_id = $5 AND version = $6",
+    );
+    let sql = sql.with(scope).with(name).with(value).with(color).with(id).with(current.version);
+    let changed = connection.execute(sql).await.map_err(|error| error.or_conflict(TAKEN))?;
+    // PostgreSQL lets two read the same version; the second then finds it gone.
+    if changed == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 /// Tells those who look at a project in which something has the label.

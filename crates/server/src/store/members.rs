@@ -117,7 +117,7 @@ async fn fetch(
     connection.fetch_all(sql).await
 }
 
-fn role(row: &Row) -> Result<Role, StoreError> {
+pub(super) fn role(row: &Row) -> Result<Role, StoreError> {
     let text: String = row.get("role")?;
     Role::named(&text).ok_or_else(|| StoreError::Corrupt(format!("{text} is no role")))
 }

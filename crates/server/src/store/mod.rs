@@ -63,7 +63,7 @@ pub use connections::{ConnectionChange, ConnectionFields};
 pub use database::DatabaseUrl;
 pub use error::StoreError;
 pub use experiments::{Experiment, ExperimentOrder, ExperimentSearch};
-pub use grants::Grantee;
+pub use grants::{Before, Grantee};
 pub use handle::Store;
 pub use idempotency::Once;
 pub use invitations::InvitedTo;

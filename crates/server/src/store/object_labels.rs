@@ -83,6 +83,7 @@ pub(super) fn read(row: &Row) -> Result<Label, StoreError> {
         name: row.get("name")?,
         value: row.get("value")?,
         color: row.get("color")?,
+        version: row.get("version")?,
         usage: None,
     })
 }

@@ -18,7 +18,7 @@ async fn everybody_makes_and_finds_labels() {
         let id = label(&app, &ann, new.clone()).await;
         assert_eq!(label(&app, &ann, new.clone()).await, id, "there is each label once");
         let again = app.put(paths::LABELS).by(&ann).json(&new).await.expect(201).json();
-        assert_eq!(again, json!({"labelId": id, "scope": "problem-type", "name": "Clustering", "value": null, "color": "#1f77b4"}));
+        assert_eq!(again, json!({"labelId": id, "scope": "problem-type", "name": "Clustering", "value": null, "color": "#1f77b4", "version": 1}));
         label(&app, &ann, json!({"scope": "weather-model", "name": "ICON", "value": "2.6"})).await;
         let names = async |path: String| {
             let page = app.get(path).by(&ann).await.expect(200).json();
@@ -52,7 +52,7 @@ async fn administrators_alone_tend_labels() {
         let ann = app.person("Ann").await;
         let id = label(&app, &ann, json!({"scope": "a", "name": "x"})).await;
         app.get(paths::LABELS).by(&ann).await.expect(403);
-        app.put(paths::label(id)).by(&ann).json(&json!({"name": "y"})).await.expect(403);
+        app.put(paths::label(id)).by(&ann).if_match(1).json(&json!({"name": "y"})).await.expect(403);
         app.delete(paths::label(id)).by(&ann).await.expect(403);
         app.post(paths::label_merge(id)).by(&ann).json(&json!({"into": id})).await.expect(403);
     })
@@ -72,13 +72,30 @@ async fn a_label_is_renamed_wherever_it_is_used() {
         let listed = app.get(format!("{}?scope=a", paths::LABELS)).by(&root).await.expect(200).json();
         assert_eq!((&listed["labels"][0]["usage"], &listed["labels"][1]["usage"]), (&json!(0), &json!(1)));
         let change = |body: Value| app.put(paths::label(id)).by(&root).json(&body);
-        let changed = change(json!({"name": "y", "value": "1", "color": null})).await.expect(200).json();
-        assert_eq!(changed, json!({"labelId": id, "scope": "a", "name": "y", "value": "1"}));
-        change(json!({"name": "taken", "value": null})).await.expect(409);
-        change(json!({"scope": "search"})).await.expect(422);
+        let patch = json!({"name": "y", "value": "1", "color": null});
+        let changed = change(patch).if_match(1).await.expect(200).json();
+        assert_eq!(changed, json!({"labelId": id, "scope": "a", "name": "y", "value": "1", "version": 2}));
+        change(json!({"name": "taken", "value": null})).if_match(2).await.expect(409);
+        change(json!({"scope": "search"})).if_match(2).await.expect(422);
         let code = app.get(paths::code(project)).by(&ann).await.expect(200).json();
         assert_eq!(code["codeRepositories"][0]["labels"], json!([changed]));
-        app.post(paths::label(LabelId(uuid::Uuid::now_v7()))).by(&root).json(&json!({})).await.expect(404);
+        let unknown = paths::label(LabelId(uuid::Uuid::now_v7()));
+        app.post(unknown).by(&root).if_match(1).json(&json!({})).await.expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_label_changes_only_as_it_was_seen() {
+    on_each_app(|app: TestApp| async move {
+        let root = app.administrator("Root").await;
+        let id = label(&app, &root, json!({"scope": "a", "name": "x"})).await;
+        let change = |name: &str| app.put(paths::label(id)).by(&root).json(&json!({"name": name}));
+        change("one").await.expect(428);
+        assert_eq!(change("one").if_match(1).await.expect(200).header("etag"), "\"v2\"");
+        let refused = change("other").if_match(1).await.expect(412).json();
+        assert_eq!((&refused["current"]["name"], &refused["current"]["version"]), (&json!("one"), &json!(2)));
+        change("other").if_match(2).await.expect(200);
     })
     .await;
 }

@@ -41,6 +41,32 @@ async fn an_owner_gives_roles_and_takes_them_away() {
 }
 
 #[tokio::test]
+async fn a_role_changes_only_as_it_was_seen() {
+    on_each_app(|app| async move {
+        let (ann, bob) = (app.person("Ann").await, app.person("Bob").await);
+        let project = app.project(&ann, "Weather").await;
+        let set = |role: Role| {
+            app.put(paths::project_member(project, bob.id)).by(&ann).json(&json!({"role": role}))
+        };
+        let new = |role: Role| set(role).header("if-none-match", "*");
+        let known = |before: Role, role: Role| set(role).if_match(before.version());
+        let given = async || app.store().role_in(project, bob.id).await.unwrap();
+        let gone = known(Role::Guest, Role::Owner).await.expect(412).json();
+        assert_eq!((&gone["current"], given().await), (&Value::Null, None));
+        new(Role::Reporter).await.expect(204);
+        assert_eq!(new(Role::Owner).await.expect(412).json()["current"], json!({"role": "REPORTER"}));
+        known(Role::Reporter, Role::Researcher).await.expect(204);
+        known(Role::Reporter, Role::Owner).await.expect(412);
+        set(Role::Owner).if_match(9).await.expect(412);
+        set(Role::Owner).header("if-none-match", "\"v1\"").await.expect(400);
+        assert_eq!(given().await, Some(Role::Researcher));
+        set(Role::Maintainer).await.expect(204);
+        assert_eq!(given().await, Some(Role::Maintainer));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_but_owners_changes_roles() {
     on_each_app(|app| async move {
         let ann = app.person("Ann").await;

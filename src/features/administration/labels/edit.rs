@@ -1,12 +1,14 @@
 //! Making a label, and changing one wherever it is used.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use models::label::Label;
 
 use super::draft::Draft;
-use crate::queries;
+use crate::queries::{self, ApiError};
 use crate::ui::{Dialog, Field, Form, SubmitRow, TextInput, TextKind, Toasts};
-use crate::widgets::{FormErrors, open_about};
+use crate::widgets::{EditForm, FormErrors, differences, open_about};
 
 /// The fields whose errors the forms show where they belong.
 const SHOWN: &[&str] = &["scope", "name", "value", "color"];
@@ -28,6 +30,13 @@ impl Fields {
             value: RwSignal::new(draft.value),
             color: RwSignal::new(draft.color),
         }
+    }
+
+    fn fill(self, draft: Draft) {
+        self.scope.set(draft.scope);
+        self.name.set(draft.name);
+        self.value.set(draft.value);
+        self.color.set(draft.color);
     }
 
     fn draft(self) -> Draft {
@@ -103,35 +112,57 @@ pub(super) fn EditLabel(asked: RwSignal<Option<Label>>) -> impl IntoView {
     let busy = RwSignal::new(false);
     view! {
         <Dialog open title="Edit label" locked=busy>
-            {move || asked.get_untracked().map(|label| view! { <EditForm label open busy/> })}
+            {move || asked.get_untracked().map(|label| view! { <ChangeForm label open busy/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn EditForm(label: Label, open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
-    let fields = Fields::of(Draft::from(&label));
+fn ChangeForm(label: Label, open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
     let id = label.label_id;
     let change = queries::labels::change();
+    let seen = RwSignal::new(Arc::new(label));
+    let stored = move || Draft::from(&**seen.read_untracked());
+    let fields = Fields::of(stored());
     let errors = FormErrors::of(change);
-    Effect::new(move || busy.set(change.pending().get()));
-    Effect::new(move || {
-        if matches!(*change.value().read(), Some(Ok(()))) {
-            open.set(false);
-            Toasts::current().success("The label was changed wherever it is used.");
+    // A refusal holds what somebody else made of it.
+    let latest = Signal::derive(move || match &*change.value().read() {
+        Some(Err(ApiError::Stale(now))) => {
+            serde_json::from_value(now.clone()).map_or_else(|_| seen.get(), Arc::new)
         }
+        Some(Ok(()) | Err(_)) | None => seen.get(),
     });
     let submit = move |()| {
-        if let Some(patch) = errors.check(fields.draft())
-            && !change.pending().get_untracked()
-        {
-            change.dispatch_local((id, patch));
+        if let Some(patch) = errors.check(fields.draft()) {
+            change.dispatch_local((id, seen.read_untracked().version, patch));
         }
     };
     view! {
-        <Form error=errors.summary(SHOWN) on_submit=submit>
+        <EditForm
+            latest
+            seen
+            version=|label: &Label| label.version
+            changes
+            change
+            errors
+            shown=SHOWN
+            open
+            busy
+            on_take=move |()| fields.fill(stored())
+            on_submit=submit
+        >
             <LabelFields fields errors/>
-            <SubmitRow label="Save" busy=change.pending() on_cancel=move |()| open.set(false)/>
-        </Form>
+        </EditForm>
     }
+}
+
+/// What differs between two versions, in sentences.
+fn changes(before: &Label, now: &Label) -> Vec<String> {
+    let (before, now) = (Draft::from(before), Draft::from(now));
+    differences([
+        ("scope", before.scope, now.scope),
+        ("name", before.name, now.name),
+        ("value", before.value, now.value),
+        ("colour", before.color, now.color),
+    ])
 }

@@ -7,7 +7,7 @@ use super::read::role;
 use super::target::{InvitedTo, tell};
 use crate::clock;
 use crate::store::teams::{add_members, publish_projects};
-use crate::store::{Connection, Grantee, Row, Sql, Store, StoreError, Team, access, grants};
+use crate::store::{Before, Connection, Grantee, Row, Sql, Store, StoreError, Team, access, grants};
 
 impl Store {
     /// Accepts an invitation: the person gets what it promises, at once with its end.
@@ -93,7 +93,7 @@ async fn take_role(
 ) -> Result<(), StoreError> {
     let is_less = access::own_role(connection, project_id, user_id).await? < Some(role);
     if is_less {
-        grants::give(connection, project_id, Grantee::Person(user_id), role).await?;
+        grants::give(connection, project_id, Grantee::Person(user_id), role, Before::Anything).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Components that know our models, each used by two features or more.
 
 pub mod clock;
+pub mod create_dialog;
 pub mod delete_menu;
 pub mod delete_project;
 pub mod edit_form;
@@ -21,6 +22,7 @@ pub mod open_about;
 pub mod outcome;
 pub mod overtaken;
 pub mod page_title;
+pub mod paged_panel;
 pub mod pending_invitations;
 pub mod person;
 pub mod place;
@@ -38,6 +40,7 @@ pub mod url_state;
 pub mod why_not;
 
 pub use clock::Clock;
+pub use create_dialog::CreateDialog;
 pub use delete_menu::DeleteMenu;
 pub use delete_project::{DeleteProject, project_losses};
 pub use edit_form::EditForm;
@@ -57,6 +60,7 @@ pub use open_about::open_about;
 pub use outcome::tell_outcome;
 pub use overtaken::{Overtaken, differences};
 pub use page_title::page_title;
+pub use paged_panel::{PAGE_SIZE, PagedPanel};
 pub use pending_invitations::PendingInvitations;
 pub use person::Person;
 pub use place::place;

@@ -26,6 +26,12 @@ impl PageQuery {
     /// The farthest offset.
     pub const MAX_START: u64 = 1_000_000_000;
 
+    /// The page of this number, counted from 0, of pages of this length; the farthest one there can be for more.
+    #[must_use]
+    pub fn nth(number: u64, length: u64) -> Self {
+        Self { startindex: number.saturating_mul(length).min(Self::MAX_START), pagelength: length }
+    }
+
     fn default_length() -> u64 {
         50
     }

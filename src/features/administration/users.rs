@@ -9,14 +9,8 @@ use super::link::NewLink;
 use super::only_administrators::OnlyAdministrators;
 use super::row::UserRow;
 use crate::queries;
-use crate::ui::{
-    Button, Confirm, Emphasis, Empty, IconName, PageHeader, Pagination, Panel, SearchField, SkeletonShape,
-    Toasts,
-};
-use crate::widgets::{Loaded, UrlHistory, page_title, tell_outcome, url_state};
-
-/// People a page.
-const PAGE_SIZE: u64 = 50;
+use crate::ui::{Button, Confirm, Emphasis, Empty, IconName, PageHeader, SearchField, SkeletonShape, Toasts};
+use crate::widgets::{Loaded, PAGE_SIZE, PagedPanel, UrlHistory, page_title, tell_outcome, url_state};
 
 /// What is asked about somebody.
 #[derive(Clone, Copy)]
@@ -45,7 +39,9 @@ fn All() -> impl IntoView {
     let search = url_state::<String>("q", UrlHistory::Replace);
     let page = url_state::<u64>("page", UrlHistory::Push);
     Effect::watch(move || search.get(), move |_, _, _| page.set(0), false);
-    let query = queries::users::list(move || (search.read().trim().to_owned(), part(page.get())));
+    let query = queries::users::list(move || {
+        (search.read().trim().to_owned(), PageQuery::nth(page.get(), PAGE_SIZE))
+    });
     let creating = RwSignal::new(false);
     let asked = asked();
     let create = move || {
@@ -58,28 +54,15 @@ fn All() -> impl IntoView {
             <PageHeader title="Users" actions=create/>
             <div class="toolbar"><SearchField label="Search users" value=search/></div>
             <Loaded query shape=SkeletonShape::Rows count=6 let:found>
-                {
-                    let total = Memo::new(move |_| found.read().total_records);
-                    let rows = move || found.get().items.iter().cloned().map(|user| view! { <UserRow user asked/> }).collect_view();
-                    move || match total.get() {
-                        0 => nothing(search),
-                        n => view! {
-                            <Panel title=format!("Users ({n})") flush=true><ul>{rows}</ul></Panel>
-                            {(n > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total=n/> })}
-                        }
-                        .into_any(),
-                    }
-                }
+                <PagedPanel found title="Users" page nothing=move || nothing(search)>
+                    <ul>{move || found.get().items.iter().cloned().map(|user| view! { <UserRow user asked/> }).collect_view()}</ul>
+                </PagedPanel>
             </Loaded>
             <CreateUser open=creating/>
             <NewLink asked=asked.link/>
             <Disable asked=asked.disable/>
         </div>
     }
-}
-
-fn part(page: u64) -> PageQuery {
-    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
 }
 
 fn asked() -> Asked {

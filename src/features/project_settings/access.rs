@@ -39,10 +39,7 @@ pub(super) fn Access(project: Signal<Arc<Project>>) -> impl IntoView {
 #[component]
 fn People(project: ProjectId) -> impl IntoView {
     let page = url_state::<u64>("page", UrlHistory::Push);
-    let query = queries::members::access(move || {
-        let startindex = page.get().saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START);
-        (project, PageQuery { startindex, pagelength: PAGE_SIZE })
-    });
+    let query = queries::members::access(move || (project, PageQuery::nth(page.get(), PAGE_SIZE)));
     view! {
         <Loaded query shape=SkeletonShape::Rows count=3 let:found>
             <ul>{move || found.get().items.iter().cloned().map(|access| view! { <Line access/> }).collect_view()}</ul>

@@ -111,11 +111,7 @@ fn request(search: &str, relation: &str, page: u64) -> (ProjectSearch, PageQuery
         _ => None,
     };
     let search_string = Some(search.trim().to_owned()).filter(|text| !text.is_empty());
-    let startindex = page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START);
-    (
-        ProjectSearch { search_string, relation, ..ProjectSearch::default() },
-        PageQuery { startindex, pagelength: PAGE_SIZE },
-    )
+    (ProjectSearch { search_string, relation, ..ProjectSearch::default() }, PageQuery::nth(page, PAGE_SIZE))
 }
 
 /// Goes to the first page whenever what is searched for changes.

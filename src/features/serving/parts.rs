@@ -2,17 +2,8 @@
 
 use leptos::prelude::*;
 use models::deployment::DeploymentStatus;
-use models::page::PageQuery;
 
 use crate::ui::{Badge, Tone};
-
-/// Things a page.
-pub(super) const PAGE_SIZE: u64 = 50;
-
-/// The page of this number.
-pub(super) fn part(page: u64) -> PageQuery {
-    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
-}
 
 /// What was typed into a field that may stay empty.
 pub(super) fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {

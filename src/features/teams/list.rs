@@ -8,13 +8,8 @@ use super::create::CreateTeam;
 use super::words::{people, words};
 use crate::queries::{self, teams::Team};
 use crate::routes::Route;
-use crate::ui::{
-    Button, Emphasis, Empty, Icon, IconName, Link, PageHeader, Pagination, Panel, SkeletonShape,
-};
-use crate::widgets::{Loaded, Person, UrlHistory, page_title, url_state};
-
-/// Groups or organizations a page.
-const PAGE_SIZE: u64 = 50;
+use crate::ui::{Button, Emphasis, Empty, Icon, IconName, Link, PageHeader, SkeletonShape};
+use crate::widgets::{Loaded, PAGE_SIZE, PagedPanel, Person, UrlHistory, page_title, url_state};
 
 /// All of a kind that the person belongs to, and a new one.
 #[component]
@@ -22,33 +17,20 @@ pub(crate) fn TeamList(kind: TeamKind) -> impl IntoView {
     page_title(move || kind.title().to_owned());
     let page = url_state::<u64>("page", UrlHistory::Push);
     let creating = RwSignal::new(false);
-    let query = queries::teams::list(move || (kind, part(page.get())));
+    let query = queries::teams::list(move || (kind, PageQuery::nth(page.get(), PAGE_SIZE)));
     let words = words(kind);
     let create = move || view! { <CreateButton kind open=creating/> };
     view! {
         <div class="page">
             <PageHeader title=kind.title().to_owned() about=Some(words.about.to_owned()) actions=create/>
             <Loaded query shape=SkeletonShape::Rows count=4 let:found>
-                {
-                    let total = Memo::new(move |_| found.read().total_records);
-                    let rows = move || found.get().items.iter().cloned().map(|team| view! { <Row team/> }).collect_view();
-                    move || match total.get() {
-                        0 => view! { <Nothing kind open=creating/> }.into_any(),
-                        n => view! {
-                            <Panel title=format!("{} ({n})", kind.title()) flush=true><ul>{rows}</ul></Panel>
-                            {(n > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total=n/> })}
-                        }
-                        .into_any(),
-                    }
-                }
+                <PagedPanel found title=kind.title() page nothing=move || view! { <Nothing kind open=creating/> }>
+                    <ul>{move || found.get().items.iter().cloned().map(|team| view! { <Row team/> }).collect_view()}</ul>
+                </PagedPanel>
             </Loaded>
             <CreateTeam kind open=creating/>
         </div>
     }
-}
-
-fn part(page: u64) -> PageQuery {
-    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
 }
 
 #[component]

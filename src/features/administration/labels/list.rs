@@ -10,13 +10,9 @@ use super::row::LabelRow;
 use crate::features::administration::only_administrators::OnlyAdministrators;
 use crate::queries;
 use crate::ui::{
-    Button, Confirm, Emphasis, Empty, IconName, Listing, PageHeader, Pagination, Panel, SearchField,
-    SkeletonShape, Toasts,
+    Button, Confirm, Emphasis, Empty, IconName, Listing, PageHeader, SearchField, SkeletonShape, Toasts,
 };
-use crate::widgets::{Loaded, UrlHistory, page_title, url_state};
-
-/// Labels a page.
-const PAGE_SIZE: u64 = 50;
+use crate::widgets::{Loaded, PAGE_SIZE, PagedPanel, UrlHistory, page_title, url_state};
 
 /// What is asked about a label.
 #[derive(Clone, Copy)]
@@ -42,7 +38,8 @@ fn All() -> impl IntoView {
     let search = url_state::<String>("q", UrlHistory::Replace);
     let page = url_state::<u64>("page", UrlHistory::Push);
     Effect::watch(move || search.get(), move |_, _, _| page.set(0), false);
-    let query = queries::labels::list(move || (wanted(&search.read()), part(page.get())));
+    let query =
+        queries::labels::list(move || (wanted(&search.read()), PageQuery::nth(page.get(), PAGE_SIZE)));
     let creating = RwSignal::new(false);
     let asked = Asked { edit: RwSignal::new(None), merge: RwSignal::new(None), delete: RwSignal::new(None) };
     let create = move || {
@@ -55,23 +52,11 @@ fn All() -> impl IntoView {
             <PageHeader title="Labels" actions=create/>
             <div class="toolbar"><SearchField label="Search labels" value=search/></div>
             <Loaded query shape=SkeletonShape::Rows count=6 let:found>
-                {
-                    let total = Memo::new(move |_| found.read().total_records);
-                    let rows = move || {
-                        let labels = found.read().items.clone();
-                        labels.into_iter().map(|label| view! { <LabelRow label asked/> }).collect_view()
-                    };
-                    move || match total.get() {
-                        0 => nothing(search),
-                        n => view! {
-                            <Panel title=format!("Labels ({n})") flush=true>
-                                <Listing headings=&["Label", "Scope", "Used by", "Actions"]>{rows}</Listing>
-                            </Panel>
-                            {(n > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total=n/> })}
-                        }
-                        .into_any(),
-                    }
-                }
+                <PagedPanel found title="Labels" page nothing=move || nothing(search)>
+                    <Listing headings=&["Label", "Scope", "Used by", "Actions"]>
+                        {move || found.get().items.iter().cloned().map(|label| view! { <LabelRow label asked/> }).collect_view()}
+                    </Listing>
+                </PagedPanel>
             </Loaded>
             <NewLabelDialog open=creating/>
             <EditLabel asked=asked.edit/>
@@ -79,10 +64,6 @@ fn All() -> impl IntoView {
             <DeleteLabel asked=asked.delete/>
         </div>
     }
-}
-
-fn part(page: u64) -> PageQuery {
-    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
 }
 
 fn wanted(search: &str) -> LabelSearch {

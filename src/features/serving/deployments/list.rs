@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 use models::deployment::DeploymentInformation;
 use models::id::ProjectId;
+use models::page::PageQuery;
 use models::permission::Action;
 
-use super::super::parts::{DeploymentBadge, PAGE_SIZE, part};
+use super::super::parts::DeploymentBadge;
 use super::create::CreateDeployment;
 use crate::queries;
 use crate::routes::Route;
 use crate::ui::format::NOTHING;
-use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, Pagination, Panel, SkeletonShape};
-use crate::widgets::{Loaded, ProjectHeader, RelativeTime, UrlHistory, page_title, url_state, why_not};
+use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, SkeletonShape};
+use crate::widgets::{
+    Loaded, PAGE_SIZE, PagedPanel, ProjectHeader, RelativeTime, UrlHistory, page_title, url_state, why_not,
+};
 
 /// All deployments: the state of each, on what it runs, and when it is asked by itself.
 #[component]
@@ -19,28 +22,16 @@ pub(crate) fn DeploymentList(project: ProjectId) -> impl IntoView {
     page_title(|| "Deployments".to_owned());
     let page = url_state::<u64>("page", UrlHistory::Push);
     let creating = RwSignal::new(false);
-    let query = queries::serving::deployments(move || (project, part(page.get())));
+    let query = queries::serving::deployments(move || (project, PageQuery::nth(page.get(), PAGE_SIZE)));
     view! {
         <div class="page">
             <ProjectHeader project actions=move || view! { <AddButton project open=creating/> }/>
             <Loaded query shape=SkeletonShape::Rows count=6 let:found>
-                {
-                    let total = Memo::new(move |_| found.read().total_records);
-                    let rows = move || {
-                        let all = found.read().items.clone();
-                        all.into_iter().map(|deployment| view! { <Row project deployment/> }).collect_view()
-                    };
-                    move || match total.get() {
-                        0 => view! { <Nothing project open=creating/> }.into_any(),
-                        n => view! {
-                            <Panel title=format!("Deployments ({n})") flush=true>
-                                <Listing headings=&["Name", "State", "Connection", "Schedule", "Changed"]>{rows}</Listing>
-                            </Panel>
-                            {(n > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total=n/> })}
-                        }
-                        .into_any(),
-                    }
-                }
+                <PagedPanel found title="Deployments" page nothing=move || view! { <Nothing project open=creating/> }>
+                    <Listing headings=&["Name", "State", "Connection", "Schedule", "Changed"]>
+                        {move || found.get().items.iter().cloned().map(|deployment| view! { <Row project deployment/> }).collect_view()}
+                    </Listing>
+                </PagedPanel>
             </Loaded>
             <CreateDeployment project open=creating/>
         </div>

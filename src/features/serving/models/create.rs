@@ -1,16 +1,13 @@
 //! Adding a saved model to a project.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use models::id::ProjectId;
 
 use super::draft::Draft;
 use super::fields::{Fields, ModelFields};
 use crate::queries;
 use crate::routes::Route;
-use crate::ui::{Dialog, Form, SubmitRow, Toasts};
-use crate::widgets::FormErrors;
+use crate::widgets::{CreateDialog, FormErrors};
 
 /// Asks for a saved model and opens its page. What was typed stays until it is made.
 #[component]
@@ -22,30 +19,24 @@ pub(super) fn CreateModel(
     let fields = Fields::of(Draft::default());
     let create = queries::serving::create_model();
     let errors = FormErrors::of(create);
-    let navigate = use_navigate();
-    Effect::new(move || {
-        if let Some(Ok(id)) = create.value().get() {
-            fields.fill(Draft::default());
-            open.set(false);
-            Toasts::current().success("The saved model was added.");
-            navigate(&Route::SavedModel(project, id).to_string(), NavigateOptions::default());
-        }
-    });
     let submit = move |()| {
-        if let Some(new) = errors.check(fields.draft())
-            && !create.pending().get_untracked()
-        {
+        if let Some(new) = errors.check(fields.draft()) {
             create.dispatch_local((project, new));
         }
     };
     view! {
-        <Dialog open title="Add saved model" locked=create.pending()>
-            {move || open.get().then(|| view! {
-                <Form error=errors.summary(Fields::SHOWN) on_submit=submit>
-                    <ModelFields project fields errors/>
-                    <SubmitRow label="Add saved model" busy=create.pending() on_cancel=move |()| open.set(false)/>
-                </Form>
-            })}
-        </Dialog>
+        <CreateDialog
+            title="Add saved model"
+            done="The saved model was added."
+            create
+            errors
+            shown=Fields::SHOWN
+            open
+            route=move |id| Route::SavedModel(project, id)
+            on_made=move |()| fields.fill(Draft::default())
+            on_submit=submit
+        >
+            <ModelFields project fields errors/>
+        </CreateDialog>
     }
 }

@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 use models::id::ProjectId;
 use models::model::SavedModel;
+use models::page::PageQuery;
 use models::permission::Action;
 
-use super::super::parts::{PAGE_SIZE, part};
 use super::create::CreateModel;
 use crate::queries;
 use crate::routes::{Route, RunTab};
-use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, Pagination, Panel, SkeletonShape};
+use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, SkeletonShape};
 use crate::widgets::{
-    ImageBadge, Loaded, ProjectHeader, RelativeTime, UrlHistory, page_title, place, url_state, why_not,
+    ImageBadge, Loaded, PAGE_SIZE, PagedPanel, ProjectHeader, RelativeTime, UrlHistory, page_title, place,
+    url_state, why_not,
 };
 
 /// All saved models: where each lies, which run trained it, and how far its image is.
@@ -20,28 +21,16 @@ pub(crate) fn SavedModelList(project: ProjectId) -> impl IntoView {
     page_title(|| "Saved models".to_owned());
     let page = url_state::<u64>("page", UrlHistory::Push);
     let creating = RwSignal::new(false);
-    let query = queries::serving::models(move || (project, part(page.get())));
+    let query = queries::serving::models(move || (project, PageQuery::nth(page.get(), PAGE_SIZE)));
     view! {
         <div class="page">
             <ProjectHeader project actions=move || view! { <AddButton project open=creating/> }/>
             <Loaded query shape=SkeletonShape::Rows count=6 let:found>
-                {
-                    let total = Memo::new(move |_| found.read().total_records);
-                    let rows = move || {
-                        let models = found.read().items.clone();
-                        models.into_iter().map(|model| view! { <Row project model/> }).collect_view()
-                    };
-                    move || match total.get() {
-                        0 => view! { <Nothing project open=creating/> }.into_any(),
-                        n => view! {
-                            <Panel title=format!("Saved models ({n})") flush=true>
-                                <Listing headings=&["Name", "Trained by", "Where", "Image", "Changed"]>{rows}</Listing>
-                            </Panel>
-                            {(n > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total=n/> })}
-                        }
-                        .into_any(),
-                    }
-                }
+                <PagedPanel found title="Saved models" page nothing=move || view! { <Nothing project open=creating/> }>
+                    <Listing headings=&["Name", "Trained by", "Where", "Image", "Changed"]>
+                        {move || found.get().items.iter().cloned().map(|model| view! { <Row project model/> }).collect_view()}
+                    </Listing>
+                </PagedPanel>
             </Loaded>
             <CreateModel project open=creating/>
         </div>

@@ -9,18 +9,15 @@ use super::delete::DeleteConnection;
 use super::edit::EditConnection;
 use super::row::ConnectionRow;
 use crate::queries;
-use crate::ui::{Button, Emphasis, Empty, IconName, Pagination, Panel, SkeletonShape};
-use crate::widgets::{Loaded, UrlHistory, url_state};
-
-/// Connections a page.
-const PAGE_SIZE: u64 = 50;
+use crate::ui::{Button, Emphasis, Empty, IconName, SkeletonShape};
+use crate::widgets::{Loaded, PAGE_SIZE, PagedPanel, UrlHistory, url_state};
 
 /// All connections: what each leads to and whether it works; making, changing and deleting them.
 #[component]
 pub(in super::super) fn Connections() -> impl IntoView {
     let me = me();
     let page = url_state::<u64>("page", UrlHistory::Push);
-    let query = queries::connections::list(move || Some((me()?, part(page.get()))));
+    let query = queries::connections::list(move || Some((me()?, PageQuery::nth(page.get(), PAGE_SIZE))));
     let known =
         Signal::derive(move || query.value.get().map(|found| found.items.clone()).unwrap_or_default());
     let creating = RwSignal::new(false);
@@ -29,34 +26,19 @@ pub(in super::super) fn Connections() -> impl IntoView {
         (Callback::new(move |one| editing.set(Some(one))), Callback::new(move |one| deleting.set(Some(one))));
     view! {
         <Loaded query shape=SkeletonShape::Rows count=4 let:found>
-            {
-                let total = Memo::new(move |_| found.read().total_records);
-                let each = move || found.read().items.clone();
-                move || match total.get() {
-                    0 => view! { <Nothing creating/> }.into_any(),
-                    n => view! {
-                        <Panel title=format!("Connections ({n})") actions=move || view! { <NewButton creating/> } flush=true>
-                            <ul class="settings-rows">
-                                // A changed connection is another row: how trying out the old one went means nothing for it.
-                                <For each key=|one| (one.connection_id, one.version) let:connection>
-                                    <ConnectionRow connection on_edit on_delete/>
-                                </For>
-                            </ul>
-                        </Panel>
-                        {(n > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total=n/> })}
-                    }
-                    .into_any(),
-                }
-            }
+            <PagedPanel found title="Connections" page actions=move || view! { <NewButton creating/> } nothing=move || view! { <Nothing creating/> }>
+                <ul class="settings-rows">
+                    // A changed connection is another row: how trying out the old one went means nothing for it.
+                    <For each=move || found.read().items.clone() key=|one| (one.connection_id, one.version) let:connection>
+                        <ConnectionRow connection on_edit on_delete/>
+                    </For>
+                </ul>
+            </PagedPanel>
         </Loaded>
         <CreateConnection open=creating/>
         <EditConnection connection=editing known/>
         <DeleteConnection connection=deleting known/>
     }
-}
-
-fn part(page: u64) -> PageQuery {
-    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
 }
 
 #[component]

@@ -22,7 +22,7 @@ const PAGE_SIZE: u64 = 20;
 pub(super) fn Audit() -> impl IntoView {
     let me = me();
     let page = url_state::<u64>("page", UrlHistory::Push);
-    let query = queries::settings::audit(move || Some((me()?, part(page.get()))));
+    let query = queries::settings::audit(move || Some((me()?, PageQuery::nth(page.get(), PAGE_SIZE))));
     let tokens = queries::tokens::list(me);
     let known =
         Signal::derive(move || tokens.value.get().map(|found| found.items.clone()).unwrap_or_default());
@@ -75,10 +75,6 @@ fn Events(found: Signal<Arc<Page<AuditEvent>>>, known: Signal<Vec<ApiToken>>) ->
             </table>
         </div>
     }
-}
-
-fn part(page: u64) -> PageQuery {
-    PageQuery { startindex: page.saturating_mul(PAGE_SIZE).min(PageQuery::MAX_START), pagelength: PAGE_SIZE }
 }
 
 #[component]

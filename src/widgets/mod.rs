@@ -36,6 +36,7 @@ pub mod save_model;
 pub mod settled;
 pub mod status_bar;
 pub mod token;
+pub mod typed;
 pub mod url_state;
 pub mod why_not;
 
@@ -74,5 +75,6 @@ pub use save_model::SaveModel;
 pub use settled::settled;
 pub use status_bar::StatusBar;
 pub use token::take_token;
+pub use typed::optional;
 pub use url_state::{UrlHistory, url_state};
 pub use why_not::why_not;

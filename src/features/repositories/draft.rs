@@ -12,7 +12,7 @@ use models::repository::RepositoryKind;
 use models::text::{GitReference, Markdown, Name, Uri};
 
 use crate::queries::repositories::{NewRepository, Repository, RepositoryPatch};
-use crate::widgets::{label_lines, read_labels};
+use crate::widgets::{label_lines, optional, read_labels};
 
 /// A thing as it was typed in. Which fields count depends on the kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,10 +225,6 @@ impl TryFrom<Draft> for RepositoryPatch {
 /// What was chosen from a list; `None` while nothing was.
 fn chosen<T: From<String>>(text: String) -> Option<T> {
     (!text.is_empty()).then(|| T::from(text))
-}
-
-fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {
-    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some) }
 }
 
 fn version_lines(versions: Option<&BTreeMap<String, String>>) -> String {

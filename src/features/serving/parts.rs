@@ -5,11 +5,6 @@ use models::deployment::DeploymentStatus;
 
 use crate::ui::{Badge, Tone};
 
-/// What was typed into a field that may stay empty.
-pub(super) fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {
-    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some) }
-}
-
 /// The state of a deployment.
 #[component]
 pub(super) fn DeploymentBadge(#[prop(into)] status: Signal<DeploymentStatus>) -> impl IntoView {

@@ -3,6 +3,8 @@
 use models::label::{Label, LabelPatch, NewLabel};
 use models::problem::FieldErrors;
 
+use crate::widgets::optional;
+
 /// A label as it was typed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Draft {
@@ -53,10 +55,6 @@ impl TryFrom<Draft> for LabelPatch {
             color: Some(new.color),
         })
     }
-}
-
-fn optional<T: std::str::FromStr>(text: &str) -> Result<Option<T>, T::Err> {
-    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some) }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use models::id::{ConnectionId, SavedModelId};
 use models::problem::FieldErrors;
 use models::text::{CronExpression, Name, Uri};
 
-use super::super::parts::optional;
+use crate::widgets::optional;
 
 /// The time zone of who has not chosen one.
 const UTC: &str = "UTC";

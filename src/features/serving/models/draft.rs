@@ -5,7 +5,7 @@ use models::model::{ModelLocation, NewSavedModel, SavedModel, SavedModelPatch};
 use models::problem::FieldErrors;
 use models::text::{Name, Uri};
 
-use super::super::parts::optional;
+use crate::widgets::optional;
 
 /// A saved model as it was typed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,4 +11,4 @@ mod verbs;
 
 pub(crate) use address::{Query, address};
 pub(crate) use clock::server_time;
-pub(crate) use verbs::{ask, change, create, delete, get, post};
+pub(crate) use verbs::{ask, change, create, delete, get, post, put_new};

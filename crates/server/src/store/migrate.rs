@@ -11,6 +11,7 @@ const STEPS: &[(i64, &str)] = &[
     (6, include_str!("../../migrations/0006_connections.sql")),
     (7, include_str!("../../migrations/0007_images.sql")),
     (8, include_str!("../../migrations/0008_confirmation.sql")),
+    (9, include_str!("../../migrations/0009_label_versions.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

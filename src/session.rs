@@ -129,8 +129,9 @@ impl Session {
                 lost.set(false);
                 self.owner.set(Some(now.user.clone()));
             }
-            (Some(_), None) => lost.set(true),
-            (None, None) => {}
+            // Said once: who hears it asks the server again, and comes here with the same answer.
+            (Some(_), None) if !lost.get_untracked() => lost.set(true),
+            (Some(_) | None, None) => {}
         }
     }
 

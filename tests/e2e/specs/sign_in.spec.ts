@@ -105,6 +105,10 @@ test("a session that ends while a form is open asks to sign in again and keeps w
 
     const dialog = visitor.getByRole("dialog", { name: "Sign in again" });
     await expect(dialog).toBeVisible();
+    let asked = 0;
+    visitor.on("request", () => (asked += 1));
+    await visitor.waitForTimeout(500);
+    expect(asked, "who is not signed in is not asked about all the time").toBeLessThan(3);
     await expect(visitor).toHaveURL("/projects");
     await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await dialog.getByRole("button", { name: "Sign in", exact: true }).click();

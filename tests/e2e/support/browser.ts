@@ -7,7 +7,7 @@ export const browser = {
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     launchOptions: {
-        executablePath: process.env["MANTIK_E2E_CHROMIUM"] ?? "/usr/bin/chromium",
+        executablePath: process.env["MANTIK_E2E_CHROMIUM"] ?? "/usr/bin/chromium-headless-shell",
         args: [
             "--no-sandbox",
             "--disable-gpu",

@@ -30,7 +30,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
     let shell = &workspace.shell;
     // Trunk builds without network, so everything must be here before.
     command::run(cmd!(shell, "cargo fetch --quiet --locked"))?;
-    let build = cmd!(shell, "nice trunk build --release --features split")
+    let build = cmd!(shell, "trunk build --release --features split")
         .env("PATH", path)
         .env("CARGO_TARGET_DIR", workspace.web_target())
         .envs(split::ENVIRONMENT);

@@ -35,9 +35,12 @@ pub(super) struct CargoTool {
 impl CargoTool {
     /// The folder with the program in it, which is installed when missing.
     pub(super) fn ensure(&self, shell: &Shell) -> Result<PathBuf> {
-        let _alone = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         let root = cache::folder()?.join(format!("{}-{}", self.program, self.version));
         let programs = root.join("bin");
+        if self.answers(shell, &programs) {
+            return Ok(programs);
+        }
+        let _alone = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
         if self.answers(shell, &programs) {
             return Ok(programs);
         }
@@ -77,7 +80,7 @@ impl CargoTool {
         command::run(
             cmd!(
                 shell,
-                "nice cargo install {package} --version {version} --force {lock...} {options...} --root {root}"
+                "cargo install {package} --version {version} --force {lock...} {options...} --root {root}"
             )
             .env("CARGO_TARGET_DIR", &build)
             // Half the time of the release profile or less; these programs are fast enough without it.

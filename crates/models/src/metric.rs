@@ -97,6 +97,8 @@ impl HistoryRequest {
     pub const MAX_KEYS: usize = 100;
     /// The finest that may be asked for.
     pub const MAX_POINTS: u32 = 5000;
+    /// How many points all histories together may have.
+    pub const MAX_TOTAL: u64 = 200_000;
 }
 
 /// The history of one metric, thinned out so that no extreme is lost.

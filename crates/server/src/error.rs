@@ -45,6 +45,9 @@ pub enum Error {
         /// How many bytes are allowed.
         limit: usize,
     },
+    /// The answer is too long to be one of several.
+    #[error("This answer is too long to come together with others. Ask for it alone.")]
+    AskAlone,
     /// The body is not JSON.
     #[error("Send JSON, with the header `Content-Type: application/json`.")]
     UnsupportedMediaType,
@@ -124,7 +127,7 @@ impl Error {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::FailedDependency(_) => StatusCode::FAILED_DEPENDENCY,
             Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
-            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge { .. } | Self::AskAlone => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -149,7 +152,7 @@ impl Error {
             Self::Conflict(_) => ProblemCode::Conflict,
             Self::FailedDependency(_) => ProblemCode::FailedDependency,
             Self::Stale(_) => ProblemCode::Stale,
-            Self::TooLarge { .. } => ProblemCode::TooLarge,
+            Self::TooLarge { .. } | Self::AskAlone => ProblemCode::TooLarge,
             Self::UnsupportedMediaType => ProblemCode::UnsupportedMediaType,
             Self::WrongHost => ProblemCode::WrongHost,
             Self::Invalid(_) => ProblemCode::Invalid,

@@ -14,6 +14,9 @@ use super::exchange::{Failure, exchange};
 use super::message::{Message, encode};
 use crate::api::ApiError;
 
+/// The status of an answer that is too long to come with others.
+const TOO_LONG: u16 = 413;
+
 thread_local! {
     /// What is asked once this moment is over.
     static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
@@ -77,7 +80,10 @@ async fn send_some(mut waiting: Vec<Waiting>) {
     match answers {
         Ok(answers) => {
             for (waiting, answer) in waiting.into_iter().zip(answers) {
-                let _ = waiting.answer.send(result(answer));
+                match answer.status {
+                    TOO_LONG => spawn_local(send_one(waiting)),
+                    _ => drop(waiting.answer.send(result(answer))),
+                }
             }
         }
         Err(Failure { error, retry_after }) => {

@@ -9,12 +9,18 @@ export interface Answer<T> {
     body: T;
 }
 
+/** After how long a person confirms with her password that it is she: well before the server wants her to. */
+const CONFIRMED_MS = 5 * 60_000;
+
 export class Person {
+    #confirmed = Date.now();
+
     private constructor(
         readonly server: Server,
         readonly name: string,
         readonly userId: string,
         readonly cookie: string,
+        private readonly password: string,
     ) {}
 
     static async signIn(server: Server, name: string, password = PASSWORD): Promise<Person> {
@@ -28,11 +34,20 @@ export class Person {
             throw new Error(`${name} cannot sign in: ${answer.status} ${await answer.text()}`);
         }
         const session = (await answer.json()) as { user: { userId: string } };
-        return new Person(server, name, session.user.userId, cookie);
+        return new Person(server, name, session.user.userId, cookie, password);
+    }
+
+    /** Keeps what needs a confirmation allowed, however long the tests take. */
+    async #confirm(): Promise<void> {
+        if (Date.now() - this.#confirmed > CONFIRMED_MS) {
+            this.#confirmed = Date.now();
+            await this.send("POST", "/api/session/confirmation", { password: this.password });
+        }
     }
 
     /** Sends a request and returns whatever comes back. */
     async send<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+        await this.#confirm();
         const answer = await fetch(this.server.origin + path, {
             method,
             headers: {
@@ -61,6 +76,7 @@ export class Person {
 
     /** Signs the pages of a browser context in. */
     async enter(context: BrowserContext): Promise<void> {
+        await this.#confirm();
         const [name = "", value = ""] = this.cookie.split(/=(.*)/s);
         await context.addCookies([{ name, value, url: this.server.origin, httpOnly: true, sameSite: "Strict" }]);
     }

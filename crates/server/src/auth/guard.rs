@@ -50,8 +50,7 @@ impl Routes {
     /// As [`Routes::add`], for bodies of at most `n_bytes`.
     #[must_use]
     pub fn add_small(self, action: Action, n_bytes: usize, routes: UtoipaMethodRouter<AppState>) -> Self {
-        let (schemas, paths, methods) = routes;
-        self.add(action, (schemas, paths, methods.layer(body_limit(n_bytes))))
+        self.add(action, small(n_bytes, routes))
     }
 
     /// Adds a route that the document does not describe: pages, and what exists for other servers' clients.
@@ -76,4 +75,12 @@ impl Routes {
         let guard = Guard { state: self.state.clone(), action, is_sensitive: false };
         methods.layer(from_fn_with_state(guard, authorize))
     }
+}
+
+/// Routes that take bodies of at most `n_bytes`.
+pub fn small(
+    n_bytes: usize,
+    (schemas, paths, methods): UtoipaMethodRouter<AppState>,
+) -> UtoipaMethodRouter<AppState> {
+    (schemas, paths, methods.layer(body_limit(n_bytes)))
 }

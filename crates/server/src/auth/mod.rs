@@ -19,7 +19,7 @@ pub use access::Access;
 pub use api_token::new_api_token;
 pub use authenticate::authenticate;
 pub use authorize::{AskedTogether, Guard, authorize};
-pub use guard::Routes;
+pub use guard::{Routes, small};
 pub use hash::sha256;
 pub use jwt::{Claims, read_access_token, write_access_token};
 pub use keys::{Keys, Subkey, Versions};

@@ -6,12 +6,13 @@ use models::id::{InvitationId, OrganizationId, ProjectId, UserGroupId};
 use models::invitation::{Invitation, NewInvitation};
 use models::page::{Page, PageQuery};
 use models::paths;
-use models::permission::Action;
+use models::permission::{Action, Role};
 use models::problem::{FieldProblem, Problem};
 use utoipa_axum::routes;
 
 use crate::AppState;
 use crate::auth::{Routes, SignedIn};
+use crate::clock;
 use crate::error::Error;
 use crate::http::{Idempotency, Json, Paging, Path};
 use crate::store::{InvitedTo, Store, Team};
@@ -158,6 +159,9 @@ async fn invite(
             Some(new.grant.meant().ok_or_else(|| Error::invalid("role", "choose a role"))?)
         }
     };
+    if role == Some(Role::Owner) {
+        signed_in.check_confirmed(store, clock::now()).await?;
+    }
     let by = signed_in.user.user_id;
     let once = idempotency.once(by, "invite", &(to.id(), &new));
     let id = store.invite(to, by, new, role, once).await?;

@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::AppState;
 use crate::auth::{Access, Routes, SignedIn};
+use crate::clock;
 use crate::error::Error;
 use crate::http::{Foreseen, Json, Paging, Path};
 use crate::store::{Before, Grantee, Store, StoreError, Team};
@@ -146,6 +147,9 @@ async fn set(
     grant: RoleGrant,
 ) -> Result<StatusCode, Error> {
     let role = grant.meant().ok_or_else(|| Error::invalid("role", "choose a role"))?;
+    if role == Role::Owner {
+        signed_in.check_confirmed(store, clock::now()).await?;
+    }
     let project = access.project_id;
     let outcome = match before(foreseen) {
         Some(before) => store.grant(project, signed_in.user.user_id, grantee, role, before).await,

@@ -45,5 +45,13 @@ async fn histories(
         let most = HistoryRequest::MAX_POINTS;
         return Err(Error::invalid("points", format!("use a number from 2 to {most}")));
     }
+    let total = request.keys.len() as u64 * u64::from(request.points);
+    if total > HistoryRequest::MAX_TOTAL {
+        let most = HistoryRequest::MAX_TOTAL;
+        return Err(Error::invalid(
+            "points",
+            format!("ask for at most {most} points of all metrics together"),
+        ));
+    }
     Ok(Json(store.metric_histories(project, id, &request).await?))
 }

@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::AppState;
 use crate::auth::{Access, Routes, SignedIn};
+use crate::clock;
 use crate::error::Error;
 use crate::http::{Idempotency, IfMatch, Json, LabelQuery, Paging, Query, Versioned};
 use crate::services::project_page;
@@ -96,6 +97,9 @@ async fn change(
 ) -> Result<Versioned<Project>, Error> {
     if patch.public.is_some() {
         access.require(Action::ManageMembers)?;
+    }
+    if patch.public == Some(true) {
+        signed_in.check_confirmed(&store, clock::now()).await?;
     }
     let viewer = signed_in.user.user_id;
     if let Err(error) = store.change_project(access.project_id, viewer, patch, expected).await {

@@ -6,7 +6,7 @@ use axum::http::{self, Extensions, HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Router};
-use futures_util::future::try_join_all;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use models::paths;
 use models::permission::Action;
 use models::problem::FieldProblem;
@@ -22,6 +22,11 @@ use crate::http::{Json, observe, render_problems};
 /// By what a request of its own would be known.
 const PROOFS: [header::HeaderName; 2] = [header::COOKIE, header::AUTHORIZATION];
 
+/// Questions of one request that are worked on at a time.
+const AT_ONCE: usize = 4;
+/// How long one answer may be among others, in bytes: they are held until all are there.
+const MAX_ANSWER: usize = 2 << 20;
+
 /// What answers a question that is asked alone.
 #[derive(Debug, Clone)]
 struct Alone(Router);
@@ -30,7 +35,7 @@ struct Alone(Router);
 pub fn together(state: &AppState, router: Router<AppState>) -> Routes {
     let alone = router
         .fallback(|| async { Error::NotFound })
-        .layer(from_fn(only_json))
+        .layer(from_fn(only_short_json))
         .layer(from_fn(render_problems))
         .layer(from_fn_with_state(state.clone(), observe))
         .with_state(state.clone());
@@ -40,6 +45,7 @@ pub fn together(state: &AppState, router: Router<AppState>) -> Routes {
 
 /// Ask several things at once, at most 16. Each is answered with what a request of its own would be answered with, status
 /// and all. Nothing that changes something can be asked for, and nothing that is answered in another form than JSON.
+/// An answer of over 2 MiB is refused with 413: ask for it alone.
 #[utoipa::path(post, path = paths::TOGETHER, tag = "server", operation_id = "ask_together", request_body = Questions,
     responses((status = 200, description = "The answers, in the order of the questions.", body = Answers)))]
 async fn ask(Extension(Alone(alone)): Extension<Alone>, together: Request) -> Result<Json<Answers>, Error> {
@@ -57,7 +63,7 @@ async fn ask(Extension(Alone(alone)): Extension<Alone>, together: Request) -> Re
         let Ok(response) = alone.clone().oneshot(request).await;
         answer(response).await
     });
-    Ok(Json(Answers { answers: try_join_all(answers).await? }))
+    Ok(Json(Answers { answers: stream::iter(answers).buffered(AT_ONCE).try_collect().await? }))
 }
 
 /// The request that the question would be; `None` when its path is none of ours.
@@ -94,15 +100,18 @@ async fn answer(response: Response) -> Result<Answer, Error> {
     Ok(Answer { status, retry_after, body })
 }
 
-/// Refuses what is not JSON: files, and the stream of events, which has no end.
-async fn only_json(request: Request, next: Next) -> Response {
+/// Refuses what is not JSON: files, and the stream of events, which has no end; and what is too long to be held.
+async fn only_short_json(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    match kind {
-        Some(kind) if !kind.starts_with("application/json") => {
-            Error::BadRequest("This is not answered in JSON. Ask for it alone.".to_owned()).into_response()
-        }
-        Some(_) | None => response,
+    if kind.is_some_and(|kind| !kind.starts_with("application/json")) {
+        return Error::BadRequest("This is not answered in JSON. Ask for it alone.".to_owned())
+            .into_response();
+    }
+    let (parts, body) = response.into_parts();
+    match to_bytes(body, MAX_ANSWER).await {
+        Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),
+        Err(_) => Error::AskAlone.into_response(),
     }
 }
 

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use super::session::BODY_LIMIT;
 use crate::AppState;
-use crate::auth::{Routes, SignedIn};
+use crate::auth::{Routes, SignedIn, small};
 use crate::error::Error;
 use crate::http::{Json, Paging, Path, Query, Site};
 use crate::services;
@@ -25,11 +25,11 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::Administrate, routes!(list))
         .add(Action::SearchUsers, routes!(search))
         .add(Action::SearchUsers, routes!(show))
-        .add_small(Action::ManageUsers, BODY_LIMIT, routes!(create))
-        .add_small(Action::EditUser, BODY_LIMIT, routes!(change))
-        .add(Action::ManageUsers, routes!(disable))
-        .add(Action::ManageUsers, routes!(enable))
-        .add(Action::ManageUsers, routes!(link))
+        .add_sensitive(Action::ManageUsers, small(BODY_LIMIT, routes!(create)))
+        .add_sensitive(Action::EditUser, small(BODY_LIMIT, routes!(change)))
+        .add_sensitive(Action::ManageUsers, routes!(disable))
+        .add_sensitive(Action::ManageUsers, routes!(enable))
+        .add_sensitive(Action::ManageUsers, routes!(link))
 }
 
 /// What to find people by.
@@ -131,9 +131,13 @@ async fn enable(State(store): State<Store>, Path(user_id): Path<UserId>) -> Resu
         (status = 409, description = "She may not sign in.", body = Problem)))]
 async fn link(
     State(state): State<AppState>,
+    signed_in: SignedIn,
     site: Site,
     Path(user_id): Path<UserId>,
 ) -> Result<(StatusCode, Json<SignInLink>), Error> {
+    if user_id == signed_in.user.user_id {
+        return Err(Error::Conflict("Change your own password in your settings.".to_owned()));
+    }
     let origin = site.origin(state.settings());
     Ok((StatusCode::CREATED, Json(services::replace_password_by_link(&state, &origin, user_id).await?)))
 }

@@ -1,7 +1,7 @@
 //! How many connections each address has open.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many connections each address has open. All clones are one.
@@ -26,7 +26,7 @@ impl Addresses {
     /// A place for one more connection from `address`; `None` when it has too many. This machine may have any number:
     /// a proxy on it speaks for all the world.
     pub(super) fn enter(&self, address: IpAddr) -> Option<Place> {
-        let address = address.to_canonical();
+        let address = network(address.to_canonical());
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let n = open.entry(address).or_default();
         if *n >= self.most && !address.is_loopback() {
@@ -34,6 +34,16 @@ impl Addresses {
         }
         *n += 1;
         Some(Place { address, addresses: self.clone() })
+    }
+}
+
+/// What tells one client from another: of IPv6 the first 64 bits, because a client has them all.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) if !address.is_loopback() => {
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64))
+        }
+        IpAddr::V4(_) | IpAddr::V6(_) => address,
     }
 }
 
@@ -63,6 +73,9 @@ mod tests {
             addresses.enter("::ffff:192.0.2.1".parse().unwrap()).is_none(),
             "the same address in other words"
         );
+        let wide = |host: &str| addresses.enter(format!("2001:db8::{host}").parse().unwrap());
+        let _wide = [wide("1").unwrap(), wide("2").unwrap()];
+        assert!(wide("3").is_none(), "a client of IPv6 has many addresses");
         assert!(addresses.enter("192.0.2.2".parse().unwrap()).is_some());
         drop(places);
         assert!(addresses.enter(far).is_some());

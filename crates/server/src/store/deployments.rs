@@ -16,7 +16,7 @@ impl Owned for DeploymentInformation {
 
     const TABLE: &'static str = "deployments";
     const ID: &'static str = "deployment_id";
-    const SEARCHED: &'static [&'static str] = &["name", "endpoint_uri"];
+    const SEARCHED: &'static [&'static str] = &["name"]; // not every reader learns the address
     const ORDER: &'static str = "updated_at DESC, deployment_id";
 
     fn id(&self) -> DeploymentId {

@@ -27,7 +27,7 @@ impl Store {
         .await
     }
 
-    /// Makes a link by which a person is signed in.
+    /// Makes a link by which a person is signed in; an older one of hers is good no more.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -38,7 +38,10 @@ impl Store {
         expires_at: UnixMillis,
     ) -> Result<(), StoreError> {
         self.write(move |connection| {
-            Box::pin(async move { insert(connection, secret_hash, SIGN_IN, Some(user_id), expires_at).await })
+            Box::pin(async move {
+                forget(connection, user_id).await?;
+                insert(connection, secret_hash, SIGN_IN, Some(user_id), expires_at).await
+            })
         })
         .await
     }
@@ -98,6 +101,12 @@ impl Store {
         })
         .await
     }
+}
+
+/// Ends the links by which a person could be signed in: whoever found one must not outlast her next password.
+pub(super) async fn forget(connection: &mut Connection, user_id: UserId) -> Result<(), StoreError> {
+    let sql = Sql::new("DELETE FROM links WHERE user_id = $1").with(user_id);
+    connection.execute(sql).await.map(drop)
 }
 
 async fn insert(

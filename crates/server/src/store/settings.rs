@@ -6,7 +6,8 @@ use models::settings::UserSettings;
 use uuid::Uuid;
 
 use super::{
-    Account, Actor, Connection, PaymentChange, Row, Sql, Store, StoreError, audit, connections, payment,
+    Account, Actor, Connection, PaymentChange, Row, Sql, Store, StoreError, audit, connections, links,
+    payment,
 };
 use crate::fold::fold;
 
@@ -129,6 +130,7 @@ async fn set_password(
 ) -> Result<(), StoreError> {
     let sql = Sql::new("UPDATE users SET password_hash = $1 WHERE user_id = $2").with(hash).with(user_id);
     connection.execute(sql).await?;
+    links::forget(connection, user_id).await?;
     let sql = Sql::new("DELETE FROM sessions WHERE user_id = $1 AND session_id <> $2");
     connection.execute(sql.with(user_id).with(kept.unwrap_or_default())).await.map(drop)
 }

@@ -6,7 +6,7 @@ use models::id::UserId;
 use uuid::Uuid;
 
 use super::open_sessions::end_sessions;
-use super::{Account, Actor, Connection, Sql, Store, StoreError, audit};
+use super::{Account, Actor, Connection, Sql, Store, StoreError, audit, links};
 use crate::fold::fold;
 
 /// What to change of a person; what is absent stays.
@@ -119,7 +119,7 @@ impl Store {
                 for row in connection.fetch_all(tokens.with(user_id)).await? {
                     ended.push(row.get("token_id")?);
                 }
-                connection.execute(Sql::new("DELETE FROM links WHERE user_id = $1").with(user_id)).await?;
+                links::forget(connection, user_id).await?;
                 Ok(ended)
             })
         })
@@ -200,6 +200,7 @@ async fn set_password(
 ) -> Result<Vec<Uuid>, StoreError> {
     let sql = Sql::new("UPDATE users SET password_hash = $1 WHERE user_id = $2");
     connection.execute(sql.with(password_hash).with(user_id)).await?;
+    links::forget(connection, user_id).await?;
     end_sessions(connection, user_id, keep).await
 }
 

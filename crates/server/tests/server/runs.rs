@@ -179,6 +179,7 @@ async fn histories_are_asked_within_their_limits() {
             ask(json!({"keys": ["loss"], "points": points})).await.expect(422);
         }
         ask(json!({"keys": vec!["loss"; 101], "points": 2})).await.expect(422);
+        ask(json!({"keys": vec!["loss"; 41], "points": 5000})).await.expect(422);
         let data = scene.app.get(paths::run_data(scene.project, id)).by(&scene.ann).await.expect(200).json();
         assert_eq!(data["tags"][0]["key"], "mlflow.runName");
     })

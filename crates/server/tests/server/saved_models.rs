@@ -199,6 +199,12 @@ async fn a_deployment_is_asked_and_nothing_of_the_caller_goes_along() {
             assert_eq!(shown["endpointUri"], Value::Null, "a guest may not ask, and learns no address");
             let listed = app.get(paths::deployments(project)).by(&guest).await.expect(200).text();
             assert!(!listed.contains("invocations"), "{listed}");
+            let guessed = app.get(format!("{}?search=invocations", paths::deployments(project))).by(&guest);
+            assert_eq!(
+                guessed.await.expect(200).json()["totalRecords"],
+                0,
+                "a search tells no address, either"
+            );
             let packaged = app.get(format!("{running}/download")).by(&ann).await.expect(200).json();
             assert_eq!(packaged, json!({}));
         }

@@ -307,6 +307,27 @@ async fn what_is_worth_protecting_needs_the_password_again_after_a_while() {
 }
 
 #[tokio::test]
+async fn nobody_makes_others_mighty_from_an_open_browser() {
+    on_each_app(|app| async move {
+        let (root, bob) = (app.administrator("Root").await, app.person("Bob").await);
+        let project = app.project(&root, "Rain").await;
+        let give = |role: &str| {
+            app.put(paths::project_member(project, bob.id)).by(&root).json(&json!({"role": role}))
+        };
+        run(&app, Sql::new("UPDATE sessions SET confirmed_at = confirmed_at - 600000")).await;
+        give("MAINTAINER").await.expect(204);
+        give("OWNER").await.expect(403);
+        let invite = json!({"email": "eve@example.org", "role": "OWNER"});
+        app.post(paths::project_invitations(project)).by(&root).json(&invite).await.expect(403);
+        let publish = app.put(paths::project(project)).by(&root).if_match(1).json(&json!({"public": true}));
+        publish.await.expect(403);
+        app.put(paths::user(bob.id)).by(&root).json(&json!({"isAdmin": true})).await.expect(403);
+        app.post(paths::user_link(bob.id)).by(&root).await.expect(403);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_has_no_password_cannot_be_asked_for_it() {
     on_each_app(|app| async move {
         let ann = app.person("Ann").await;

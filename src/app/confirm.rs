@@ -23,7 +23,9 @@ pub(super) fn ConfirmIdentity() -> impl IntoView {
     });
     Effect::new(move || {
         // Closed in whatever way: who waits must hear of it.
-        if !open.get() {
+        if open.get() {
+            confirm.clear();
+        } else {
             confirmation.settle(false);
         }
     });

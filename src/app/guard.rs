@@ -64,7 +64,8 @@ fn LeadToSignIn() -> impl IntoView {
 fn SignInAgain() -> impl IntoView {
     let session = Session::current();
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(session.is_lost()));
+    let is_lost = Memo::new(move |_| session.is_lost());
+    Effect::new(move || open.set(is_lost.get()));
     let name = move || session.user().map(|user| user.name).unwrap_or_default();
     view! {
         <Dialog

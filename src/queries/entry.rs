@@ -168,10 +168,14 @@ impl Entry {
         }
     }
 
-    /// Nobody waits for the request any more.
-    fn abandon(&self, number: u64) {
-        if self.freshness().answer(number, false, clock::now_ms()) {
-            self.state.update(|state| state.fetching = false);
+    /// Nobody waited for the request any more. Somebody who came since thought it was on its way, so it is sent again.
+    fn abandon(self: &Arc<Self>, number: u64) {
+        if !self.freshness().answer(number, false, clock::now_ms()) {
+            return;
+        }
+        self.state.update(|state| state.fetching = false);
+        if self.is_observed() {
+            self.refresh();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The part that dialogs and drawers share: a box on top of an inert page.
 
-use leptos::ev::{Event, MouseEvent};
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -54,6 +54,13 @@ pub fn Modal(
             </div>
         }
     };
+    let shown = Memo::new(move |_| open.get()); // opening what is open already makes nothing anew
+    let keep_locked = move |event: KeyboardEvent| {
+        // A second Escape closes a dialog whatever `cancel` says.
+        if event.key() == "Escape" && locked.get_untracked() {
+            event.prevent_default();
+        }
+    };
     view! {
         <dialog
             class="modal"
@@ -62,10 +69,11 @@ pub fn Modal(
             aria-labelledby=title_id.get_value()
             aria-describedby=move || description.read().is_some().then(|| text_id.get_value())
             on:mousedown=close_by_scrim
+            on:keydown=keep_locked
             on:cancel=move |event: Event| if locked.get_untracked() { event.prevent_default() }
             on:close=move |_| open.set(false)
         >
-            {move || open.get().then(&content)}
+            {move || shown.get().then(&content)}
         </dialog>
     }
 }

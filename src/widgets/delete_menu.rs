@@ -41,6 +41,11 @@ pub fn DeleteMenu<A: Send + Sync + 'static>(
             navigate(&list.to_string(), replace);
         }
     });
+    Effect::new(move || {
+        if open.get() {
+            delete.clear(); // why it failed the last time
+        }
+    });
     let error = Signal::derive(move || Some(delete.value().get()?.err()?.to_string()));
     let type_name = is_typed.then_some(name);
     view! {

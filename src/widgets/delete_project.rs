@@ -29,6 +29,11 @@ pub fn DeleteProject(
             );
         }
     });
+    Effect::new(move || {
+        if open.get() {
+            delete.clear(); // why it failed the last time
+        }
+    });
     let error = Signal::derive(move || Some(delete.value().get()?.err()?.to_string()));
     let name =
         Signal::derive(move || query.value.get().map_or_else(String::new, |project| project.name.clone()));

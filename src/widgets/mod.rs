@@ -61,7 +61,7 @@ pub use open_about::open_about;
 pub use outcome::tell_outcome;
 pub use overtaken::{Overtaken, differences};
 pub use page_title::page_title;
-pub use paged_panel::{PAGE_SIZE, PagedPanel};
+pub use paged_panel::{PAGE_SIZE, PagedPanel, stay_within};
 pub use pending_invitations::PendingInvitations;
 pub use person::Person;
 pub use place::place;

@@ -10,6 +10,16 @@ use crate::ui::{Pagination, Panel};
 /// Things a page of a list.
 pub const PAGE_SIZE: u64 = 50;
 
+/// Goes to the last page when the page at hand is none any more: its things were deleted, or its address is old.
+pub fn stay_within(page: RwSignal<u64>, total: Signal<u64>, size: u64) {
+    Effect::new(move || {
+        let last = total.get().saturating_sub(1) / size;
+        if page.get() > last {
+            page.set(last);
+        }
+    });
+}
+
 /// A panel with a page of a list, which says how many things there are, and the way to the other pages; where there is
 /// nothing at all, what to do about it.
 #[component]
@@ -30,6 +40,7 @@ pub fn PagedPanel<T: Send + Sync + 'static>(
     children: ChildrenFn,
 ) -> impl IntoView {
     let total = Memo::new(move |_| found.read().total_records);
+    stay_within(page, total.into(), PAGE_SIZE);
     move || {
         let (actions, children) = (actions.clone(), children.clone());
         match total.get() {

@@ -117,6 +117,23 @@ async fn the_old_answer_stays_until_the_next_page_is_there() {
 }
 
 #[wasm_bindgen_test]
+async fn what_a_view_asked_reaches_the_one_that_takes_its_place() {
+    let (turn, answer) = (RwSignal::new(0), RwSignal::new(None::<String>));
+    let (_page, _, _view) = with_cache(move || {
+        DELAY_MS.set(50);
+        RenderEffect::new(move |_| {
+            turn.track();
+            let query = look(Topic::Projects, || 1);
+            Effect::new(move || answer.set(query.value.get().map(|value| value.to_string())));
+        })
+    });
+    wait(10).await;
+    turn.set(1);
+    wait(200).await;
+    assert_eq!(answer.get_untracked().as_deref(), Some("answer 1"));
+}
+
+#[wasm_bindgen_test]
 async fn a_slow_answer_does_not_replace_that_of_a_newer_question() {
     let page = RwSignal::new(1);
     let (_page, _, query) = with_cache(move || look(Topic::Projects, move || page.get()));

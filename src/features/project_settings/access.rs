@@ -11,10 +11,7 @@ use models::project_access::{AccessKind, AccessWay, ProjectAccess};
 
 use crate::queries;
 use crate::ui::{Badge, Pagination, Panel, SkeletonShape};
-use crate::widgets::{Loaded, Person, UrlHistory, url_state};
-
-/// People a page.
-const PAGE_SIZE: u64 = 50;
+use crate::widgets::{Loaded, PAGE_SIZE, Person, UrlHistory, stay_within, url_state};
 
 /// Each person who has a role in the project, the role that counts, and every way by which she has one.
 #[component]
@@ -43,10 +40,14 @@ fn People(project: ProjectId) -> impl IntoView {
     view! {
         <Loaded query shape=SkeletonShape::Rows count=3 let:found>
             <ul>{move || found.get().items.iter().cloned().map(|access| view! { <Line access/> }).collect_view()}</ul>
-            {move || {
-                let total = found.read().total_records;
-                (total > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total/> })
-            }}
+            {
+                let total = Memo::new(move |_| found.read().total_records);
+                stay_within(page, total.into(), PAGE_SIZE);
+                move || {
+                    let total = total.get();
+                    (total > PAGE_SIZE).then(|| view! { <Pagination page size=PAGE_SIZE total/> })
+                }
+            }
         </Loaded>
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn HandOverButton(
             Toasts::current().success("The project was handed over.");
         }
     });
+    Effect::new(move || {
+        if open.get() {
+            hand_over.clear(); // why it failed the last time
+        }
+    });
     let people = Signal::derive(move || {
         project.read().members.iter().map(|member| member.user.clone()).collect::<Vec<_>>()
     });

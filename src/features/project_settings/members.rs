@@ -48,8 +48,8 @@ fn Given(project: Signal<Arc<Project>>, why_not: Signal<Option<String>>) -> impl
         <Panel title="Members" actions flush=true>
             <ul>
                 <Owner project/>
-                <For each=rows key=Grant::clone let:grant>
-                    <MemberRow project=id grant may_change on_remove=move |grant| removed.set(Some(grant))/>
+                <For each=rows key=|grant| grant.grantee let:grant>
+                    <MemberRow project grant may_change on_remove=move |grant| removed.set(Some(grant))/>
                 </For>
             </ul>
             {move || why_not.get().map(|why_not| view! { <p class="list-note small">{why_not}</p> })}

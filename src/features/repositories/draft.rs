@@ -189,17 +189,17 @@ impl TryFrom<Draft> for RepositoryPatch {
         let (under_dvc, new) = (draft.under_dvc, NewRepository::try_from(draft)?);
         Ok(match new {
             NewRepository::Code(new) => Self::Code(CodeRepositoryPatch {
+                platform: Some(new.platform()), // none chosen: as the address suggests
                 code_repository_name: Some(new.code_repository_name),
                 uri: Some(new.uri),
-                platform: new.platform,
                 description: new.description,
                 labels: Some(new.labels),
                 ..CodeRepositoryPatch::default()
             }),
             NewRepository::Data(new) => Self::Data(DataRepositoryPatch {
+                platform: Some(new.platform()),
                 data_repository_name: Some(new.data_repository_name),
                 uri: Some(new.uri),
-                platform: new.platform,
                 is_dvc_enabled: Some(under_dvc),
                 versions: Some(new.versions),
                 description: new.description,

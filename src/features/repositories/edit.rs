@@ -82,6 +82,7 @@ fn changes(before: &Repository, now: &Repository) -> Vec<String> {
         ("description", before.description, now.description),
         ("list of labels", before.labels, now.labels),
         ("list of versions", before.versions, now.versions),
+        ("code repository", before.code, now.code),
         ("branch", before.branch, now.branch),
         ("commit", before.commit, now.commit),
     ])

@@ -63,7 +63,10 @@ pub fn SubmitRow(
     view! {
         <div class="submit-row">
             <Button emphasis busy disabled_reason submit=true>{move || label.get()}</Button>
-            {on_cancel.map(|cancel| view! { <Button on_click=move |_| cancel.run(())>"Cancel"</Button> })}
+            {on_cancel.map(|cancel| {
+                let leave = move |_| if !busy.get_untracked() { cancel.run(()) }; // how it ends must be seen
+                view! { <Button on_click=leave>"Cancel"</Button> }
+            })}
         </div>
     }
 }

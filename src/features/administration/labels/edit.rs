@@ -87,7 +87,7 @@ fn NewForm(open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
     Effect::new(move || {
         if matches!(*create.value().read(), Some(Ok(()))) {
             open.set(false);
-            Toasts::current().success("The label was made.");
+            Toasts::current().success("There is such a label now.");
         }
     });
     let submit = move |()| {

@@ -118,7 +118,10 @@ fn DeleteLabel(asked: RwSignal<Option<Label>>) -> impl IntoView {
             error
             on_confirm=send
         >
-            <p>{move || format!("It is taken from {} things that have it. This cannot be undone.", used())}</p>
+            <p>{move || match used() {
+                1 => "It is taken from the one thing that has it. This cannot be undone.".to_owned(),
+                n => format!("It is taken from {n} things that have it. This cannot be undone."),
+            }}</p>
         </Confirm>
     }
 }

@@ -16,18 +16,20 @@ const CHOICES: PageQuery = PageQuery { startindex: 0, pagelength: 200 };
 #[component]
 pub(super) fn MergeLabels(asked: RwSignal<Option<Label>>) -> impl IntoView {
     let open = open_about(asked);
+    let busy = RwSignal::new(false);
     view! {
-        <Dialog open title="Merge labels">
-            {move || asked.get_untracked().map(|label| view! { <MergeForm label open/> })}
+        <Dialog open title="Merge labels" locked=busy>
+            {move || asked.get_untracked().map(|label| view! { <MergeForm label open busy/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn MergeForm(label: Label, open: RwSignal<bool>) -> impl IntoView {
+fn MergeForm(label: Label, open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
     let into = RwSignal::new(String::new());
     let own = label.label_id;
     let merge = queries::labels::merge();
+    Effect::new(move || busy.set(merge.pending().get()));
     let found = queries::labels::search(|| (LabelSearch::default(), CHOICES));
     let options = Signal::derive(move || {
         let page = found.value.get();

@@ -116,8 +116,9 @@ impl TryFrom<Draft> for DeploymentPatch {
 
     fn try_from(draft: Draft) -> Result<Self, FieldErrors> {
         let read = Read::try_from(&draft)?;
+        let name = read.name.ok_or_else(|| FieldErrors::at("name", "give it a name"))?;
         Ok(Self {
-            name: read.name,
+            name: Some(name),
             model_id: Some(read.model_id),
             connection_id: Some(read.connection_id),
             cron_string: Some(read.cron_string),

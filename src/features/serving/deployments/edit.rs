@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use models::deployment::DeploymentInformation;
+use models::deployment::{DeploymentInformation, DeploymentPatch};
 use models::id::ProjectId;
 use models::permission::Action;
 
@@ -43,7 +43,9 @@ fn DeploymentForm(
     let change = queries::serving::change_deployment();
     let errors = FormErrors::of(change);
     let submit = move |()| {
-        if let Some(patch) = errors.check(fields.draft()) {
+        if let Some(mut patch) = errors.check::<_, DeploymentPatch>(fields.draft()) {
+            // It may be somebody else's, which only she can name; what it is stays.
+            patch.connection_id.take_if(|wanted| *wanted == seen.read_untracked().connection_id);
             let (id, version) =
                 seen.with_untracked(|deployment| (deployment.deployment_id, deployment.version));
             change.dispatch_local((project, id, version, patch));

@@ -79,7 +79,7 @@ pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormE
             <TextInput value=fields.endpoint kind=TextKind::Code/>
         </Field>
         <Field label="Connection" optional=true error=errors.at("connectionId")>
-            <Select value=fields.connection options=connections() placeholder="None"/>
+            <Select value=fields.connection options=connections(fields.connection) placeholder="None"/>
         </Field>
         <Field label="Schedule" optional=true hint=Some("Five cron fields: 0 6 * * 1 is every Monday at six.".to_owned()) error=errors.at("cronString")>
             <TextInput value=fields.cron kind=TextKind::Code/>
@@ -99,7 +99,9 @@ fn models(project: ProjectId) -> Signal<Vec<SelectOption>> {
     })
 }
 
-fn connections() -> Signal<Vec<SelectOption>> {
+/// One's own connections, and the one at hand.
+fn connections(chosen: RwSignal<String>) -> Signal<Vec<SelectOption>> {
+    let present = chosen.get_untracked();
     let session = Session::current();
     let found = queries::connections::list(move || Some((session.user()?.user_id, CHOICES)));
     Signal::derive(move || {
@@ -107,10 +109,15 @@ fn connections() -> Signal<Vec<SelectOption>> {
         let all = page.iter().flat_map(|page| page.items.iter());
         let option =
             |id: String, name: &str, provider: String| SelectOption::new(id, format!("{name} ({provider})"));
-        all.map(|connection| {
-            let provider = connection.connection_provider.to_string();
-            option(connection.connection_id.to_string(), &connection.connection_name, provider)
-        })
-        .collect()
+        let mut options: Vec<_> = all
+            .map(|connection| {
+                let provider = connection.connection_provider.to_string();
+                option(connection.connection_id.to_string(), &connection.connection_name, provider)
+            })
+            .collect();
+        if !present.is_empty() && options.iter().all(|option| option.value != present) {
+            options.push(SelectOption::new(present.clone(), "Not one of yours"));
+        }
+        options
     })
 }

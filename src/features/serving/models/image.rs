@@ -33,7 +33,10 @@ pub(super) fn Image(project: ProjectId, model: Signal<Arc<SavedModel>>) -> impl 
     let ask = move |_| {
         request.dispatch_local((project, id));
     };
-    let error = move || request.value().get()?.err().or(link.value().get()?.err());
+    let error = move || {
+        let asked = request.value().get().and_then(Result::err);
+        asked.or_else(|| link.value().get().and_then(Result::err))
+    };
     let is_missing = Memo::new(move |_| status.get() != ModelStatus::Successful);
     view! {
         <Panel title="Container image">

@@ -26,6 +26,7 @@ test("somebody is invited to a project, accepts, gets another role and is remove
     await expect(page.getByText("Reporter, given to the person")).toBeVisible();
     await role.selectOption({ label: "Maintainer" });
     await expect(page.getByText("Maintainer, given to the person")).toBeVisible();
+    await role.focus();
     await role.selectOption({ label: "Researcher" });
     await role.selectOption({ label: "Guest" });
     await expect(page.getByText("Guest, given to the person"), "the last choice counts").toBeVisible();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use models::event::{Event, EventTopic};
-use models::id::ProjectId;
+use models::id::{ProjectId, UserId};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval_at};

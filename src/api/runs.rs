@@ -1,5 +1,6 @@
 //! Runs.
 
+use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
@@ -32,6 +33,26 @@ pub(crate) async fn groups((project, request): (ProjectId, GroupPageRequest)) ->
 /// As the server answers.
 pub(crate) async fn keys(project: ProjectId) -> Result<RunKeys, ApiError> {
     http::get(&paths::runs_keys(project), &Query::none()).await
+}
+
+/// `POST /api/projects/{project}/runs/compare`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when there are no runs or too many.
+pub(crate) async fn compare(
+    (project, request): (ProjectId, ComparisonRequest),
+) -> Result<Comparison, ApiError> {
+    http::ask(&paths::runs_compare(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/metrics`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when too much is asked for.
+pub(crate) async fn compared_metrics(
+    (project, request): (ProjectId, ComparedHistoriesRequest),
+) -> Result<Vec<ComparedHistories>, ApiError> {
+    http::ask(&paths::runs_metrics(project), &request).await
 }
 
 /// `GET /api/projects/{project}/runs/{run}`.

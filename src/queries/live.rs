@@ -116,10 +116,9 @@ impl Live {
         let Some(wait) = wait else { return };
         let work = move || {
             let due = self.agenda.try_update_value(|agenda| agenda.take(clock::now_ms())).unwrap_or_default();
-            if !due.is_empty() {
-                due.into_iter().for_each(|topic| self.cache.renew(topic));
-                self.schedule();
-            }
+            due.into_iter().for_each(|topic| self.cache.renew(topic));
+            // A timer may come a little early; then nothing is due yet.
+            self.schedule();
         };
         set_timeout(work, Duration::from_millis(whole_ms(wait)));
     }

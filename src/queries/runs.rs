@@ -1,5 +1,6 @@
 //! Runs.
 
+use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
@@ -48,6 +49,20 @@ pub fn metrics(
     request: impl Fn() -> Option<(ProjectId, RunId, HistoryRequest)> + Send + Sync + 'static,
 ) -> Query<Vec<MetricHistory>> {
     read_when(|(project, run, _)| Topic::RunData(*project, *run), api::runs::metrics, request)
+}
+
+/// What is known of some runs, side by side; nothing is asked while there is no request.
+pub fn compare(
+    request: impl Fn() -> Option<(ProjectId, ComparisonRequest)> + Send + Sync + 'static,
+) -> Query<Comparison> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::compare, request)
+}
+
+/// Histories of metrics of some runs; nothing is asked while there is no request.
+pub fn compared_metrics(
+    request: impl Fn() -> Option<(ProjectId, ComparedHistoriesRequest)> + Send + Sync + 'static,
+) -> Query<Vec<ComparedHistories>> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::compared_metrics, request)
 }
 
 /// The artifacts in a folder of a run; an empty folder is the root.

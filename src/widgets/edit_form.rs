@@ -53,10 +53,12 @@ pub fn EditForm<T: Send + Sync + 'static, A: Send + Sync + 'static>(
     };
     let refused = Signal::derive(move || matches!(*change.value().read(), Some(Err(ApiError::Stale(_)))));
     let summary = errors.summary(shown);
-    let error = Signal::derive(move || if refused.get() { None } else { summary.get() });
+    let is_told = RwSignal::new(false);
+    // Until the other version is at hand, and when it cannot be had, the refusal speaks for itself.
+    let error = Signal::derive(move || summary.get().filter(|_| !(refused.get() && is_told.get())));
     view! {
         <Form error on_submit=submit>
-            <Overtaken latest seen version refused changes on_take/>
+            <Overtaken latest seen version refused changes on_take is_told/>
             {children()}
             <SubmitRow label="Save" busy=change.pending() on_cancel=move |()| open.set(false)/>
         </Form>

@@ -28,12 +28,16 @@ pub fn Overtaken<T: Send + Sync + 'static>(
     /// Fills the form with `seen`.
     #[prop(into)]
     on_take: Callback<()>,
+    /// Becomes true when it has said what changed.
+    #[prop(optional)]
+    is_told: RwSignal<bool>,
 ) -> impl IntoView {
     let told = RwSignal::new(Vec::new());
     Effect::new(move || {
         let (now, before) = (latest.get(), seen.get_untracked());
         if refused.get() && version(&now) != version(&before) {
             told.set(changes(&before, &now));
+            is_told.set(true);
             seen.set(now);
         }
     });

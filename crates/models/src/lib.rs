@@ -13,6 +13,7 @@ mod macros;
 pub mod audit;
 pub mod backend_config;
 pub mod code;
+pub mod comparison;
 pub mod connection;
 pub mod data;
 pub mod deployment;

@@ -193,6 +193,10 @@ paths! {
     RUNS_GROUPS runs_groups(project: ProjectId) "/api/projects/{project}/runs/groups";
     /// What the project's runs have logged.
     RUNS_KEYS runs_keys(project: ProjectId) "/api/projects/{project}/runs/keys";
+    /// What is known of some of the project's runs, side by side.
+    RUNS_COMPARE runs_compare(project: ProjectId) "/api/projects/{project}/runs/compare";
+    /// Histories of metrics of some of the project's runs.
+    RUNS_METRICS runs_metrics(project: ProjectId) "/api/projects/{project}/runs/metrics";
     /// A run.
     RUN run(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}";
     /// What a run has logged.

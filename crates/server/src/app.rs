@@ -13,6 +13,11 @@ use crate::http::{
 };
 use crate::{AppState, assets, openapi, routes, tracking};
 
+/// How many requests may be in work at once.
+const PLACES: usize = 256;
+/// How many streams, uploads and downloads may be open at once: however slow they are, they keep nobody from asking.
+const STREAMS: usize = 512;
+
 /// Everything that is served, with all that holds for every request: outermost is what comes last here.
 pub fn app(state: AppState) -> Router {
     let (api, mut document) = routes::all(&state).into_parts();
@@ -23,10 +28,12 @@ pub fn app(state: AppState) -> Router {
     document.merge(of_streams);
     let document = openapi::document(document);
     let described = routes::described(Routes::new(&state), document);
+    let streams = streams.layer(from_fn_with_state(Capacity::new(STREAMS), shed_load));
     api.merge(together)
         .merge(described.into_parts().0)
         .merge(tracking)
         .layer(from_fn(in_time))
+        .layer(from_fn_with_state(Capacity::new(PLACES), shed_load))
         .merge(streams)
         // A client of MLflow prints links to pages below this one; the console reads the rest of the address.
         .route(paths::TRACKING, get(assets::page))
@@ -37,7 +44,6 @@ pub fn app(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), refuse_wrong_hosts))
         .merge(routes::health())
         .layer(compression())
-        .layer(from_fn_with_state(Capacity::default(), shed_load))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(render_problems))
         .layer(from_fn_with_state(state.clone(), security_headers))

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use models::id::DeploymentId;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Keys, Passwords};
 use crate::egress::Egress;
-use crate::http::{Measures, Streams};
+use crate::http::{Measures, Places, Streams};
 use crate::secrets::Safe;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -26,6 +27,7 @@ struct Inner {
     egress: Egress,
     measures: Measures,
     streams: Streams,
+    predictions: Places<DeploymentId>,
     shutdown: CancellationToken,
 }
 
@@ -42,6 +44,7 @@ impl AppState {
             passwords: Passwords::default(),
             measures: Measures::default(),
             streams: Streams::default(),
+            predictions: Places::new(8, 32),
             shutdown: CancellationToken::new(),
         }))
     }
@@ -98,6 +101,12 @@ impl AppState {
     #[must_use]
     pub fn streams(&self) -> &Streams {
         &self.0.streams
+    }
+
+    /// The predictions that are asked for just now.
+    #[must_use]
+    pub fn predictions(&self) -> &Places<DeploymentId> {
+        &self.0.predictions
     }
 
     /// Cancelled as soon as the server shall end.

@@ -1,25 +1,36 @@
 //! Keys that keep a creation from being done twice.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 thread_local! {
-    /// The hash of the last creation whose outcome is unknown, and its key. What was sent may hold secrets.
-    static UNSURE: RefCell<Option<(u64, String)>> = const { RefCell::new(None) };
+    /// The hashes of the last creations whose outcome is unknown, each with its key. What was sent may hold secrets.
+    static UNSURE: RefCell<VecDeque<(u64, String)>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// The key for a creation: that of the last one when it was the same and nobody knows whether it was done.
+/// How many creations are remembered.
+const REMEMBERED: usize = 8;
+
+/// The key for a creation: that of an earlier one when it was the same and nobody knows whether it was done.
 pub(super) fn key(creation: &str) -> String {
-    let known = UNSURE.with_borrow(|unsure| match unsure {
-        Some((same, key)) if *same == hash(creation) => Some(key.clone()),
-        Some(_) | None => None,
+    let hash = hash(creation);
+    let known = UNSURE.with_borrow(|unsure| {
+        unsure.iter().find(|(same, _)| *same == hash).map(|(_, key)| key.clone())
     });
     known.unwrap_or_else(random)
 }
 
 /// Takes note of how a creation went.
 pub(super) fn note(creation: &str, key: String, unsure: bool) {
-    UNSURE.set(unsure.then(|| (hash(creation), key)));
+    let hash = hash(creation);
+    UNSURE.with_borrow_mut(|all| {
+        all.retain(|(same, _)| *same != hash);
+        if unsure {
+            all.truncate(REMEMBERED - 1);
+            all.push_front((hash, key));
+        }
+    });
 }
 
 fn hash(creation: &str) -> u64 {

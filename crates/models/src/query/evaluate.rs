@@ -1,106 +1,173 @@
-//! Comparisons in memory, as the databases make them: texts by their bytes, numbers as IEEE 754 has it.
+//! Filters in memory, run by run.
 
-use super::Operator;
+use std::borrow::Cow;
+use uuid::Uuid;
 
-impl Operator {
-    /// Whether a run's text compares so with the text of a filter. Texts have no order.
+use super::{Comparison, Condition, Field, Filter};
+use crate::time::UnixMillis;
+
+/// A run whose fields are known.
+pub trait RunRow {
+    /// The value of a field; `None` when the run has none.
+    fn value(&self, field: &Field) -> Option<RunValue<'_>>;
+}
+
+/// The value of a field of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RunValue<'r> {
+    /// A number; of times and durations in milliseconds.
+    Number(f64),
+    /// A text.
+    Text(Cow<'r, str>),
+    /// Something that the run refers to.
+    Named {
+        /// Its id.
+        id: Uuid,
+        /// Its name.
+        name: Cow<'r, str>,
+    },
+}
+
+/// A filter that is ready to be asked of many runs: its patterns are read, its times are known.
+#[derive(Debug, Clone)]
+pub enum ReadyFilter {
+    /// All of these hold.
+    And(Vec<ReadyFilter>),
+    /// One of these holds at least.
+    Or(Vec<ReadyFilter>),
+    /// This does not hold.
+    Not(Box<ReadyFilter>),
+    /// The field fulfils a condition.
+    Is(Field, Condition),
+}
+
+impl Filter {
+    /// Makes the filter ready for who asks at `now`.
     #[must_use]
-    pub fn holds_for_text(self, own: &str, text: &str) -> bool {
+    pub fn ready(&self, now: UnixMillis) -> ReadyFilter {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.ready(now)).collect();
         match self {
-            Self::Equal => own == text,
-            Self::NotEqual => own != text,
-            Self::Like => is_like(own, text, |a, b| a == b),
-            Self::LikeIgnoringCase => is_like(own, text, |a, b| a.eq_ignore_ascii_case(&b)),
-            Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual => false,
+            Self::And(parts) => ReadyFilter::And(all(parts)),
+            Self::Or(parts) => ReadyFilter::Or(all(parts)),
+            Self::Not(part) => ReadyFilter::Not(Box::new(part.ready(now))),
+            Self::Is(comparison) => {
+                ReadyFilter::Is(comparison.field().clone(), Condition::new(comparison, now))
+            }
         }
     }
 
-    /// Whether a run's number compares so with the number of a filter. NaN differs from everything, and is neither less
-    /// nor greater than anything. Numbers match no patterns.
+    /// Whether a run passes for who asks at `now`. For many runs, make it [`Filter::ready`] once.
     #[must_use]
-    #[expect(clippy::float_cmp, reason = "it is what was asked for")]
-    pub fn holds_for_number(self, own: f64, number: f64) -> bool {
+    pub fn passes(&self, row: &impl RunRow, now: UnixMillis) -> bool {
+        self.ready(now).passes(row)
+    }
+
+    /// The same filter with all times and lengths of time as numbers of milliseconds, for who asks at `now`.
+    #[must_use]
+    pub fn at(&self, now: UnixMillis) -> Self {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.at(now)).collect();
         match self {
-            Self::Equal => own == number,
-            Self::NotEqual => own != number,
-            Self::Less => own < number,
-            Self::LessOrEqual => own <= number,
-            Self::Greater => own > number,
-            Self::GreaterOrEqual => own >= number,
-            Self::Like | Self::LikeIgnoringCase => false,
+            Self::And(parts) => Self::And(all(parts)),
+            Self::Or(parts) => Self::Or(all(parts)),
+            Self::Not(part) => Self::Not(Box::new(part.at(now))),
+            Self::Is(comparison) => Self::Is(match comparison.clone() {
+                Comparison::Value { field, operator, value } => {
+                    Comparison::Value { field, operator, value: value.at(now) }
+                }
+                Comparison::In { field, values, negated } => {
+                    let values = values.iter().map(|value| value.at(now)).collect();
+                    Comparison::In { field, values, negated }
+                }
+                set @ Comparison::Set { .. } => set,
+            }),
         }
     }
 }
 
-/// Matches `%` with any text and `_` with any character. It never goes back further than the last `%`, so the time is at
-/// most the product of both lengths.
-fn is_like(text: &str, pattern: &str, same: fn(char, char) -> bool) -> bool {
-    let (text, pattern): (Vec<char>, Vec<char>) = (text.chars().collect(), pattern.chars().collect());
-    let (mut own, mut wanted) = (0, 0);
-    // What follows the last `%`, and where in the text it is tried.
-    let mut tried = None;
-    while let Some(&character) = text.get(own) {
-        match pattern.get(wanted) {
-            Some('%') => {
-                wanted += 1;
-                tried = Some((wanted, own));
-            }
-            Some(&next) if next == '_' || same(next, character) => {
-                own += 1;
-                wanted += 1;
-            }
-            Some(_) | None => {
-                let Some((after, start)) = tried else { return false };
-                tried = Some((after, start + 1));
-                (own, wanted) = (start + 1, after);
-            }
+impl ReadyFilter {
+    /// Whether a run passes.
+    #[must_use]
+    pub fn passes(&self, row: &impl RunRow) -> bool {
+        match self {
+            Self::And(parts) => parts.iter().all(|part| part.passes(row)),
+            Self::Or(parts) => parts.iter().any(|part| part.passes(row)),
+            Self::Not(part) => !part.passes(row),
+            Self::Is(field, condition) => match row.value(field) {
+                None => condition.holds_for_none(),
+                Some(RunValue::Number(own)) => condition.holds_for_number(own),
+                Some(RunValue::Text(own)) => condition.holds_for_text(&own),
+                Some(RunValue::Named { id, name }) => condition.holds_for_named(id, &name),
+            },
         }
     }
-    pattern.iter().skip(wanted).all(|&left| left == '%')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Operator;
+    use super::*;
+    use crate::query::{Attribute, parse};
 
-    #[test]
-    fn patterns_match_whole_texts() {
-        for (text, pattern, matches) in [
-            ("", "", true),
-            ("", "%", true),
-            ("a", "", false),
-            ("abc", "a%", true),
-            ("abc", "%b%", true),
-            ("abc", "_b_", true),
-            ("abc", "_b", false),
-            ("aXbXc", "a%X_", true),
-            ("aaab", "%a%ab", true),
-            ("aaab", "%ba%", false),
-            ("é", "_", true),
-            ("%", "a", false),
-        ] {
-            assert_eq!(Operator::Like.holds_for_text(text, pattern), matches, "{text} LIKE {pattern}");
+    const DAY: i64 = 86_400_000;
+    const ID: Uuid = Uuid::from_u128(7);
+
+    /// A run that has each kind of value, a metric that is NaN, and no parameter.
+    struct Row;
+
+    impl RunRow for Row {
+        fn value(&self, field: &Field) -> Option<RunValue<'_>> {
+            match field {
+                Field::Metric(key) if key == "nan" => Some(RunValue::Number(f64::NAN)),
+                Field::Metric(key) if key == "loss" => Some(RunValue::Number(0.5)),
+                Field::Tag(_) => Some(RunValue::Text("it's".into())),
+                Field::Attribute(Attribute::StartTime) => Some(RunValue::Number(10.0 * 86_400_000.0)),
+                Field::Attribute(Attribute::Duration) => Some(RunValue::Number(5_400_000.0)),
+                Field::Attribute(Attribute::Code) => Some(RunValue::Named { id: ID, name: "net".into() }),
+                Field::Attribute(_) | Field::Metric(_) | Field::Parameter(_) => None,
+            }
         }
     }
 
     #[test]
-    fn the_case_of_ascii_letters_alone_can_be_ignored() {
-        assert!(Operator::LikeIgnoringCase.holds_for_text("aBc", "%Bc"));
-        assert!(!Operator::LikeIgnoringCase.holds_for_text("É", "é"));
-        assert!(!Operator::Like.holds_for_text("abc", "ABC"));
-    }
-
-    #[test]
-    fn a_pattern_of_many_wildcards_is_quick() {
-        assert!(
-            !Operator::Like.holds_for_text(&"a".repeat(6_000), &"%a".repeat(2_000).replace("%a%a", "%a%b"))
+    fn a_missing_value_fulfils_no_condition_but_that_it_is_missing() {
+        pass(
+            "params.a IS NOT SET AND NOT params.a = 'x' AND NOT params.a NOT IN ('x') AND metrics.loss IS SET",
+        );
+        fail(
+            "params.a != 'x' OR params.a = 'x' OR params.a !~ 'x' OR params.a NOT IN ('x') OR params.a IS SET",
         );
     }
 
     #[test]
     fn nan_differs_from_everything() {
-        assert!(Operator::NotEqual.holds_for_number(f64::NAN, f64::NAN));
-        assert!(!Operator::Equal.holds_for_number(f64::NAN, f64::NAN));
-        assert!(!Operator::LessOrEqual.holds_for_number(f64::NAN, 1.0));
+        pass("metrics.nan != 1 AND metrics.nan IS SET AND metrics.nan NOT IN (1, 2)");
+        fail("metrics.nan < 1 OR metrics.nan >= 1 OR metrics.nan = 1 OR metrics.nan IN (1)");
+    }
+
+    #[test]
+    fn times_are_compared_with_dates_and_with_now() {
+        pass(
+            "start_time = '1970-01-11' AND start_time >= now - 1w AND start_time < now - 1d AND start_time < now",
+        );
+        fail("start_time > now - 1d OR start_time > now + 1h OR start_time IN ('1970-01-10')");
+        pass("duration > 1h AND duration < 2h AND duration IN (1s, 90m) AND duration = 5400000");
+    }
+
+    #[test]
+    fn something_compares_by_its_name_and_equals_its_id() {
+        pass(&format!(
+            "code = 'net' AND code = '{ID}' AND code IN ('{ID}') AND code ~ '^n' AND code LIKE 'n%'"
+        ));
+        fail(&format!("code != '{ID}' OR code NOT IN ('{ID}') OR code !~ 'net' OR code = 'NET'"));
+    }
+
+    #[track_caller]
+    fn pass(filter: &str) {
+        assert!(parse(filter).unwrap().passes(&Row, UnixMillis(12 * DAY)), "{filter}");
+        assert!(parse(filter).unwrap().at(UnixMillis(12 * DAY)).passes(&Row, UnixMillis(0)), "{filter}");
+    }
+
+    #[track_caller]
+    fn fail(filter: &str) {
+        assert!(!parse(filter).unwrap().passes(&Row, UnixMillis(12 * DAY)), "{filter}");
     }
 }

@@ -94,11 +94,45 @@ impl Attribute {
             .map(|(attribute, ..)| *attribute)
     }
 
+    /// What kind of values it has.
+    #[must_use]
+    pub fn kind(self) -> FieldKind {
+        match self {
+            Self::StartTime | Self::EndTime => FieldKind::Time,
+            Self::Duration => FieldKind::Duration,
+            Self::RunId
+            | Self::Name
+            | Self::Status
+            | Self::User
+            | Self::Code
+            | Self::Commit
+            | Self::Branch
+            | Self::Data
+            | Self::DataVersion
+            | Self::Experiment
+            | Self::Model
+            | Self::ArtifactUri => FieldKind::Text,
+        }
+    }
+
     /// Whether its values are numbers (times in milliseconds among them) rather than texts.
     #[must_use]
     pub fn is_number(self) -> bool {
-        matches!(self, Self::StartTime | Self::EndTime | Self::Duration)
+        self.kind() != FieldKind::Text
     }
+}
+
+/// What kind of values a field has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Texts, which have no order in a filter.
+    Text,
+    /// Numbers.
+    Number,
+    /// Points in time, numbers of milliseconds since the Unix epoch.
+    Time,
+    /// Lengths of time, numbers of milliseconds.
+    Duration,
 }
 
 /// Why a text names no field.
@@ -117,13 +151,35 @@ fn attribute_names() -> String {
 }
 
 impl Field {
+    /// What kind of values it has.
+    #[must_use]
+    pub fn kind(&self) -> FieldKind {
+        match self {
+            Self::Attribute(attribute) => attribute.kind(),
+            Self::Metric(_) => FieldKind::Number,
+            Self::Parameter(_) | Self::Tag(_) => FieldKind::Text,
+        }
+    }
+
     /// Whether its values are numbers.
     #[must_use]
     pub fn is_number(&self) -> bool {
-        match self {
-            Self::Attribute(attribute) => attribute.is_number(),
-            Self::Metric(_) => true,
-            Self::Parameter(_) | Self::Tag(_) => false,
+        self.kind() != FieldKind::Text
+    }
+
+    /// The field as it is written in a filter: its key in backticks where it would not be read as one word.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let (family, key) = match self {
+            Self::Attribute(attribute) => return attribute.name().to_owned(),
+            Self::Metric(key) => ("metrics", key),
+            Self::Parameter(key) => ("params", key),
+            Self::Tag(key) => ("tags", key),
+        };
+        if super::lexer::is_word(key) {
+            format!("{family}.{key}")
+        } else {
+            format!("{family}.`{}`", key.replace('`', "``"))
         }
     }
 

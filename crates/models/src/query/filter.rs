@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Field;
+use super::{Field, Value};
 
 /// Which runs are wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Filter {
 /// One condition on one field. A run without a value for the field fulfils no condition but `IS NOT SET`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Comparison {
-    /// `field < 0.2`
+    /// `field < 0.2`; `!=` and `!~` ask for runs with a value, of which `=` and `~` do not hold.
     Value { field: Field, operator: Operator, value: Value },
     /// `field IN ('a', 'b')`, or `NOT IN`.
     In { field: Field, values: Vec<Value>, negated: bool },
@@ -41,13 +41,20 @@ pub enum Operator {
     Like,
     /// As `Like`, whatever the case.
     LikeIgnoringCase,
+    /// A part matches a regular expression; `^` and `$` stand for begin and end.
+    Matches,
+    /// No part matches.
+    MatchesNot,
 }
 
-/// What a field is compared with.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    Number(f64),
-    Text(String),
+impl Comparison {
+    /// The field that is compared.
+    #[must_use]
+    pub fn field(&self) -> &Field {
+        match self {
+            Self::Value { field, .. } | Self::In { field, .. } | Self::Set { field, .. } => field,
+        }
+    }
 }
 
 impl Filter {
@@ -100,7 +107,27 @@ impl Operator {
             Self::GreaterOrEqual => ">=",
             Self::Like => "LIKE",
             Self::LikeIgnoringCase => "ILIKE",
+            Self::Matches => "~",
+            Self::MatchesNot => "!~",
         }
+    }
+
+    /// Whether it asks for what another operator does not hold of.
+    #[must_use]
+    pub fn is_negated(self) -> bool {
+        matches!(self, Self::NotEqual | Self::MatchesNot)
+    }
+
+    /// Whether it matches texts with a pattern.
+    #[must_use]
+    pub fn is_pattern(self) -> bool {
+        matches!(self, Self::Like | Self::LikeIgnoringCase | Self::Matches | Self::MatchesNot)
+    }
+
+    /// Whether it matches texts with a regular expression.
+    #[must_use]
+    pub fn is_expression(self) -> bool {
+        matches!(self, Self::Matches | Self::MatchesNot)
     }
 
     /// Whether it asks which of two values is greater.
@@ -148,46 +175,18 @@ impl fmt::Display for Comparison {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value { field, operator, value } => {
-                write!(formatter, "{} {} {value}", Quoted(field), operator.as_str())
+                write!(formatter, "{} {} {value}", field.written(), operator.as_str())
             }
             Self::In { field, values, negated } => {
-                write!(formatter, "{} {}IN (", Quoted(field), if *negated { "NOT " } else { "" })?;
+                write!(formatter, "{} {}IN (", field.written(), if *negated { "NOT " } else { "" })?;
                 for (index, value) in values.iter().enumerate() {
                     write!(formatter, "{}{value}", if index > 0 { ", " } else { "" })?;
                 }
                 formatter.write_str(")")
             }
             Self::Set { field, negated } => {
-                write!(formatter, "{} IS {}SET", Quoted(field), if *negated { "NOT " } else { "" })
+                write!(formatter, "{} IS {}SET", field.written(), if *negated { "NOT " } else { "" })
             }
-        }
-    }
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => write!(formatter, "{number}"),
-            Self::Text(text) => write!(formatter, "'{}'", text.replace('\'', "''")),
-        }
-    }
-}
-
-/// A field whose key stands in backticks where it would not be read as one word.
-struct Quoted<'a>(&'a Field);
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (family, key) = match self.0 {
-            Field::Attribute(attribute) => return formatter.write_str(attribute.name()),
-            Field::Metric(key) => ("metrics", key),
-            Field::Parameter(key) => ("params", key),
-            Field::Tag(key) => ("tags", key),
-        };
-        if super::lexer::is_word(key) {
-            write!(formatter, "{family}.{key}")
-        } else {
-            write!(formatter, "{family}.`{}`", key.replace('`', "``"))
         }
     }
 }

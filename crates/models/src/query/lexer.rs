@@ -1,11 +1,11 @@
 //! Cuts a filter into words, each with the place where it stands.
 
-use super::ParseError;
+use super::{ParseError, Span};
 
 /// A piece of a filter.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
-    /// A name, a keyword, or a dotted path; a quoted key has `quoted`.
+    /// A name, a keyword, or a dotted path.
     Word(String),
     /// A key in backticks or double quotes.
     Key(String),
@@ -13,31 +13,40 @@ pub(super) enum Token {
     Text(String),
     /// A number.
     Number(f64),
-    /// `=`, `!=`, `<`, `<=`, `>`, `>=`, `(`, `)` or `,`
+    /// A length of time, such as `7d`.
+    Span(Span),
+    /// `=`, `!=`, `<`, `<=`, `>`, `>=`, `~`, `!~`, `(`, `)`, `,`, or a sign that stands before no number.
     Symbol(&'static str),
 }
 
-/// A token and the position of its first character, counted in characters from 0.
+/// A token, the position of its first character, counted in characters from 0, and that behind its last.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
     pub(super) token: Token,
     pub(super) position: usize,
+    pub(super) end: usize,
 }
 
-const SYMBOLS: [&str; 10] = ["!=", "<>", "<=", ">=", "=", "<", ">", "(", ")", ","];
+const SYMBOLS: [&str; 12] = ["!=", "<>", "<=", ">=", "!~", "=", "<", ">", "~", "(", ")", ","];
 
 /// Whether `key` is read as one word without quotes.
 pub(super) fn is_word(key: &str) -> bool {
     !key.is_empty() && key.chars().all(is_word_character)
 }
 
-fn is_word_character(character: char) -> bool {
+/// Whether a word goes on with this character.
+pub(super) fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '.' | '/' | '-' | ':' | '@' | '$')
 }
 
 /// Cuts `text` into tokens.
 pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
-    let characters: Vec<char> = text.chars().collect();
+    let (found, error) = readable(&text.chars().collect::<Vec<_>>());
+    error.map_or(Ok(found), Err)
+}
+
+/// The tokens up to the first that cannot be read, and why that cannot.
+pub(super) fn readable(characters: &[char]) -> (Vec<Placed>, Option<ParseError>) {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(&character) = characters.get(at) {
@@ -45,11 +54,15 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
             at += 1;
             continue;
         }
-        let (token, end) = token_at(&characters, at, character)?;
-        found.push(Placed { token, position: at });
-        at = end;
+        match token_at(characters, at, character) {
+            Ok((token, end)) => {
+                found.push(Placed { token, position: at, end });
+                at = end;
+            }
+            Err(error) => return (found, Some(error)),
+        }
     }
-    Ok(found)
+    (found, None)
 }
 
 fn token_at(characters: &[char], at: usize, character: char) -> Result<(Token, usize), ParseError> {
@@ -73,9 +86,16 @@ fn token_at(characters: &[char], at: usize, character: char) -> Result<(Token, u
 fn number(characters: &[char], at: usize) -> Result<(Token, usize), ParseError> {
     let end = end_of(characters, at + 1, |character| is_word_character(character) || character == '+');
     let text = slice(characters, at, end);
-    match text.parse() {
-        Ok(number) => Ok((Token::Number(number), end)),
-        Err(_) => Err(ParseError::new(at, format!("`{text}` is not a number; put texts in single quotes"))),
+    if let Ok(number) = text.parse() {
+        return Ok((Token::Number(number), end));
+    }
+    if let Ok(span) = text.parse() {
+        return Ok((Token::Span(span), end));
+    }
+    match text.chars().next() {
+        Some('-') => Ok((Token::Symbol("-"), at + 1)),
+        Some('+') => Ok((Token::Symbol("+"), at + 1)),
+        _ => Err(ParseError::new(at, format!("`{text}` is not a number; put texts in single quotes"))),
     }
 }
 

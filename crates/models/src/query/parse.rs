@@ -1,7 +1,8 @@
 //! Reads a filter: recursive descent over `OR`, `AND`, `NOT`, brackets and comparisons.
 
 use super::lexer::{Placed, Token, tokens};
-use super::{Attribute, Comparison, Field, Filter, Operator, Value};
+use super::text_test::why_no_expression;
+use super::{Attribute, Comparison, Field, FieldKind, Filter, Operator, Span, Value};
 
 /// How long a filter may be, in bytes.
 pub const MAX_FILTER_BYTES: usize = 4096;
@@ -65,8 +66,13 @@ impl Parser {
         token
     }
 
+    /// Where the next token stands.
+    fn position(&self) -> usize {
+        self.tokens.get(self.next).map_or(self.end, |placed| placed.position)
+    }
+
     fn error(&self, message: impl Into<String>) -> ParseError {
-        ParseError::new(self.tokens.get(self.next).map_or(self.end, |placed| placed.position), message)
+        ParseError::new(self.position(), message)
     }
 
     fn takes_word(&mut self, keyword: &str) -> bool {
@@ -129,8 +135,13 @@ impl Parser {
             return Err(self.error("expected IN after NOT"));
         }
         let operator = self.operator(&field)?;
+        let position = self.position();
         let value = self.value(&field)?;
-        Ok(Comparison::Value { field, operator, value })
+        let expression = value.text().filter(|_| operator.is_expression());
+        match expression.and_then(why_no_expression) {
+            Some(message) => Err(ParseError::new(position, message)),
+            None => Ok(Comparison::Value { field, operator, value }),
+        }
     }
 
     fn field(&mut self) -> Result<Field, ParseError> {
@@ -147,7 +158,7 @@ impl Parser {
             Some(Token::Key(key)) => Attribute::named(&key)
                 .map(Field::Attribute)
                 .ok_or(ParseError::new(start.position, format!("`{key}` is no property of a run"))),
-            Some(Token::Text(_) | Token::Number(_) | Token::Symbol(_)) | None => Err(start),
+            Some(Token::Text(_) | Token::Number(_) | Token::Span(_) | Token::Symbol(_)) | None => Err(start),
         }
     }
 
@@ -177,7 +188,7 @@ impl Parser {
     }
 
     fn operator(&mut self, field: &Field) -> Result<Operator, ParseError> {
-        let error = self.error("expected =, !=, <, <=, >, >=, LIKE, ILIKE, IN or IS SET");
+        let error = self.error("expected =, !=, <, <=, >, >=, LIKE, ILIKE, ~, !~, IN or IS SET");
         let operator = match self.advance() {
             Some(Token::Symbol("=")) => Operator::Equal,
             Some(Token::Symbol("!=")) => Operator::NotEqual,
@@ -185,40 +196,101 @@ impl Parser {
             Some(Token::Symbol("<=")) => Operator::LessOrEqual,
             Some(Token::Symbol(">")) => Operator::Greater,
             Some(Token::Symbol(">=")) => Operator::GreaterOrEqual,
+            Some(Token::Symbol("~")) => Operator::Matches,
+            Some(Token::Symbol("!~")) => Operator::MatchesNot,
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("LIKE") => Operator::Like,
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("ILIKE") => Operator::LikeIgnoringCase,
             _ => return Err(error),
         };
-        match (operator, field.is_number()) {
-            (Operator::Like | Operator::LikeIgnoringCase, true) => Err(ParseError::new(
+        match field.kind() {
+            FieldKind::Text if operator.is_order() => Err(ParseError::new(
                 error.position,
-                format!("`{field}` is a number; compare it with =, !=, <, <=, > or >="),
+                format!("`{field}` is a text; compare it with =, !=, LIKE, ILIKE, ~, !~ or IN"),
             )),
-            (operator, false) if operator.is_order() => Err(ParseError::new(
-                error.position,
-                format!("`{field}` is a text; compare it with =, !=, LIKE, ILIKE or IN"),
-            )),
-            _ => Ok(operator),
+            FieldKind::Number | FieldKind::Time | FieldKind::Duration if operator.is_pattern() => {
+                Err(ParseError::new(
+                    error.position,
+                    format!("`{field}` is a number; compare it with =, !=, <, <=, > or >="),
+                ))
+            }
+            FieldKind::Text | FieldKind::Number | FieldKind::Time | FieldKind::Duration => Ok(operator),
         }
     }
 
     fn value(&mut self, field: &Field) -> Result<Value, ParseError> {
-        let position = self.error("").position;
-        match (self.advance(), field.is_number()) {
-            (Some(Token::Number(number)), true) => Ok(Value::Number(number)),
-            (Some(Token::Text(text) | Token::Key(text)), true) => {
-                text.parse().map(Value::Number).map_err(|_| {
-                    ParseError::new(position, format!("`{field}` is a number; compare it with a number"))
-                })
+        let (position, kind) = (self.position(), field.kind());
+        let value = match (self.advance(), kind) {
+            (Some(Token::Text(text) | Token::Key(text)), FieldKind::Text) => Some(Value::Text(text)),
+            (_, FieldKind::Text) => None,
+            (Some(Token::Number(number)), _) => Some(Value::Number(number)),
+            (Some(Token::Span(span)), FieldKind::Duration) => Some(Value::Span(span)),
+            (Some(Token::Text(text) | Token::Key(text)), _) => number(&text).or_else(|| match kind {
+                FieldKind::Time => Value::date(&text),
+                FieldKind::Duration => text.parse().ok().map(Value::Span),
+                FieldKind::Number | FieldKind::Text => None,
+            }),
+            (Some(Token::Word(word)), FieldKind::Time) => match word.get(..3) {
+                Some(now) if now.eq_ignore_ascii_case("now") => {
+                    Some(self.moment(position + 3, word.get(3..).unwrap_or_default())?)
+                }
+                _ => None,
+            },
+            // `inf` is a number that is written like a word.
+            (Some(Token::Word(word)), FieldKind::Number) => number(&word),
+            _ => None,
+        };
+        value.ok_or_else(|| ParseError::new(position, expected(field)))
+    }
+
+    /// What follows `now` at `position`, of which `joined` stands in the same word, as in `now-7d`.
+    fn moment(&mut self, position: usize, joined: &str) -> Result<Value, ParseError> {
+        let refused =
+            |position| ParseError::new(position, "expected a length of time such as 30s, 90m, 2h, 7d or 1w");
+        if joined == "-" {
+            let position = self.position();
+            return self.takes_span().map(Value::BeforeNow).ok_or_else(|| refused(position));
+        }
+        if !joined.is_empty() {
+            let span = joined.strip_prefix('-').and_then(|span| span.parse().ok());
+            return span.map(Value::BeforeNow).ok_or_else(|| refused(position + 1));
+        }
+        let moment = if self.takes_symbol("-") {
+            Value::BeforeNow
+        } else if self.takes_symbol("+") {
+            Value::AfterNow
+        } else {
+            return Ok(Value::Now);
+        };
+        let position = self.position();
+        self.takes_span().map(moment).ok_or_else(|| refused(position))
+    }
+
+    fn takes_span(&mut self) -> Option<Span> {
+        match self.peek() {
+            Some(Token::Span(span)) => {
+                let span = *span;
+                self.next += 1;
+                Some(span)
             }
-            (Some(Token::Text(text) | Token::Key(text)), false) => Ok(Value::Text(text)),
-            (_, true) => {
-                Err(ParseError::new(position, format!("expected a number to compare `{field}` with")))
-            }
-            (_, false) => Err(ParseError::new(
-                position,
-                format!("expected a text in single quotes to compare `{field}` with"),
-            )),
+            _ => None,
+        }
+    }
+}
+
+fn number(text: &str) -> Option<Value> {
+    text.parse().ok().map(Value::Number)
+}
+
+/// What a field is compared with.
+fn expected(field: &Field) -> String {
+    match field.kind() {
+        FieldKind::Text => format!("expected a text in single quotes to compare `{field}` with"),
+        FieldKind::Number => format!("expected a number to compare `{field}` with"),
+        FieldKind::Time => {
+            format!("expected a time to compare `{field}` with: '2026-11-01', '2026-11-01 12:30' or now - 7d")
+        }
+        FieldKind::Duration => {
+            format!("expected a length of time to compare `{field}` with, such as 30s, 90m, 2h or 7d")
         }
     }
 }

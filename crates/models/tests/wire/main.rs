@@ -3,6 +3,7 @@
 
 mod audit;
 mod code;
+mod comparison;
 mod connection;
 mod data;
 mod deployment;

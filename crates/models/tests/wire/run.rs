@@ -19,7 +19,7 @@ fn infrastructure() -> Value {
     })
 }
 
-fn run() -> Value {
+pub(crate) fn run() -> Value {
     json!({
         "runId": ID, "mlflowRunId": ID.replace('-', ""), "name": "r1", "experimentRepository": experiment_repository(),
         "codeRepository": code_repository(), "branch": "main", "commit": "4f5c6d7", "modelRepository": model_repository(),

@@ -37,7 +37,12 @@ pub enum Credential {
         confirmed_at: UnixMillis,
     },
     /// The access token of a session of the `mantik` client.
-    Client(Uuid),
+    Client {
+        /// Identifies the session.
+        session_id: Uuid,
+        /// When it was opened with the password.
+        confirmed_at: UnixMillis,
+    },
     /// An API token.
     Token {
         /// Identifies the token.
@@ -60,7 +65,7 @@ impl SignedIn {
     #[must_use]
     pub fn session_id(&self) -> Option<Uuid> {
         match self.credential {
-            Credential::Browser { session_id, .. } | Credential::Client(session_id) => Some(session_id),
+            Credential::Browser { session_id, .. } | Credential::Client { session_id, .. } => Some(session_id),
             Credential::Token { .. } => None,
         }
     }
@@ -69,7 +74,7 @@ impl SignedIn {
     #[must_use]
     pub fn has_scope(&self, scopes: &[TokenScope]) -> bool {
         match &self.credential {
-            Credential::Browser { .. } | Credential::Client(_) => true,
+            Credential::Browser { .. } | Credential::Client { .. } => true,
             Credential::Token { scopes: given, .. } => given.iter().any(|scope| scopes.contains(scope)),
         }
     }
@@ -95,13 +100,16 @@ impl SignedIn {
         }
     }
 
-    /// Refuses when it may be somebody else who uses her browser: she gave her password too long ago. Who was let in by a
-    /// link and has none yet cannot be asked for it.
+    /// Refuses when it may be somebody else who uses her browser, or her access token: she gave her password too long ago. Who
+    /// was let in by a link and has none yet cannot be asked for it. An API token's scopes say what it is good for.
     ///
     /// # Errors
     /// [`Error::Unconfirmed`]
     pub async fn check_confirmed(&self, store: &Store, now: UnixMillis) -> Result<(), Error> {
-        let Credential::Browser { confirmed_at, .. } = self.credential else { return Ok(()) };
+        let (Credential::Browser { confirmed_at, .. } | Credential::Client { confirmed_at, .. }) = self.credential
+        else {
+            return Ok(());
+        };
         if now.millis_since(confirmed_at) < CONFIRMED_FOR || !store.has_password(self.user.user_id).await? {
             return Ok(());
         }

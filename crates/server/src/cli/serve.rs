@@ -1,5 +1,7 @@
 //! `mantik-server serve`
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
 use tokio::net::TcpListener;
 
@@ -35,12 +37,15 @@ pub(super) async fn run(config: Config) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the bytes that no artifact names. Should it fail, the next start tries again.
+/// Deletes the bytes that no artifact names, now and once a day. Should it fail, the next day tries again.
 async fn sweep_up(state: AppState) {
-    match blobs::sweep(&Blobs::new(state.data()), state.store()).await {
-        Ok(0) => {}
-        Ok(n_files) => tracing::info!(n_files, "deleted what no artifact names"),
-        Err(error) => tracing::warn!(%error, "cannot delete what no artifact names"),
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 3600));
+    while state.shutdown().run_until_cancelled(days.tick()).await.is_some() {
+        match blobs::sweep(&Blobs::new(state.data()), state.store()).await {
+            Ok(0) => {}
+            Ok(n_files) => tracing::info!(n_files, "deleted what no artifact names"),
+            Err(error) => tracing::warn!(%error, "cannot delete what no artifact names"),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Acting {
         let signed_in = parts.extensions.get::<SignedIn>().ok_or(Error::SIGN_IN)?;
         let credential = match &signed_in.credential {
             Credential::Browser { .. } => "browser".to_owned(),
-            Credential::Client(_) => "client".to_owned(),
+            Credential::Client { .. } => "client".to_owned(),
             Credential::Token { token_id, .. } => format!("token {token_id}"),
         };
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();

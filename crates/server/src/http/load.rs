@@ -10,8 +10,6 @@ use tokio::sync::Semaphore;
 
 use crate::error::Error;
 
-/// How many requests may be in work at once.
-const PLACES: usize = 256;
 /// How long a request may take until its answer begins.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -19,9 +17,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone)]
 pub struct Capacity(Arc<Semaphore>);
 
-impl Default for Capacity {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(PLACES)))
+impl Capacity {
+    /// Places for `n` at once.
+    #[must_use]
+    pub fn new(n: usize) -> Self {
+        Self(Arc::new(Semaphore::new(n)))
     }
 }
 

@@ -1,11 +1,10 @@
 //! The event streams that are open.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use models::id::UserId;
 use tokio::sync::broadcast;
 use uuid::Uuid;
+
+use super::places::{Place, Places};
 
 /// How many streams a user may have open: one for each tab, within reason.
 const PER_USER: usize = 8;
@@ -13,34 +12,21 @@ const PER_USER: usize = 8;
 /// The event streams that are open. All clones are one.
 #[derive(Debug, Clone)]
 pub struct Streams {
-    open: Arc<Mutex<HashMap<UserId, usize>>>,
+    open: Places<UserId>,
     ended: broadcast::Sender<Uuid>,
 }
 
 impl Default for Streams {
     fn default() -> Self {
-        Self { open: Arc::default(), ended: broadcast::Sender::new(64) }
+        Self { open: Places::new(PER_USER, usize::MAX), ended: broadcast::Sender::new(64) }
     }
-}
-
-/// The right to one stream; given back when dropped.
-#[derive(Debug)]
-pub struct Place {
-    user_id: UserId,
-    streams: Streams,
 }
 
 impl Streams {
     /// A place for one more stream of the user; `None` when she has too many.
     #[must_use]
-    pub fn enter(&self, user_id: UserId) -> Option<Place> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let n = open.entry(user_id).or_default();
-        if *n == PER_USER {
-            return None;
-        }
-        *n += 1;
-        Some(Place { user_id, streams: self.clone() })
+    pub fn enter(&self, user_id: UserId) -> Option<Place<UserId>> {
+        self.open.enter(user_id)
     }
 
     /// Tells streams that a session has ended.
@@ -53,17 +39,5 @@ impl Streams {
     #[must_use]
     pub fn ended(&self) -> broadcast::Receiver<Uuid> {
         self.ended.subscribe()
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut open = self.streams.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(n) = open.get_mut(&self.user_id) {
-            *n -= 1;
-            if *n == 0 {
-                open.remove(&self.user_id);
-            }
-        }
     }
 }

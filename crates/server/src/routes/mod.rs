@@ -7,6 +7,7 @@ mod artifacts;
 mod audit;
 mod client_tokens;
 mod code;
+mod comparison;
 mod connections;
 mod csp_report;
 mod data;

@@ -27,6 +27,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
     request_body(content = PredictionRequest, example = json!({"x": {"0": 1.5, "1": 2.5}})),
     responses((status = 200, description = "What the model predicts.", body = PredictionResponse),
         (status = 409, description = "The deployment cannot be asked now.", body = models::problem::Problem),
+        (status = 429, description = "Others are asking it; `Retry-After` says how long to wait.", body = models::problem::Problem),
         (status = 424, description = "Its endpoint does not answer, or not with JSON.", body = models::problem::Problem)))]
 async fn predict(
     State(state): State<AppState>,
@@ -34,6 +35,8 @@ async fn predict(
     Json(asked): Json<PredictionRequest>,
 ) -> Result<Json<PredictionResponse>, Error> {
     let deployment: DeploymentInformation = state.store().owned(project, id).await?;
+    let busy = Error::TooManyRequests { seconds: 1 };
+    let _place = state.predictions().enter(deployment.deployment_id).ok_or(busy)?;
     services::predict(state.egress(), &deployment, &asked).await.map(Json)
 }
 

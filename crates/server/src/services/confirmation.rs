@@ -1,6 +1,6 @@
 //! Whether it is still the person herself who uses her browser.
 
-use super::check_password;
+use super::check_own_password;
 use crate::auth::{Credential, SignedIn};
 use crate::clock;
 use crate::error::Error;
@@ -20,9 +20,6 @@ pub async fn confirm(
     let Credential::Browser { session_id, .. } = signed_in.credential else {
         return Err(Error::Forbidden("Only browsers are asked for a confirmation.".to_owned()));
     };
-    match check_password(state, network, &signed_in.user.name, password).await {
-        Ok(_) => Ok(state.store().confirm_session(session_id, clock::now()).await?),
-        Err(Error::Unauthenticated(_)) => Err(Error::invalid("password", "this is not your password")),
-        Err(error) => Err(error),
-    }
+    check_own_password(state, &signed_in.user, network, "password", password).await?;
+    Ok(state.store().confirm_session(session_id, clock::now()).await?)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use models::event::{Event, EventTopic};
-use models::id::ProjectId;
+use models::id::{ProjectId, UserId};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval_at};
@@ -33,7 +33,7 @@ pub struct Listener {
     /// The last message that she has had before she lost the connection.
     pub last_id: Option<String>,
     /// Her right to a stream.
-    pub place: Place,
+    pub place: Place<UserId>,
 }
 
 /// What a listener is told.
@@ -158,7 +158,7 @@ impl Telling {
 
     async fn check(&self) -> Result<(), Over> {
         let is_live = match &self.listener.signed_in.credential {
-            Credential::Browser { session_id, .. } | Credential::Client(session_id) => {
+            Credential::Browser { session_id, .. } | Credential::Client { session_id, .. } => {
                 let session = self.state.store().session(*session_id, clock::now()).await;
                 // A database that is away is no reason to send people out.
                 session.map_or(true, |session| session.is_some_and(|session| !session.user.is_disabled))
@@ -173,7 +173,7 @@ impl Telling {
 
     fn session(&self) -> Uuid {
         match &self.listener.signed_in.credential {
-            Credential::Browser { session_id, .. } | Credential::Client(session_id) => *session_id,
+            Credential::Browser { session_id, .. } | Credential::Client { session_id, .. } => *session_id,
             Credential::Token { token_id, .. } => token_id.0,
         }
     }

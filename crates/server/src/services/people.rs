@@ -6,7 +6,7 @@ use models::session::why_not_password;
 use models::time::UnixMillis;
 use uuid::Uuid;
 
-use super::check_password;
+use super::check_own_password;
 use crate::auth::{SignedIn, sha256};
 use crate::error::Error;
 use crate::state::AppState;
@@ -33,13 +33,7 @@ pub async fn change_password(
             return Ok(());
         }
         let current = change.current_password.as_ref().map_or("", |current| current.expose());
-        match check_password(state, network, &user.name, current.to_owned()).await {
-            Ok(_) => Ok(()),
-            Err(Error::Unauthenticated(_)) => {
-                Err(Error::invalid("currentPassword", "this is not your password until now"))
-            }
-            Err(error) => Err(error),
-        }
+        check_own_password(state, user, network, "currentPassword", current.to_owned()).await
     });
     let keep = signed_in.session_id();
     let ended = state.store().set_password(user.user_id, hash.await?, keep, Some(actor)).await?;

@@ -12,7 +12,7 @@ use crate::egress::{Egress, EgressError, Limits, Outbound, Reply};
 use crate::error::Error;
 
 /// A model may think for a while; its answer is a table at most.
-const LIMITS: Limits = Limits { total: Duration::from_secs(25), body: 16 * 1024 * 1024 };
+const LIMITS: Limits = Limits { total: Duration::from_secs(25), body: 4 * 1024 * 1024 };
 /// How much of a refusal is told, in characters.
 const TOLD: usize = 500;
 

@@ -5,7 +5,7 @@ use models::person::UserPatch;
 use models::settings::{NewPaymentInfo, UserSettingsPatch};
 use uuid::Uuid;
 
-use super::check_password;
+use super::check_own_password;
 use super::connections::sealed;
 use crate::error::Error;
 use crate::secrets::{Place, SecretField};
@@ -36,7 +36,7 @@ pub async fn change_settings(
         change.email = user.email.map(String::from).filter(|email| *email != account.email);
     }
     if let (Some(new), Some(current)) = (&patch.password, &patch.current_password) {
-        check_current(state, account, network, current.expose()).await?;
+        check_own_password(state, account, network, "currentPassword", current.expose().to_owned()).await?;
         change.password = Some((state.passwords().hash(new.expose().to_owned()).await?, session));
     }
     if let Some(info) = patch.payment_info {
@@ -57,21 +57,6 @@ fn check_person(account: &Account, user: &UserPatch) -> Result<(), Error> {
         return Err(Error::invalid("user.password", "send it as `password`, with `currentPassword`"));
     }
     Ok(())
-}
-
-async fn check_current(
-    state: &AppState,
-    account: &Account,
-    network: Option<String>,
-    password: &str,
-) -> Result<(), Error> {
-    match check_password(state, network, &account.name, password.to_owned()).await {
-        Ok(_) => Ok(()),
-        Err(Error::Unauthenticated(_)) => {
-            Err(Error::invalid("currentPassword", "this is not your password; try again"))
-        }
-        Err(error) => Err(error),
-    }
 }
 
 /// What is to be changed of how she pays; `None` where there is nothing to remove.

@@ -20,14 +20,46 @@ pub async fn check_password(
     username: &str,
     password: String,
 ) -> Result<Account, Error> {
-    let name = format!("name {}", digest(&fold(username)));
+    let subject = format!("name {}", digest(&fold(username)));
+    check(state, subject, network, username, password).await
+}
+
+/// Whether it is still the person herself. Failures to sign in under her name do not count here, so that others who guess
+/// her password cannot keep her from giving it; failures here count by themselves.
+///
+/// # Errors
+/// [`Error::Invalid`] at `field` for a wrong password; [`Error::TooManyRequests`] after many.
+pub async fn check_own_password(
+    state: &AppState,
+    account: &Account,
+    network: Option<String>,
+    field: &str,
+    password: String,
+) -> Result<(), Error> {
+    let subject = format!("own {}", account.user_id);
+    match check(state, subject, network, &account.name, password).await {
+        Ok(_) => Ok(()),
+        Err(Error::Unauthenticated(_)) => {
+            Err(Error::invalid(field, "this is not your password; try again"))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn check(
+    state: &AppState,
+    subject: String,
+    network: Option<String>,
+    username: &str,
+    password: String,
+) -> Result<Account, Error> {
     let networks: Vec<String> = network.map(|network| format!("network {network}")).into_iter().collect();
     // The network comes first: who may not try at all leaves no trace of the names that she thinks of.
     let wait = |n_failures, last_at, now| Throttle::NETWORK.wait(n_failures, last_at, now);
     let mut subjects: Vec<Subject> =
         networks.iter().map(|network| Subject { key: network.clone(), wait }).collect();
     let wait = |n_failures, last_at, now| Throttle::NAME.wait(n_failures, last_at, now);
-    subjects.push(Subject { key: name.clone(), wait });
+    subjects.push(Subject { key: subject.clone(), wait });
     let wait_millis = state.store().begin_sign_in(subjects, Throttle::MEMORY).await?;
     if wait_millis > 0 {
         state.measures().count("sign_ins_throttled_total");
@@ -39,7 +71,7 @@ pub async fn check_password(
     let is_right = state.passwords().is_right(password, hash).await?;
     match account.filter(|account| is_right && !account.is_disabled) {
         Some(account) => {
-            state.store().end_sign_in(name, networks).await?;
+            state.store().end_sign_in(subject, networks).await?;
             Ok(account)
         }
         None => {

@@ -7,7 +7,7 @@ use models::{
 };
 use uuid::Uuid;
 
-use super::{Connection, Owned, Row, Sql, Store, StoreError, owned};
+use super::{Connection, Owned, Row, Sql, Store, StoreError, connections, owned};
 
 impl Owned for DeploymentInformation {
     type Id = DeploymentId;
@@ -47,8 +47,14 @@ impl Owned for DeploymentInformation {
         update(connection, self, patch).await
     }
 
-    async fn read_all(_: &mut Connection, rows: &[Row]) -> Result<Vec<Self>, StoreError> {
-        rows.iter().map(read).collect()
+    async fn read_all(connection: &mut Connection, rows: &[Row]) -> Result<Vec<Self>, StoreError> {
+        let mut all = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let ids = all.iter().filter_map(|deployment| deployment.connection_id).collect();
+        let connections = connections::summaries(connection, ids).await?;
+        for deployment in &mut all {
+            deployment.connection = deployment.connection_id.and_then(|id| connections.get(&id).cloned());
+        }
+        Ok(all)
     }
 
     async fn complete(&mut self, connection: &mut Connection) -> Result<(), StoreError> {

@@ -79,7 +79,9 @@ fn passes(model: &LoggedModel, filter: &Filter) -> Result<bool, TrackingError> {
                 | Operator::Greater
                 | Operator::GreaterOrEqual
                 | Operator::Like
-                | Operator::LikeIgnoringCase => {
+                | Operator::LikeIgnoringCase
+                | Operator::Matches
+                | Operator::MatchesNot => {
                     Err(TrackingError::invalid("Logged models can be compared with = and != alone."))
                 }
             }

@@ -11,6 +11,7 @@
 mod artifact_store;
 mod assets;
 mod authorization;
+mod comparison;
 mod connection_secrets;
 mod connection_test;
 mod connections;

@@ -307,6 +307,34 @@ async fn what_is_worth_protecting_needs_the_password_again_after_a_while() {
 }
 
 #[tokio::test]
+async fn who_has_only_an_access_token_makes_no_stronger_one_after_a_while() {
+    on_each_app(|app| async move {
+        let ann = app.person("Ann").await;
+        let access = ann.client(&app).await;
+        let token = json!({"name": "t", "scopes": ["read"], "days": 1});
+        let create = || app.post(paths::user_tokens(ann.id)).bearer(&access).json(&token);
+        create().await.expect(201);
+        run(&app, Sql::new("UPDATE sessions SET confirmed_at = confirmed_at - 600000")).await;
+        assert_eq!(create().await.expect(403).json()["code"], "confirmation_required");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_guesses_her_password_does_not_keep_her_from_giving_it() {
+    on_each_app(|app| async move {
+        let ann = app.person("Ann").await;
+        for _ in 0..7 {
+            sign_in(&app, &ann.name, "a guess at it").await;
+        }
+        sign_in(&app, &ann.name, PASSWORD).await.expect(429);
+        let confirm = json!({"password": PASSWORD});
+        app.post(paths::SESSION_CONFIRMATION).by(&ann).json(&confirm).await.expect(204);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_makes_others_mighty_from_an_open_browser() {
     on_each_app(|app| async move {
         let (root, bob) = (app.administrator("Root").await, app.person("Bob").await);

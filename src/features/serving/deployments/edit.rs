@@ -72,13 +72,20 @@ fn DeploymentForm(
 }
 
 fn changes(before: &DeploymentInformation, now: &DeploymentInformation) -> Vec<String> {
+    let model = |deployment: &DeploymentInformation| {
+        deployment.model.as_ref().map_or_else(|| deployment.model_id.to_string(), |model| model.name.clone())
+    };
+    let connection = |deployment: &DeploymentInformation| {
+        deployment.connection.as_ref().map_or_else(String::new, |connection| connection.connection_name.clone())
+    };
+    let (models, connections) = ((model(before), model(now)), (connection(before), connection(now)));
     let (before, now) = (Draft::from(before), Draft::from(now));
     let rests = |draft: &Draft| if draft.paused { "paused" } else { "on" }.to_owned();
     differences([
         ("schedule's state", rests(&before), rests(&now)),
         ("name", before.name, now.name),
-        ("model", before.model, now.model),
-        ("connection", before.connection, now.connection),
+        ("model", models.0, models.1),
+        ("connection", connections.0, connections.1),
         ("endpoint", before.endpoint, now.endpoint),
         ("schedule", before.cron, now.cron),
         ("time zone", before.time_zone, now.time_zone),

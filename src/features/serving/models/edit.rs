@@ -65,13 +65,16 @@ fn ModelForm(
 }
 
 fn changes(before: &SavedModel, now: &SavedModel) -> Vec<String> {
+    let definition =
+        |model: &SavedModel| model.model_repository.as_ref().map_or_else(String::new, |made| made.name.clone());
+    let definitions = (definition(before), definition(now));
     let (before, now) = (Draft::from(before), Draft::from(now));
     differences([
         ("name", before.name, now.name),
         ("run", before.run, now.run),
         ("address", before.uri, now.uri),
         ("storage", before.location, now.location),
-        ("definition", before.definition, now.definition),
+        ("definition", definitions.0, definitions.1),
         ("list of parameters", before.parameters, now.parameters),
     ])
 }

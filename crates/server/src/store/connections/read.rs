@@ -1,7 +1,9 @@
 //! Connections as their owner sees them, and the use of their secrets.
 
 use models::audit::AuditAction;
-use models::connection::Connection as Shown;
+use std::collections::HashMap;
+
+use models::connection::{Connection as Shown, ConnectionSummary};
 use models::id::{ConnectionId, UserId};
 use models::page::{Page, PageQuery};
 
@@ -66,6 +68,28 @@ pub(in crate::store) async fn of_user(
     sql.push(" ORDER BY c.name");
     let rows = connection.fetch_all(sql).await?;
     read_all(connection, &rows).await
+}
+
+/// What others than their owners may know of connections.
+pub(in crate::store) async fn summaries(
+    connection: &mut Connection,
+    ids: Vec<ConnectionId>,
+) -> Result<HashMap<ConnectionId, ConnectionSummary>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new("SELECT connection_id, name, provider FROM connections WHERE connection_id IN (");
+    sql.push_list(ids).push(")");
+    let summary = |row: &Row| {
+        Ok(ConnectionSummary {
+            connection_id: row.get("connection_id")?,
+            connection_name: row.get("name")?,
+            connection_provider: row.get::<String>("provider")?.into(),
+        })
+    };
+    let rows = connection.fetch_all(sql).await?;
+    let summaries = rows.iter().map(summary).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(summaries.into_iter().map(|summary| (summary.connection_id, summary)).collect())
 }
 
 async fn one(connection: &mut Connection, user_id: UserId, id: ConnectionId) -> Result<Shown, StoreError> {

@@ -39,7 +39,7 @@ impl Store {
     /// The experiments that are wanted.
     ///
     /// # Errors
-    /// [`StoreError::Invalid`] when the filter is about something else than names and tags.
+    /// [`StoreError::Invalid`] when the filter is about something else than names and tags, or has regular expressions.
     pub async fn search_experiments(&self, search: &ExperimentSearch) -> Result<Vec<Experiment>, StoreError> {
         if search.projects.is_empty() {
             return Ok(Vec::new());
@@ -76,6 +76,10 @@ fn condition(filter: &Filter, is_postgres: bool) -> Result<Sql, StoreError> {
         Filter::Or(parts) => list(&mut sql, "FALSE", " OR ", parts, is_postgres)?,
         Filter::Not(part) => {
             sql.push("NOT ").append(condition(part, is_postgres)?);
+        }
+        Filter::Is(Comparison::Value { operator, .. }) if operator.is_expression() => {
+            let message = "experiments are found by no regular expression; use LIKE or ILIKE".to_owned();
+            return Err(StoreError::Invalid { field: "filter", message });
         }
         Filter::Is(Comparison::Value { field, operator, value: Value::Text(text) }) => {
             sql.append(has(field, |column| text_condition(column, *operator, text, is_postgres))?);

@@ -138,6 +138,10 @@ pub(super) struct Integers(Vec<i64>);
 impl Integers {
     const MISSING: i64 = i64::MIN;
 
+    pub(super) fn at(&self, place: usize) -> Option<i64> {
+        self.0.get(place).copied().filter(|value| *value != Self::MISSING)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = Option<i64>> {
         self.0.iter().map(|value| (*value != Self::MISSING).then_some(*value))
     }
@@ -150,6 +154,10 @@ pub(super) struct Metrics(Vec<f64>);
 impl Metrics {
     /// A NaN that no computation makes, where a run has not logged the metric; a logged NaN is another.
     const NOT_LOGGED: f64 = f64::from_bits(0x7ff8_6e6f_7468_696e);
+
+    pub(super) fn at(&self, place: usize) -> Option<f64> {
+        self.0.get(place).copied().filter(|value| value.to_bits() != Self::NOT_LOGGED.to_bits())
+    }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Option<f64>> {
         self.0.iter().map(|value| (value.to_bits() != Self::NOT_LOGGED.to_bits()).then_some(*value))

@@ -1,4 +1,5 @@
-//! The runs of a project by column, kept in memory: what groups and their aggregates are computed from.
+//! The runs of a project by column, kept in memory: what groups and their aggregates, and most pages of runs that are
+//! filtered or ordered by more than an index knows, are computed from.
 //!
 //! Only the columns that somebody has asked for are there. A change marks the runs that it touches before it is
 //! acknowledged, and the next question reads those anew, so an answer is never older than what was acknowledged before.
@@ -9,6 +10,7 @@ mod groups;
 mod kept;
 mod load;
 mod names;
+mod order;
 mod select;
 mod stale;
 mod table;
@@ -18,4 +20,5 @@ pub(super) use column::Shared;
 pub(super) use groups::{GroupValue, groups};
 pub(super) use kept::RunColumns;
 pub(super) use names::Names;
+pub(super) use order::page as ordered_page;
 pub(super) use select::select;

@@ -2,7 +2,7 @@
 
 use models::{
     experiment::LifecycleStage,
-    query::{Comparison, Field, Filter, Operator, Value},
+    query::{Condition, Field, Filter, ReadyFilter},
     run_table::GroupKey,
 };
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use super::{
     names::Names,
     table::Table,
 };
+use crate::clock;
 
 /// For each run whether it is meant.
 pub(in crate::store) type Selection = Vec<bool>;
@@ -29,7 +30,7 @@ pub(in crate::store) fn select(
         and(&mut selected, &in_group(table, names, key));
     }
     if *filter != Filter::all() {
-        and(&mut selected, &passing(table, names, filter));
+        narrow(&mut selected, table, names, &filter.ready(clock::now()));
     }
     selected
 }
@@ -38,59 +39,36 @@ fn and(selected: &mut Selection, other: &Selection) {
     selected.iter_mut().zip(other).for_each(|(own, other)| *own &= *other);
 }
 
-fn passing(table: &Table, names: &Names, filter: &Filter) -> Selection {
-    let n = table.runs.len();
+/// Leaves of the selected runs those that pass the filter.
+fn narrow(selected: &mut Selection, table: &Table, names: &Names, filter: &ReadyFilter) {
     match filter {
-        Filter::And(parts) => parts.iter().fold(vec![true; n], |mut all, part| {
-            and(&mut all, &passing(table, names, part));
-            all
-        }),
-        Filter::Or(parts) => parts.iter().fold(vec![false; n], |mut any, part| {
-            let part = passing(table, names, part);
-            any.iter_mut().zip(part).for_each(|(own, other)| *own |= other);
-            any
-        }),
-        Filter::Not(part) => passing(table, names, part).into_iter().map(|holds| !holds).collect(),
-        Filter::Is(comparison) => compared(table, names, comparison),
-    }
-}
-
-fn compared(table: &Table, names: &Names, comparison: &Comparison) -> Selection {
-    match comparison {
-        Comparison::Set { field, negated } => mapped(table, field, |_| !negated, |_| !negated, *negated),
-        Comparison::Value { field, operator, value } => mapped(
-            table,
-            field,
-            |shared| text_of(value).is_some_and(|text| shared_holds(names, field, shared, *operator, text)),
-            |number| number_of(value).is_some_and(|other| operator.holds_for_number(number, other)),
-            false,
-        ),
-        Comparison::In { field, values, negated } => {
-            let is_text = |shared: &Shared| {
-                let mut texts = values.iter().filter_map(text_of);
-                texts.any(|text| shared_holds(names, field, shared, Operator::Equal, text)) != *negated
-            };
-            let is_number = |number| {
-                let mut numbers = values.iter().filter_map(number_of);
-                numbers.any(|other| Operator::Equal.holds_for_number(number, other)) != *negated
-            };
-            mapped(table, field, is_text, is_number, false)
+        ReadyFilter::And(parts) => parts.iter().for_each(|part| narrow(selected, table, names, part)),
+        ReadyFilter::Or(parts) => {
+            let mut any = vec![false; selected.len()];
+            for part in parts {
+                let mut passing = selected.clone();
+                narrow(&mut passing, table, names, part);
+                any.iter_mut().zip(passing).for_each(|(own, other)| *own |= other);
+            }
+            *selected = any;
         }
+        ReadyFilter::Not(part) => {
+            let mut passing = selected.clone();
+            narrow(&mut passing, table, names, part);
+            selected.iter_mut().zip(passing).for_each(|(own, passes)| *own &= !passes);
+        }
+        ReadyFilter::Is(field, condition) => and(selected, &compared(table, names, field, condition)),
     }
 }
 
-fn text_of(value: &Value) -> Option<&str> {
-    match value {
-        Value::Text(text) => Some(text),
-        Value::Number(_) => None,
-    }
-}
-
-fn number_of(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => Some(*number),
-        Value::Text(_) => None,
-    }
+fn compared(table: &Table, names: &Names, field: &Field, condition: &Condition) -> Selection {
+    mapped(
+        table,
+        field,
+        |shared| shared_holds(names, field, shared, condition),
+        |number| condition.holds_for_number(number),
+        condition.holds_for_none(),
+    )
 }
 
 /// What is said of each run's value, and of runs without one. Of a value that runs share it is asked once.
@@ -122,27 +100,13 @@ fn mapped(
     }
 }
 
-/// A reference compares by its name; and it equals its id.
-fn shared_holds(names: &Names, field: &Field, shared: &Shared, operator: Operator, text: &str) -> bool {
-    if !names.know(field) {
-        return match shared {
-            Shared::Text(own) => operator.holds_for_text(own, text),
-            Shared::Id(id) => operator.holds_for_text(&id.simple().to_string(), text),
-            Shared::Number(number) => operator.holds_for_text(&number.to_string(), text),
-        };
-    }
-    let Some((id, name)) = names.of(field, shared) else { return false };
-    let is_id = text.parse::<Uuid>().is_ok_and(|other| other.to_string() == *id);
-    let holds = operator.holds_for_text(name, text);
-    match operator {
-        Operator::Equal => holds || is_id,
-        Operator::NotEqual => holds && !is_id,
-        Operator::Like
-        | Operator::LikeIgnoringCase
-        | Operator::Less
-        | Operator::LessOrEqual
-        | Operator::Greater
-        | Operator::GreaterOrEqual => holds,
+fn shared_holds(names: &Names, field: &Field, shared: &Shared, condition: &Condition) -> bool {
+    match (shared, names.of(field, shared)) {
+        (_, Some((id, name))) => id.parse().is_ok_and(|id| condition.holds_for_named(id, name)),
+        (_, None) if names.know(field) => false,
+        (Shared::Text(own), None) => condition.holds_for_text(own),
+        (Shared::Id(id), None) => condition.holds_for_text(&id.simple().to_string()),
+        (Shared::Number(number), None) => condition.holds_for_text(&number.to_string()),
     }
 }
 
@@ -164,7 +128,7 @@ fn in_group(table: &Table, names: &Names, key: &GroupKey) -> Selection {
                 names.of(field, shared).is_some_and(|(own, _)| id.is_some_and(|id| id.to_string() == *own))
             }
         },
-        |own| number.is_some_and(|number| Operator::Equal.holds_for_number(own, number)),
+        |own| number == Some(own),
         false,
     )
 }

@@ -89,7 +89,8 @@ impl Store {
     }
 }
 
-async fn number_of(
+/// The number of a metric's name in a project; none when no run ever logged it.
+pub(super) async fn number_of(
     connection: &mut Connection,
     project: ProjectId,
     key: &str,

@@ -1,11 +1,14 @@
 //! What runs log: parameters, metrics, tags and inputs.
 
+mod along;
 mod batch;
 mod blocks;
+mod comparison;
 mod history;
 mod inputs;
 mod logged;
 mod metrics;
+mod moving_average;
 mod parameters;
 mod read;
 mod reduce;

@@ -29,7 +29,8 @@ impl Store {
     }
 }
 
-fn input(dataset: DatasetUse) -> DatasetInput {
+/// A data set as a run tells of it.
+pub(super) fn input(dataset: DatasetUse) -> DatasetInput {
     DatasetInput {
         context: dataset.context().to_owned(),
         name: dataset.name,

@@ -54,6 +54,20 @@ impl Series {
         connection.fetch_optional(sql).await?.map(|row| row.get("step")).transpose()
     }
 
+    /// The step of the finite value that comes `n` finite values before the first at `from` or later; `None` when there are
+    /// fewer.
+    pub(super) async fn finite_step_before(
+        self,
+        connection: &mut Connection,
+        from: i64,
+        n: u64,
+    ) -> Result<Option<i64>, StoreError> {
+        let mut sql = self.select("SELECT step", None);
+        sql.push(" AND step < ").bind(from).push(" AND ABS(value) <= 1.7976931348623157e308");
+        sql.push(" ORDER BY step DESC LIMIT 1 OFFSET ").push_number(n.saturating_sub(1));
+        connection.fetch_optional(sql).await?.map(|row| row.get("step")).transpose()
+    }
+
     /// The last finite value at each of these steps, and when it was logged.
     pub(super) async fn last_values(
         self,

@@ -1,10 +1,12 @@
-//! What the compiler of a question has looked up: the numbers of the names in it.
+//! What the compiler of a question has looked up: the numbers of the names in it, and what its expressions match.
 
 use models::{
     id::ProjectId,
-    query::{Comparison, Field, Filter},
+    query::{Field, Filter},
 };
 use std::collections::HashMap;
+
+use super::expression;
 
 use crate::store::{Connection, Sql, StoreError, run_keys, run_keys::Family};
 
@@ -14,13 +16,16 @@ pub(super) struct Context {
     pub(super) is_postgres: bool,
     pub(super) projects: Vec<ProjectId>,
     keys: HashMap<Field, Vec<i64>>,
+    /// For each field and expression the list of texts that match, as JSON.
+    matching: HashMap<(Field, String), String>,
 }
 
 impl Context {
-    /// Looks up the names of these fields.
+    /// Looks up the names of these fields, and what the expressions of the filter match.
     pub(super) async fn new(
         connection: &mut Connection,
         projects: &[ProjectId],
+        filter: &Filter,
         fields: Vec<Field>,
     ) -> Result<Self, StoreError> {
         let mut keys = HashMap::new();
@@ -29,7 +34,18 @@ impl Context {
             let numbers = run_keys::in_projects(connection, projects, family, key).await?;
             keys.insert(field, numbers);
         }
-        Ok(Self { is_postgres: connection.is_postgres(), projects: projects.to_vec(), keys })
+        let is_postgres = connection.is_postgres();
+        let mut context = Self { is_postgres, projects: projects.to_vec(), keys, matching: HashMap::new() };
+        for (field, text) in expression::all(filter) {
+            let list = expression::matching(connection, &context, field, text).await?;
+            context.matching.insert((field.clone(), text.to_owned()), list);
+        }
+        Ok(context)
+    }
+
+    /// The texts of a field that match an expression, as a list in JSON.
+    pub(super) fn matching(&self, field: &Field, text: &str) -> &str {
+        self.matching.get(&(field.clone(), text.to_owned())).map_or("[]", String::as_str)
     }
 
     /// The numbers of a metric, parameter or tag; none when no run has it.
@@ -81,7 +97,7 @@ fn family(field: &Field) -> Option<(Family, &str)> {
     }
 }
 
-fn table(field: &Field) -> Option<&'static str> {
+pub(super) fn table(field: &Field) -> Option<&'static str> {
     match field {
         Field::Attribute(_) => None,
         Field::Metric(_) => Some("run_metrics"),
@@ -95,8 +111,6 @@ pub(super) fn fields_of(filter: &Filter) -> Vec<&Field> {
     match filter {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().flat_map(fields_of).collect(),
         Filter::Not(part) => fields_of(part),
-        Filter::Is(
-            Comparison::Value { field, .. } | Comparison::In { field, .. } | Comparison::Set { field, .. },
-        ) => vec![field],
+        Filter::Is(comparison) => vec![comparison.field()],
     }
 }

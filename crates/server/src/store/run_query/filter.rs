@@ -5,7 +5,7 @@ use models::query::{Comparison, Field, Filter, Operator, Value};
 use super::{
     attribute::{Reference, Source, source},
     context::Context,
-    text,
+    expression, text,
 };
 use crate::store::Sql;
 
@@ -35,6 +35,12 @@ fn list(context: &Context, parts: &[Filter], separator: &'static str, empty: &'s
 fn compared(context: &Context, comparison: &Comparison) -> Sql {
     match comparison {
         Comparison::Set { field, negated } => set(context, field, *negated),
+        Comparison::Value { field, operator, value: Value::Text(text) } if operator.is_expression() => {
+            let among = |column| expression::condition(context, column, field, *operator, text);
+            has(context, field, &|column| column.name().map_or(Sql::new("FALSE"), among), &|_| {
+                among("x.name")
+            })
+        }
         Comparison::Value { field, operator, value } => {
             has(context, field, &|column| one(context, column, *operator, value), &|reference| {
                 named(context, reference, *operator, value)
@@ -117,7 +123,7 @@ fn has(
 }
 
 /// The run's id in MLflow's spelling.
-fn run_id(context: &Context) -> &'static str {
+pub(super) fn run_id(context: &Context) -> &'static str {
     if context.is_postgres { "REPLACE(CAST(r.run_id AS TEXT), '-', '')" } else { "LOWER(HEX(r.run_id))" }
 }
 
@@ -130,6 +136,16 @@ enum Column {
     Metric(&'static str),
 }
 
+impl Column {
+    /// The name of a text.
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Text(name) => Some(name),
+            Self::Number(_) | Self::Metric(_) => None,
+        }
+    }
+}
+
 fn one(context: &Context, column: Column, operator: Operator, value: &Value) -> Sql {
     match (column, value) {
         (Column::Text(column), Value::Text(text)) => {
@@ -137,10 +153,8 @@ fn one(context: &Context, column: Column, operator: Operator, value: &Value) -> 
         }
         (Column::Number(column), Value::Number(number)) => number_condition(column, operator, *number, false),
         (Column::Metric(column), Value::Number(number)) => number_condition(column, operator, *number, true),
-        // The parser compares no text with a number.
-        (Column::Text(_), Value::Number(_)) | (Column::Number(_) | Column::Metric(_), Value::Text(_)) => {
-            Sql::new("FALSE")
-        }
+        // The parser compares no text with a number, and times have become numbers.
+        (Column::Text(_) | Column::Number(_) | Column::Metric(_), _) => Sql::new("FALSE"),
     }
 }
 
@@ -157,7 +171,9 @@ fn number_condition(column: &'static str, operator: Operator, number: f64, missi
         Operator::Greater => " > ",
         Operator::GreaterOrEqual => " >= ",
         // The parser matches no numbers with patterns.
-        Operator::Like | Operator::LikeIgnoringCase => return Sql::new("FALSE"),
+        Operator::Like | Operator::LikeIgnoringCase | Operator::Matches | Operator::MatchesNot => {
+            return Sql::new("FALSE");
+        }
     };
     let mut sql = Sql::new("(");
     if missing_is_nan {
@@ -194,7 +210,9 @@ fn named(context: &Context, reference: &'static Reference, operator: Operator, v
             | Operator::Greater
             | Operator::GreaterOrEqual
             | Operator::Like
-            | Operator::LikeIgnoringCase => &mut sql,
+            | Operator::LikeIgnoringCase
+            | Operator::Matches
+            | Operator::MatchesNot => &mut sql,
         };
     }
     sql.push(")");

@@ -3,6 +3,7 @@
 mod attribute;
 mod columns;
 mod context;
+mod expression;
 mod filter;
 mod group_page;
 mod page;

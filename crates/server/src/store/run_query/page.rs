@@ -47,6 +47,17 @@ impl Question<'_> {
             || self.within.iter().any(|key| is_logged(&key.field))
     }
 
+    /// Whether memory answers it sooner: where no index has the order, or where a filter takes runs out, so that all
+    /// must be looked at to count them. The runs of opened groups are few.
+    pub(super) fn is_for_memory(&self, order: &[SortKey]) -> bool {
+        let is_indexed = match order.first().map(|key| &key.field) {
+            None | Some(Field::Metric(_)) => true,
+            Some(Field::Attribute(attribute)) => *attribute == Attribute::StartTime,
+            Some(Field::Parameter(_) | Field::Tag(_)) => false,
+        };
+        self.within.is_empty() && !(self.is_about_all() && is_indexed)
+    }
+
     /// Whether it is about all runs of its scope.
     pub(super) fn is_about_all(&self) -> bool {
         self.within.is_empty() && *self.filter == Filter::all()

@@ -12,7 +12,12 @@ use super::{
     context::{Context, fields_of},
     page::{Question, Slice, count, numbers},
 };
-use crate::store::{Connection, Store, StoreError, run_counts};
+use crate::clock;
+use crate::store::{
+    Connection, Store, StoreError,
+    run_columns::{Names, ordered_page, select},
+    run_counts,
+};
 
 impl Store {
     /// A page of the table of runs of a project. The request's numbers must be within their limits.
@@ -28,11 +33,13 @@ impl Store {
         let scope = RunScope::project(project, request.lifecycle_stage);
         let question = Question { scope: &scope, filter: &filter, within: &request.within };
         let mut connection = self.read().await?;
-        let fields = all_fields(&filter, &request.query.sort, &request.within, &request.query.columns);
-        let context = Context::new(&mut connection, &scope.projects, fields).await?;
-        let total = total(&mut connection, &context, &question, project).await?;
-        let slice = Slice { offset: request.offset, limit: request.limit };
-        let numbers = numbers(&mut connection, &context, &question, &request.query.sort, slice).await?;
+        let (total, numbers) = if question.is_for_memory(&request.query.sort) {
+            self.numbers_from_memory(&mut connection, project, &filter, request).await?
+        } else {
+            numbers_from_database(&mut connection, &question, project, request).await?
+        };
+        let shown = request.query.columns.clone();
+        let context = Context::new(&mut connection, &scope.projects, &Filter::all(), shown).await?;
         let rows = columns::base_rows(&mut connection, &numbers).await?;
         Ok(RunPage {
             total,
@@ -44,15 +51,48 @@ impl Store {
             columns: columns::columns(&mut connection, &context, &request.query.columns, &rows).await?,
         })
     }
+
+    /// How many runs pass, and the numbers of those on the page.
+    async fn numbers_from_memory(
+        &self,
+        connection: &mut Connection,
+        project: ProjectId,
+        filter: &Filter,
+        request: &RunPageRequest,
+    ) -> Result<(u64, Vec<i64>), StoreError> {
+        let fields = all_fields(filter, &request.query.sort, &request.within, &[]);
+        let table = self.run_columns().open(connection, project, &fields).await?;
+        let names = Names::read(connection, &table, &fields).await?;
+        let selected = select(&table, &names, request.lifecycle_stage, &request.within, filter);
+        let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+        let shown = place(request.offset)..place(request.offset.saturating_add(request.limit));
+        let (total, numbers) = ordered_page(&table, &names, &selected, &request.query.sort, shown);
+        Ok((u64::try_from(total).unwrap_or(u64::MAX), numbers))
+    }
 }
 
-/// Reads a filter.
+/// How many runs pass, and the numbers of those on the page.
+async fn numbers_from_database(
+    connection: &mut Connection,
+    question: &Question<'_>,
+    project: ProjectId,
+    request: &RunPageRequest,
+) -> Result<(u64, Vec<i64>), StoreError> {
+    let fields = all_fields(question.filter, &request.query.sort, question.within, &[]);
+    let context = Context::new(connection, &question.scope.projects, question.filter, fields).await?;
+    let total = total(connection, &context, question, project).await?;
+    let slice = Slice { offset: request.offset, limit: request.limit };
+    Ok((total, numbers(connection, &context, question, &request.query.sort, slice).await?))
+}
+
+/// Reads a filter, whose times are those of who asks now.
 pub(super) fn read_filter(text: &str) -> Result<Filter, StoreError> {
     let invalid = |message: String| StoreError::Invalid { field: "query.filter", message };
     if text.contains('\0') {
         return Err(invalid("remove the character with the code 0".to_owned()));
     }
-    parse(text).map_err(|error| invalid(error.to_string()))
+    let filter = parse(text).map_err(|error| invalid(error.to_string()))?;
+    Ok(filter.at(clock::now()))
 }
 
 /// All fields that a question names, each once.

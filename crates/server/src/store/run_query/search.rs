@@ -8,6 +8,7 @@ use super::{
     page::{Question, Slice, numbers},
     run_page::all_fields,
 };
+use crate::clock;
 use crate::store::{Store, StoreError, runs, runs::RunRecord};
 
 impl Store {
@@ -23,10 +24,11 @@ impl Store {
         offset: u64,
         limit: u64,
     ) -> Result<Vec<RunRecord>, StoreError> {
+        let filter = &filter.at(clock::now());
         let question = Question { scope, filter, within: &[] };
         let mut connection = self.read().await?;
-        let context =
-            Context::new(&mut connection, &scope.projects, all_fields(filter, order, &[], &[])).await?;
+        let fields = all_fields(filter, order, &[], &[]);
+        let context = Context::new(&mut connection, &scope.projects, filter, fields).await?;
         let numbers = numbers(&mut connection, &context, &question, order, Slice { offset, limit }).await?;
         runs::numbered(&mut connection, numbers).await
     }

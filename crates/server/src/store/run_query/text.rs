@@ -22,10 +22,16 @@ pub(in crate::store) fn condition(
         (Operator::LikeIgnoringCase, false) => sql.push(column).push(" LIKE ").bind(text),
         (Operator::Equal, _) => sql.push(column).push(" = ").bind(text),
         (Operator::NotEqual, _) => sql.push(column).push(" <> ").bind(text),
-        // The parser refuses to order texts.
-        (Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual, _) => {
-            sql.push("FALSE")
-        }
+        // The parser refuses to order texts, and expressions are matched elsewhere.
+        (
+            Operator::Less
+            | Operator::LessOrEqual
+            | Operator::Greater
+            | Operator::GreaterOrEqual
+            | Operator::Matches
+            | Operator::MatchesNot,
+            _,
+        ) => sql.push("FALSE"),
     };
     sql
 }

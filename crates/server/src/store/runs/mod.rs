@@ -16,4 +16,4 @@ pub use record::RunRecord;
 
 pub(super) use change::{lock, rename, set_sources};
 pub(super) use nest::nested;
-pub(super) use read::{identified, numbered};
+pub(super) use read::{identified, numbered, with_ids};

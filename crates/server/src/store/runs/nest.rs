@@ -4,7 +4,7 @@ use models::{id::RunId, run::Run};
 
 use super::RunRecord;
 use crate::store::{
-    Connection, StoreError,
+    Connection, StoreError, connections,
     experiments::experiments_by_number,
     repositories::{code_repositories_by_id, data_repositories_by_id, model_repositories_by_id},
     saved_models,
@@ -20,6 +20,7 @@ pub(in crate::store) async fn nested(
     let code = code_repositories_by_id(connection, distinct(&runs, |run| run.code)).await?;
     let data = data_repositories_by_id(connection, distinct(&runs, |run| run.data)).await?;
     let models = model_repositories_by_id(connection, distinct(&runs, |run| run.model)).await?;
+    let connections = connections::summaries(connection, distinct(&runs, |run| run.connection)).await?;
     let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
     let mut saved = saved_models::of_runs(connection, ids).await?;
     let nest = |run: RunRecord| {
@@ -39,7 +40,7 @@ pub(in crate::store) async fn nested(
             data_repository: run.data.and_then(|id| data.get(&id).cloned()),
             data_branch: run.data_branch,
             data_commit: run.data_commit,
-            connection: None,
+            connection: run.connection.and_then(|id| connections.get(&id).cloned()),
             compute_budget_account: run.details.compute_budget_account,
             mlflow_mlproject_file_path: run.details.mlflow_mlproject_file_path,
             entry_point: run.details.entry_point,

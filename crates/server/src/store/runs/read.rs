@@ -86,6 +86,24 @@ pub(in crate::store) async fn identified(
     record::read(&connection.fetch_one(sql).await?)
 }
 
+/// The runs of a project that have these ids, in this order, each once.
+pub(in crate::store) async fn with_ids(
+    connection: &mut Connection,
+    project: ProjectId,
+    ids: &[RunId],
+) -> Result<Vec<RunRecord>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE r.project_id = ").bind(project);
+    sql.push(" AND r.run_id IN (").push_list(ids.iter().copied()).push(")");
+    let rows = connection.fetch_all(sql).await?;
+    let mut runs = record::read_all(&rows)?;
+    runs.sort_by_key(|run| ids.iter().position(|id| *id == run.id));
+    Ok(runs)
+}
+
 /// The runs with these numbers, in this order.
 pub(in crate::store) async fn numbered(
     connection: &mut Connection,

@@ -55,14 +55,13 @@ fn holds(own: &Plain, operator: Operator, value: &Value) -> bool {
             Operator::LessOrEqual => own <= number,
             Operator::Greater => own > number,
             Operator::GreaterOrEqual => own >= number,
-            Operator::Like | Operator::LikeIgnoringCase => panic!("the parser refuses it"),
+            operator => panic!("the parser refuses {}", operator.as_str()),
         },
         (Plain::Text(own), Value::Text(text)) => text_holds(own, operator, text),
         (Plain::Named(id, name), Value::Text(text)) => match operator {
             Operator::Equal => name == text || id == text,
             Operator::NotEqual => name != text && id != text,
-            Operator::Like | Operator::LikeIgnoringCase => text_holds(name, operator, text),
-            operator => panic!("the parser refuses {}", operator.as_str()),
+            operator => text_holds(name, operator, text),
         },
         _ => panic!("the parser refuses it"),
     }
@@ -76,8 +75,16 @@ fn text_holds(own: &str, operator: Operator, text: &str) -> bool {
         Operator::LikeIgnoringCase => {
             text_holds(&own.to_ascii_lowercase(), Operator::Like, &text.to_ascii_lowercase())
         }
+        Operator::Matches => matches(own, text),
+        Operator::MatchesNot => !matches(own, text),
         operator => panic!("the parser refuses {}", operator.as_str()),
     }
+}
+
+/// The expressions of [`super::EXPRESSIONS`], each as a plain question about a text.
+fn matches(own: &str, expression: &str) -> bool {
+    let question = super::EXPRESSIONS.iter().find(|(own, _)| *own == expression);
+    question.is_some_and(|(_, question)| question(own))
 }
 
 fn like(text: &[char], pattern: &[char]) -> bool {

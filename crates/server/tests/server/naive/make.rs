@@ -8,7 +8,7 @@ use models::{
 use rand::{RngExt as _, rngs::StdRng, seq::IndexedRandom as _};
 use server::store::{Batch, NewRun, Sources};
 
-use super::NaiveRun;
+use super::{EXPRESSIONS, NaiveRun};
 use crate::fixture::{Fixture, add_user, new_run, pair, point};
 
 const TEXTS: [&str; 9] = ["a", "A", "ab", "aB%", "a_b", "é", "[x]*", "it's", ""];
@@ -158,7 +158,12 @@ fn random_comparison(rng: &mut StdRng) -> Comparison {
         Value::Text(if rng.random_bool(0.5) { text(rng) } else { (*names.choose(rng).unwrap()).to_owned() })
     };
     let value = if field.is_number() { number(rng) } else { plain(rng) };
-    match rng.random_range(0..5) {
+    match rng.random_range(0..6) {
+        5 if !field.is_number() => {
+            let operator = *[Operator::Matches, Operator::MatchesNot].choose(rng).unwrap();
+            let expression = EXPRESSIONS.choose(rng).unwrap().0.to_owned();
+            Comparison::Value { field, operator, value: Value::Text(expression) }
+        }
         0 => Comparison::Set { field, negated: rng.random_bool(0.5) },
         1 => {
             let more = if field.is_number() { number(rng) } else { plain(rng) };

@@ -14,6 +14,23 @@ use models::{
 };
 use std::collections::BTreeMap;
 
+type Question = fn(&str) -> bool;
+
+/// Regular expressions, and what each asks of a text.
+pub(crate) const EXPRESSIONS: [(&str, Question); 8] = [
+    ("^a", |text| text.starts_with('a')),
+    ("b$", |text| text.ends_with('b')),
+    ("(?i)b", |text| text.contains(['b', 'B'])),
+    ("^.$", |text| text.chars().count() == 1),
+    ("^$", str::is_empty),
+    ("'", |text| text.contains('\'')),
+    (r"\[x\]\*|%", |text| text.contains("[x]*") || text.contains('%')),
+    ("[A-Z]{3}|[oe]", |text| {
+        let is_capital = |byte: &u8| byte.is_ascii_uppercase();
+        text.contains(['o', 'e']) || text.as_bytes().windows(3).any(|three| three.iter().all(is_capital))
+    }),
+];
+
 /// A run as the test made it.
 #[derive(Debug, Clone)]
 pub(crate) struct NaiveRun {

@@ -1,0 +1,7 @@
+//! What may come next in a filter that is being written.
+
+mod caret;
+mod expected;
+mod propose;
+
+pub use propose::{KnownNames, Suggestion, SuggestionKind, Suggestions, suggest};

@@ -1,0 +1,115 @@
+//! The history of a metric along the values of another.
+
+use models::{
+    comparison::{ComparedHistoriesRequest, ComparedHistory},
+    time::UnixMillis,
+};
+
+use super::{
+    moving_average::{MovingAverage, Place, place_of, push_next},
+    reduce,
+    series::Series,
+};
+use crate::store::{Connection, Sql, StoreError};
+
+/// A finite value with its place.
+#[derive(Debug, Clone, Copy)]
+struct Value {
+    place: f64,
+    value: f64,
+    smoothed: f64,
+    step: i64,
+    at: i64,
+}
+
+/// The history of `series` in buckets of the values that the metric numbered `along` has at the same steps. Where that
+/// metric has several values at a step, the one that was logged last counts.
+pub(super) async fn history(
+    connection: &mut Connection,
+    series: Series,
+    along: i64,
+    key: &str,
+    request: &ComparedHistoriesRequest,
+) -> Result<ComparedHistory, StoreError> {
+    let mut compared = ComparedHistory {
+        history: reduce::empty(key),
+        places: Vec::new(),
+        n_without_place: 0,
+        smoothed: Vec::new(),
+    };
+    let mut average = MovingAverage::new(request.smoothing);
+    let mut values = Vec::new();
+    let mut last = None;
+    loop {
+        let (sql, at_once) = statement(series, along, request.steps, last);
+        let rows = connection.fetch_all(sql).await?;
+        for row in &rows {
+            compared.history.n_values += 1;
+            let Some(value) = row.get::<Option<f64>>("value")?.filter(|value| value.is_finite()) else {
+                compared.history.n_not_finite += 1;
+                continue;
+            };
+            let smoothed = average.add(value);
+            match row.get::<Option<f64>>("place")?.filter(|place| place.is_finite()) {
+                None => compared.n_without_place += 1,
+                Some(place) => {
+                    values.push(Value {
+                        place,
+                        value,
+                        smoothed,
+                        step: row.get("step")?,
+                        at: row.get("recorded_at")?,
+                    });
+                }
+            }
+        }
+        match rows.last() {
+            Some(end) if rows.len() as u64 == at_once => last = Some(place_of(end)?),
+            _ => break,
+        }
+    }
+    if let Some((from, to)) = request.places {
+        values.retain(|value| (from..=to).contains(&value.place));
+    }
+    // Stable, so that what was logged later at the same place stays behind.
+    values.sort_by(|a, b| a.place.total_cmp(&b.place));
+    put_in_buckets(&mut compared, &values, request);
+    Ok(compared)
+}
+
+fn statement(series: Series, along: i64, steps: Option<(i64, i64)>, last: Option<Place>) -> (Sql, u64) {
+    let mut sql = Sql::new("SELECT step, recorded_at, value_key, value, ");
+    sql.push(
+        "(SELECT x.value FROM metric_points x WHERE x.run_number = metric_points.run_number AND x.key_id = ",
+    );
+    sql.bind(along)
+        .push(" AND x.step = metric_points.step ORDER BY x.recorded_at DESC, x.value_key DESC LIMIT 1) ");
+    sql.append(series.select("AS place", steps));
+    let at_once = push_next(&mut sql, last);
+    (sql, at_once)
+}
+
+fn put_in_buckets(compared: &mut ComparedHistory, values: &[Value], request: &ComparedHistoriesRequest) {
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return };
+    let few = values.len() as u64 <= u64::from(request.points);
+    let n_buckets = f64::from(request.points);
+    let bucket = |value: &Value| {
+        // Halves, because the difference of two large places need not be finite.
+        let part = (value.place / 2.0 - first.place / 2.0) / (last.place / 2.0 - first.place / 2.0);
+        // All places may be the same.
+        if part.is_finite() { (part * n_buckets).floor().min(n_buckets - 1.0) } else { 0.0 }
+    };
+    let history = &mut compared.history;
+    for chunk in values.chunk_by(|a, b| !few && bucket(a) == bucket(b)) {
+        let Some(end) = chunk.last() else { continue };
+        history.steps.push(end.step);
+        history.timestamps.push(UnixMillis(end.at));
+        history.low.push(chunk.iter().fold(f64::INFINITY, |low, value| low.min(value.value)));
+        history.high.push(chunk.iter().fold(f64::NEG_INFINITY, |high, value| high.max(value.value)));
+        history.last.push(end.value);
+        compared.places.push(end.place);
+        if request.smoothing > 0 {
+            compared.smoothed.push(end.smoothed);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What several runs were made of and what came out, side by side.
+
+use std::collections::{BTreeMap, HashMap};
+
+use models::{
+    comparison::{
+        ComparedHistories, ComparedHistoriesRequest, ComparedHistory, Comparison, MetricRow, TextRow,
+    },
+    id::{ProjectId, RunId},
+    metric::HistoryRequest,
+    run::KeyValue,
+};
+
+use super::{
+    along, history::number_of, logged, logged::Logged, moving_average, read::input, reduce, series::Series,
+};
+use crate::store::{Connection, Sql, Store, StoreError, runs};
+
+/// The least and the greatest finite value of a metric of a run.
+type Extremes = (Option<f64>, Option<f64>);
+
+impl Store {
+    /// What is known of the runs of a project that have these ids, in their order. Runs that the project does not have are
+    /// named, not refused.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn compare_runs(&self, project: ProjectId, ids: &[RunId]) -> Result<Comparison, StoreError> {
+        let mut connection = self.read().await?;
+        let records = runs::with_ids(&mut connection, project, ids).await?;
+        let numbers: Vec<i64> = records.iter().map(|run| run.number).collect();
+        let missing = ids.iter().copied().filter(|id| records.iter().all(|run| run.id != *id)).collect();
+        let mut logged = logged::of_runs(&mut connection, &numbers).await?;
+        let extremes = extremes(&mut connection, &numbers).await?;
+        let logged: Vec<Logged> =
+            numbers.iter().map(|number| logged.remove(number).unwrap_or_default()).collect();
+        Ok(Comparison {
+            runs: runs::nested(&mut connection, records).await?,
+            missing,
+            parameters: text_rows(&logged, |run| &run.parameters),
+            tags: text_rows(&logged, |run| &run.tags),
+            metrics: metric_rows(&numbers, &logged, &extremes),
+            inputs: logged.into_iter().map(|run| run.datasets.into_iter().map(input).collect()).collect(),
+        })
+    }
+
+    /// Histories of metrics of the runs of a project, thinned out, in the order in which the runs are named. Runs that the
+    /// project does not have are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn compared_histories(
+        &self,
+        project: ProjectId,
+        request: &ComparedHistoriesRequest,
+    ) -> Result<Vec<ComparedHistories>, StoreError> {
+        let mut connection = self.read().await?;
+        let along = match &request.along {
+            Some(key) => Some(number_of(&mut connection, project, key).await?),
+            None => None,
+        };
+        let mut keys = Vec::with_capacity(request.keys.len());
+        for key in &request.keys {
+            keys.push((key, number_of(&mut connection, project, key).await?));
+        }
+        let records = runs::with_ids(&mut connection, project, &request.run_ids).await?;
+        let mut compared = Vec::with_capacity(records.len());
+        for run in records {
+            let mut histories = Vec::with_capacity(keys.len());
+            for (key, number) in &keys {
+                let series = number.map(|key| Series { run: run.number, key });
+                histories.push(self.compared_history(&mut connection, series, along, key, request).await?);
+            }
+            compared.push(ComparedHistories { run_id: run.id, histories });
+        }
+        Ok(compared)
+    }
+
+    async fn compared_history(
+        &self,
+        connection: &mut Connection,
+        series: Option<Series>,
+        along: Option<Option<i64>>,
+        key: &str,
+        request: &ComparedHistoriesRequest,
+    ) -> Result<ComparedHistory, StoreError> {
+        let mut compared = ComparedHistory {
+            history: reduce::empty(key),
+            places: Vec::new(),
+            n_without_place: 0,
+            smoothed: Vec::new(),
+        };
+        let Some(series) = series else { return Ok(compared) };
+        match along {
+            Some(Some(along)) => return along::history(connection, series, along, key, request).await,
+            // Nobody has logged the other metric.
+            Some(None) => return Ok(compared),
+            None => {}
+        }
+        let asked = HistoryRequest { keys: Vec::new(), points: request.points, steps: request.steps };
+        compared.history = reduce::history(self, connection, series, key, &asked).await?;
+        if request.smoothing > 0 {
+            compared.smoothed =
+                moving_average::smoothed(connection, series, &compared.history, request.smoothing).await?;
+        }
+        Ok(compared)
+    }
+}
+
+fn text_rows(runs: &[Logged], of: impl Fn(&Logged) -> &[KeyValue]) -> Vec<TextRow> {
+    let mut rows: BTreeMap<&str, Vec<Option<String>>> = BTreeMap::new();
+    for (place, run) in runs.iter().enumerate() {
+        for KeyValue { key, value } in of(run) {
+            let row = rows.entry(key).or_insert_with(|| vec![None; runs.len()]);
+            if let Some(cell) = row.get_mut(place) {
+                *cell = Some(value.clone());
+            }
+        }
+    }
+    rows.into_iter().map(|(key, values)| TextRow { key: key.to_owned(), values }).collect()
+}
+
+fn metric_rows(
+    numbers: &[i64],
+    runs: &[Logged],
+    extremes: &HashMap<(i64, String), Extremes>,
+) -> Vec<MetricRow> {
+    let mut rows: BTreeMap<&str, MetricRow> = BTreeMap::new();
+    for (place, (number, run)) in numbers.iter().zip(runs).enumerate() {
+        for metric in &run.metrics {
+            let row = rows.entry(&metric.key).or_insert_with(|| MetricRow {
+                key: metric.key.clone(),
+                last: vec![None; runs.len()],
+                low: vec![None; runs.len()],
+                high: vec![None; runs.len()],
+            });
+            let (low, high) = extremes.get(&(*number, metric.key.clone())).copied().unwrap_or_default();
+            let cells = (row.last.get_mut(place), row.low.get_mut(place), row.high.get_mut(place));
+            if let (Some(last), Some(least), Some(greatest)) = cells {
+                (*last, *least, *greatest) = (Some(metric.value), low, high);
+            }
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// The extremes of each metric of the runs: from the sums of blocks where those were made, and from the points behind them.
+async fn extremes(
+    connection: &mut Connection,
+    runs: &[i64],
+) -> Result<HashMap<(i64, String), Extremes>, StoreError> {
+    let mut extremes: HashMap<(i64, String), Extremes> = HashMap::new();
+    if runs.is_empty() {
+        return Ok(extremes);
+    }
+    let mut blocks = Sql::new(
+        "SELECT b.run_number, k.key, MIN(b.low) AS low, MAX(b.high) AS high FROM metric_blocks b \
+         JOIN run_keys k ON k.key_id = b.key_id WHERE b.run_number IN (",
+    );
+    blocks.push_list(runs.iter().copied()).push(") GROUP BY b.run_number, k.key");
+    // -36028797018963968 is the block of the first step that there can be.
+    let mut points = Sql::new(
+        "SELECT m.run_number, k.key, MIN(p.value) AS low, MAX(p.value) AS high FROM run_metrics m \
+         JOIN run_keys k ON k.key_id = m.key_id \
+         JOIN metric_points p ON p.run_number = m.run_number AND p.key_id = m.key_id \
+         AND p.step >= COALESCE(m.blocks_until, -36028797018963968) * 256 \
+         WHERE ABS(p.value) <= 1.7976931348623157e308 AND m.run_number IN (",
+    );
+    points.push_list(runs.iter().copied()).push(") GROUP BY m.run_number, k.key");
+    for sql in [blocks, points] {
+        for row in connection.fetch_all(sql).await? {
+            let (low, high): Extremes = (row.get("low")?, row.get("high")?);
+            let known = extremes.entry((row.get("run_number")?, row.get("key")?)).or_default();
+            known.0 = known.0.into_iter().chain(low).reduce(f64::min);
+            known.1 = known.1.into_iter().chain(high).reduce(f64::max);
+        }
+    }
+    Ok(extremes)
+}

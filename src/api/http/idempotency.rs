@@ -15,9 +15,8 @@ const REMEMBERED: usize = 8;
 /// The key for a creation: that of an earlier one when it was the same and nobody knows whether it was done.
 pub(super) fn key(creation: &str) -> String {
     let hash = hash(creation);
-    let known = UNSURE.with_borrow(|unsure| {
-        unsure.iter().find(|(same, _)| *same == hash).map(|(_, key)| key.clone())
-    });
+    let known = UNSURE
+        .with_borrow(|unsure| unsure.iter().find(|(same, _)| *same == hash).map(|(_, key)| key.clone()));
     known.unwrap_or_else(random)
 }
 

@@ -58,10 +58,7 @@ async fn by_access_token(state: &AppState, token: &str) -> Result<Option<SignedI
     let session = state.store().session(claims.jti, now).await?;
     Ok(session.filter(|session| session.user.user_id == claims.sub).map(|session| SignedIn {
         user: session.user,
-        credential: Credential::Client {
-            session_id: session.session_id,
-            confirmed_at: session.confirmed_at,
-        },
+        credential: Credential::Client { session_id: session.session_id, confirmed_at: session.confirmed_at },
         expires_at: models::time::UnixMillis(claims.exp * 1000),
     }))
 }

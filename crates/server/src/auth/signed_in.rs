@@ -65,7 +65,9 @@ impl SignedIn {
     #[must_use]
     pub fn session_id(&self) -> Option<Uuid> {
         match self.credential {
-            Credential::Browser { session_id, .. } | Credential::Client { session_id, .. } => Some(session_id),
+            Credential::Browser { session_id, .. } | Credential::Client { session_id, .. } => {
+                Some(session_id)
+            }
             Credential::Token { .. } => None,
         }
     }
@@ -106,7 +108,8 @@ impl SignedIn {
     /// # Errors
     /// [`Error::Unconfirmed`]
     pub async fn check_confirmed(&self, store: &Store, now: UnixMillis) -> Result<(), Error> {
-        let (Credential::Browser { confirmed_at, .. } | Credential::Client { confirmed_at, .. }) = self.credential
+        let (Credential::Browser { confirmed_at, .. } | Credential::Client { confirmed_at, .. }) =
+            self.credential
         else {
             return Ok(());
         };

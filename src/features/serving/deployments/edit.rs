@@ -76,7 +76,10 @@ fn changes(before: &DeploymentInformation, now: &DeploymentInformation) -> Vec<S
         deployment.model.as_ref().map_or_else(|| deployment.model_id.to_string(), |model| model.name.clone())
     };
     let connection = |deployment: &DeploymentInformation| {
-        deployment.connection.as_ref().map_or_else(String::new, |connection| connection.connection_name.clone())
+        deployment
+            .connection
+            .as_ref()
+            .map_or_else(String::new, |connection| connection.connection_name.clone())
     };
     let (models, connections) = ((model(before), model(now)), (connection(before), connection(now)));
     let (before, now) = (Draft::from(before), Draft::from(now));

@@ -65,8 +65,9 @@ fn ModelForm(
 }
 
 fn changes(before: &SavedModel, now: &SavedModel) -> Vec<String> {
-    let definition =
-        |model: &SavedModel| model.model_repository.as_ref().map_or_else(String::new, |made| made.name.clone());
+    let definition = |model: &SavedModel| {
+        model.model_repository.as_ref().map_or_else(String::new, |made| made.name.clone())
+    };
     let definitions = (definition(before), definition(now));
     let (before, now) = (Draft::from(before), Draft::from(now));
     differences([

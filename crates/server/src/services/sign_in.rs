@@ -39,7 +39,7 @@ pub async fn check_own_password(
     let subject = format!("own {}", account.user_id);
     match check(state, subject, network, &account.name, password).await {
         Ok(_) => Ok(()),
-        Err(Error::Unauthenticated(_)) => Err(Error::invalid(field, "this is not your password; try again")),
+        Err(Error::Unauthenticated(_)) => Err(Error::invalid(field, "this is not your password")),
         Err(error) => Err(error),
     }
 }

@@ -1,5 +1,7 @@
 //! Why the store could not do what it was asked.
 
+use std::borrow::Cow;
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -38,14 +40,17 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         const SQLITE_FULL: &str = "13";
         const POSTGRES_DISK_FULL: &str = "53100";
+        const POSTGRES_NO_SUCH_CHARACTER: &str = "22021";
+        let code = error.as_database_error().and_then(|cause| cause.code()).map(Cow::into_owned);
         if matches!(error, sqlx::Error::RowNotFound) {
             Self::NotFound
         } else if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) {
             Self::Unavailable
-        } else if matches!(&error, sqlx::Error::Database(cause)
-            if matches!(cause.code().as_deref(), Some(SQLITE_FULL | POSTGRES_DISK_FULL)))
-        {
+        } else if matches!(code.as_deref(), Some(SQLITE_FULL | POSTGRES_DISK_FULL)) {
             Self::Full
+        } else if code.as_deref() == Some(POSTGRES_NO_SUCH_CHARACTER) {
+            // PostgreSQL keeps and compares no text with the character of the code 0.
+            Self::Invalid { field: "text", message: "remove the character with the code 0".to_owned() }
         } else {
             Self::Database(error)
         }

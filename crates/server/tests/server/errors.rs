@@ -32,6 +32,21 @@ async fn a_body_that_is_no_json_is_refused_with_the_place() {
 }
 
 #[tokio::test]
+async fn the_character_with_the_code_0_breaks_nothing() {
+    on_each_app(|app| async move {
+        let ann = app.person("Ann").await;
+        let found = app.get(format!("{}?searchString=%00", paths::GROUPS_SEARCH)).by(&ann).await;
+        assert!(matches!(found.status.as_u16(), 200 | 422), "{}", found.status);
+        let sign_in = json!({"username": "\0", "password": "a password of nobody"});
+        let refused = app.post(paths::SESSION).json(&sign_in).await;
+        assert!(matches!(refused.status.as_u16(), 401 | 422), "{}", refused.status);
+        let project = app.post(paths::PROJECTS).by(&ann).json(&json!({"name": "a\0b"})).await;
+        assert!(matches!(project.status.as_u16(), 201 | 422), "{}", project.status);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_body_must_be_declared_as_json() {
     on_each_app(|app| async move {
         let ann = app.person("Ann").await;

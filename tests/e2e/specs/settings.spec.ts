@@ -92,6 +92,15 @@ test("a connection is added, tried out, changed without its secret and deleted",
 
     const row = page.getByRole("listitem").filter({ hasText: name });
     await expect(row).toContainText("ann1");
+    const readable = await page.evaluate(async () => ({
+        local: JSON.stringify(localStorage),
+        session: JSON.stringify(sessionStorage),
+        state: JSON.stringify(history.state),
+        databases: (await indexedDB.databases()).length,
+        page: document.documentElement.outerHTML,
+    }));
+    expect(JSON.stringify(readable), "the secret stays nowhere in the browser").not.toContain("nobody sees again");
+    expect(readable.databases).toBe(0);
     await row.getByRole("button", { name: "Test" }).click();
     await expect(row.getByText(/Say where the machine is/)).toBeVisible();
 

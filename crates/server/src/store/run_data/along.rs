@@ -31,12 +31,7 @@ pub(super) async fn history(
     key: &str,
     request: &ComparedHistoriesRequest,
 ) -> Result<ComparedHistory, StoreError> {
-    let mut compared = ComparedHistory {
-        history: reduce::empty(key),
-        places: Vec::new(),
-        n_without_place: 0,
-        smoothed: Vec::new(),
-    };
+    let mut compared = reduce::nothing_compared(key);
     let mut average = MovingAverage::new(request.smoothing);
     let mut values = Vec::new();
     let mut last = None;

@@ -84,12 +84,7 @@ impl Store {
         key: &str,
         request: &ComparedHistoriesRequest,
     ) -> Result<ComparedHistory, StoreError> {
-        let mut compared = ComparedHistory {
-            history: reduce::empty(key),
-            places: Vec::new(),
-            n_without_place: 0,
-            smoothed: Vec::new(),
-        };
+        let mut compared = reduce::nothing_compared(key);
         let Some(series) = series else { return Ok(compared) };
         match along {
             Some(Some(along)) => return along::history(connection, series, along, key, request).await,

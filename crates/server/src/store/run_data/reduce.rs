@@ -1,6 +1,7 @@
 //! Thins out the history of a metric so that no extreme is lost.
 
 use models::{
+    comparison::ComparedHistory,
     metric::{HistoryRequest, MetricHistory},
     time::UnixMillis,
 };
@@ -26,6 +27,11 @@ pub(super) fn empty(key: &str) -> MetricHistory {
         high: Vec::new(),
         last: Vec::new(),
     }
+}
+
+/// A history without values, to be compared.
+pub(super) fn nothing_compared(key: &str) -> ComparedHistory {
+    ComparedHistory { history: empty(key), places: Vec::new(), n_without_place: 0, smoothed: Vec::new() }
 }
 
 /// The history of one metric, in at most as many buckets as points are asked for.

@@ -45,7 +45,7 @@ fn tip(row: &RowView, mounted: Mounted) -> Option<String> {
         RowView::Group { name, value, .. } if mounted.first => Some(format!("{name}: {value}")),
         RowView::Row { cells, .. } | RowView::Group { cells, .. } => match cells.get(mounted.source?)? {
             Cell::Text(text) | Cell::Link { text, .. } => Some(text.clone()),
-            Cell::Number { exact, .. } => Some(exact.clone()),
+            Cell::Number { exact, .. } | Cell::Measure { exact, .. } => Some(exact.clone()),
             Cell::Missing | Cell::Custom(_) => None,
         },
         RowView::Loading => None,
@@ -71,12 +71,22 @@ fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
 fn content(cell: &Cell) -> AnyView {
     match cell {
         Cell::Text(text) | Cell::Number { text, .. } => text.clone().into_any(),
+        Cell::Measure { text, standing, best, change, .. } => {
+            measure(text.clone(), *standing, *best, change.clone())
+        }
         Cell::Missing => view! { <span class="table-missing">{NOTHING}</span> }.into_any(),
         Cell::Link { text, href } => {
             view! { <a class="table-link" href=href.clone() tabindex="-1">{text.clone()}</a> }.into_any()
         }
         Cell::Custom(draw) => draw.run(),
     }
+}
+
+fn measure(text: String, standing: Option<f64>, best: bool, change: Option<String>) -> AnyView {
+    let best = best.then(|| view! { <span class="table-best" role="img" aria-label="the best"></span> });
+    let change = change.map(|change| view! { <span class="table-change">{change}</span> });
+    let depth = standing.map(|standing| standing.to_string());
+    view! { <span class="table-measure" style:--standing=depth>{best} {change} <span>{text}</span></span> }.into_any()
 }
 
 fn check(index: usize, ticked: bool) -> AnyView {

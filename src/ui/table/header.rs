@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Column;
+use super::{Column, Ticked};
 use super::cell::align_name;
+use super::column_menu;
 use super::layout::{Content, Mounted};
 use super::state::TableState;
 use crate::ui::icon::{Icon, IconName};
@@ -41,13 +42,16 @@ fn heading(state: TableState, mounted: Mounted) -> impl IntoView {
             data-sortable=sortable
             aria-colindex=place + 1
             aria-sort=direction
+            data-drop=move || drop_side(state, place)
+            style:anchor-name=move || (state.menu_of.get() == Some(place)).then_some("--table-menu")
             title=read(|column| column.description.clone().or_else(|| Some(column.title.clone())))
             style:left=move || pinned.then(|| state.layout.read().sticks_at(place)).flatten()
             style:grid-column-start=after_gap.then(|| (place + 1).to_string())
         >
-            {source.is_none().then(|| view! { <span class="visually-hidden">"Selected"</span> })}
+            {source.is_none().then(|| check(state))}
             <span class="table-title">{read(|column| Some(column.title.clone()))}</span>
             {move || key.get().map(|(weight, descending)| mark(state, weight, descending))}
+            {source.and(state.model.column_menu).map(|_| menu_button(state, place))}
             {source.map(|_| view! { <span class="table-edge" aria-hidden="true"></span> })}
         </div>
     }
@@ -66,4 +70,50 @@ fn mark(state: TableState, weight: usize, descending: bool) -> impl IntoView {
     let icon = if descending { IconName::ArrowDown } else { IconName::ArrowUp };
     let several = move || (state.model.sort.read().len() > 1).then_some(weight);
     view! { <span class="table-sort" aria-hidden="true"><Icon name=icon/>{several}</span> }
+}
+
+/// The checkbox that ticks all rows.
+fn check(state: TableState) -> impl IntoView {
+    let ticked = state.model.ticked;
+    view! {
+        <span class="visually-hidden">"Selected"</span>
+        {state.model.on_select_all.map(|on_select_all| view! {
+            <input
+                class="table-check"
+                type="checkbox"
+                tabindex="-1"
+                aria-label="Select all rows"
+                prop:checked=move || ticked.get() == Ticked::All
+                prop:indeterminate=move || ticked.get() == Ticked::Some
+                on:change=move |_| on_select_all.run(())
+            />
+        })}
+    }
+}
+
+fn menu_button(state: TableState, place: usize) -> impl IntoView {
+    let title = move || column_menu::title(state, place);
+    view! {
+        <button
+            class="table-menu"
+            type="button"
+            tabindex="-1"
+            popovertarget=state.menu_id()
+            aria-haspopup="menu"
+            aria-label=move || format!("Menu of the column {}", title())
+            on:click=move |_| state.menu_of.set(Some(place))
+        >
+            <Icon name=IconName::ChevronDown/>
+        </button>
+    }
+}
+
+/// Where the column that is moved would come to stand, seen from the one at `place`.
+fn drop_side(state: TableState, place: usize) -> Option<&'static str> {
+    let at = state.drop_at.get()?;
+    match at {
+        at if at == place => Some("before"),
+        at if at == place + 1 && at == state.layout.read().columns.len() => Some("after"),
+        _ => None,
+    }
 }

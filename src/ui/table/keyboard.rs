@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::focus::{Place, Step};
 use super::state::{TableState, is_cell};
-use super::{RowView, ToggleRequest, events, resize};
+use super::{RowView, ToggleRequest, column_menu, events, reorder, resize};
 
 /// By how much Alt with an arrow widens a column, in CSS pixels.
 const WIDEN: f64 = 16.0;
@@ -19,7 +19,7 @@ pub(super) fn key_down(state: TableState, event: &KeyboardEvent) {
         state.viewport.get_untracked().is_some_and(|viewport| target.is_same_node(Some(&viewport)));
     let place = state.active.get_untracked().within(state.bounds());
     let handled = if is_cell(&target) || in_viewport {
-        resize_by_key(state, place, event) || toggle_by_key(state, place, event) || act(state, place, event)
+        of_heading(state, place, event) || toggle_by_key(state, place, event) || act(state, place, event)
     } else {
         event.key() == "Escape" && leave_control(state, place)
     };
@@ -45,23 +45,36 @@ fn act(state: TableState, place: Place, event: &KeyboardEvent) -> bool {
         (" ", Some(row)) => space(state, place, row, event.shift_key()),
         ("x", Some(row)) if !control => events::select(state, row, false),
         ("X", Some(row)) if !control => events::select(state, row, true),
+        ("a", _) if control => match state.model.on_select_all {
+            Some(on_select_all) => on_select_all.run(()),
+            None => return false,
+        },
+        (" ", None) if place.column == 0 => match state.model.on_select_all {
+            Some(on_select_all) => on_select_all.run(()),
+            None => return false,
+        },
         ("F2", Some(_)) => enter_cell(state, place),
         _ => return false,
     }
     true
 }
 
-/// Alt with an arrow in the header changes the width of the column.
-fn resize_by_key(state: TableState, place: Place, event: &KeyboardEvent) -> bool {
-    let by = match event.key().as_str() {
-        "ArrowLeft" => -WIDEN,
-        "ArrowRight" => WIDEN,
-        _ => return false,
-    };
-    if !event.alt_key() || place.row().is_some() {
+/// Alt with an arrow changes the width of the column, with Shift as well its place; Alt with the arrow down, as the key
+/// for menus, opens its menu.
+fn of_heading(state: TableState, place: Place, event: &KeyboardEvent) -> bool {
+    if place.row().is_some() {
         return false;
     }
-    resize::widen(state, place.column, by);
+    match (event.key().as_str(), event.alt_key(), event.shift_key()) {
+        ("ArrowLeft", true, false) => resize::widen(state, place.column, -WIDEN),
+        ("ArrowRight", true, false) => resize::widen(state, place.column, WIDEN),
+        ("ArrowLeft", true, true) => reorder::step(state, place.column, false),
+        ("ArrowRight", true, true) => reorder::step(state, place.column, true),
+        ("ArrowDown", true, _) | ("ContextMenu", ..) | ("F10", _, true) => {
+            return column_menu::open(state, place.column);
+        }
+        _ => return false,
+    }
     true
 }
 

@@ -1,6 +1,7 @@
 //! A table of any length: only the rows in view are mounted.
 
 mod cell;
+mod column_menu;
 mod events;
 mod focus;
 mod header;
@@ -8,6 +9,7 @@ mod hit;
 mod keyboard;
 mod layout;
 mod model;
+mod reorder;
 mod resize;
 mod row;
 mod sort;
@@ -16,7 +18,8 @@ pub mod virtual_table;
 mod window;
 
 pub use model::{
-    Align, Cell, Column, RowView, SelectRequest, SortKey, SortRequest, TableModel, ToggleRequest,
+    Align, Cell, Column, MoveRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked,
+    ToggleRequest,
 };
 pub use sort::cycle;
 pub use virtual_table::VirtualTable;

@@ -54,6 +54,19 @@ pub enum Cell {
         /// With all its digits.
         exact: String,
     },
+    /// A number among others: where it stands, and how far it is from one of them.
+    Measure {
+        /// As shown.
+        text: String,
+        /// With all its digits, and what is said of it.
+        exact: String,
+        /// From 0 for the worst of all to 1 for the best, shown as the depth of a colour.
+        standing: Option<f64>,
+        /// Whether none is better; said by a mark and not by the colour alone.
+        best: bool,
+        /// The difference from the row that others are measured by, signed, as shown.
+        change: Option<String>,
+    },
     /// There is no value: an en dash.
     Missing,
     /// A real link.
@@ -118,6 +131,27 @@ pub struct ToggleRequest {
     pub all: bool,
 }
 
+/// Someone put a column somewhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoveRequest {
+    /// The id of the column.
+    pub column: String,
+    /// The id of the column that it is to stand before; `None` for the end.
+    pub before: Option<String>,
+}
+
+/// How many of the rows are ticked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ticked {
+    /// No row.
+    #[default]
+    None,
+    /// Some rows and not others.
+    Some,
+    /// Each row.
+    All,
+}
+
 /// Someone ticked a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SelectRequest {
@@ -130,8 +164,10 @@ pub struct SelectRequest {
 /// Everything a table reads and calls; all parts are handles.
 #[derive(Clone, Copy)]
 pub struct TableModel {
-    /// How many rows there are in truth, group heads included.
+    /// How many rows there are in truth, group heads and those kept on top included.
     pub row_count: Signal<usize>,
+    /// How many of them, the first ones, stay in view above the others.
+    pub kept_rows: Signal<usize>,
     /// The columns; pinned ones are shown first.
     pub columns: Signal<Vec<Column>>,
     /// The row at an index below `row_count`; read reactively.
@@ -144,7 +180,7 @@ pub struct TableModel {
     pub sort: Signal<Vec<SortKey>>,
     /// Asks for another order.
     pub on_sort: Callback<SortRequest>,
-    /// Tells, once a frame at most, which rows are mounted, so that missing ones can be fetched.
+    /// Tells, once a frame at most, which rows are mounted beside those kept on top, so that missing ones can be fetched.
     pub on_visible: Callback<Range<usize>>,
     /// Asks to open or close a group.
     pub on_toggle: Callback<ToggleRequest>,
@@ -154,8 +190,16 @@ pub struct TableModel {
     pub on_peek: Option<Callback<usize>>,
     /// A tick; with it rows have checkboxes, and `x` ticks the focused row.
     pub on_select: Option<Callback<SelectRequest>>,
+    /// How many rows are ticked, as the checkbox in the heading shows.
+    pub ticked: Signal<Ticked>,
+    /// A tick in the heading, or Control with A: all rows are meant, or none if all are ticked.
+    pub on_select_all: Option<Callback<()>>,
     /// A column was given another width, in CSS pixels.
     pub on_resize: Option<Callback<(String, f64)>>,
+    /// A column was put somewhere else, by its heading or with Alt, Shift and an arrow.
+    pub on_move: Option<Callback<MoveRequest>>,
+    /// The items of the menu of a column, by its id; with it headings have menus.
+    pub column_menu: Option<Callback<String, AnyView>>,
 }
 
 impl TableModel {
@@ -167,6 +211,7 @@ impl TableModel {
     ) -> Self {
         Self {
             row_count,
+            kept_rows: Signal::stored(0),
             columns,
             row,
             grouped: Signal::stored(false),
@@ -178,7 +223,11 @@ impl TableModel {
             on_open: None,
             on_peek: None,
             on_select: None,
+            ticked: Signal::stored(Ticked::None),
+            on_select_all: None,
             on_resize: None,
+            on_move: None,
+            column_menu: None,
         }
     }
 }

@@ -15,17 +15,29 @@ pub(super) struct Shown {
     pub(super) row: RowView,
 }
 
+/// A row that stays in view.
+pub(super) fn kept(state: TableState, number: usize) -> impl IntoView {
+    let index = RwSignal::new(Some(number));
+    row(state, index, shown(state, index))
+}
+
+/// What the row at `index` says, followed as it changes.
+fn shown(state: TableState, index: RwSignal<Option<usize>>) -> Memo<Option<Shown>> {
+    Memo::new_with_compare(
+        move |_| index.get().map(|index| Shown { index, row: state.model.row.run(index) }),
+        |_, _| true,
+    )
+}
+
 /// A place for a row, which shows one row of data after the other as the table is scrolled.
 pub(super) fn slot(state: TableState, index: ArcRwSignal<Option<usize>>) -> impl IntoView {
     let index = RwSignal::from(index);
-    let shown = Memo::new_with_compare(
-        move |_| index.get().map(|index| Shown { index, row: state.model.row.run(index) }),
-        |_, _| true,
-    );
+    let shown = shown(state, index);
     let place = move || {
         let strip = state.strip.get();
         let scroll = if strip.is_scaled() { state.top.get() } else { 0.0 };
-        index.get().map(|index| format!("translateY({}px)", strip.offset(index, scroll)))
+        let row = index.get()?.checked_sub(state.model.kept_rows.get())?;
+        Some(format!("translateY({}px)", strip.offset(row, scroll)))
     };
     view! {
         <div class="table-slot" role="presentation" hidden=move || index.get().is_none() style:transform=place>

@@ -34,6 +34,11 @@ pub(super) struct TableState {
     pub(super) measures: RwSignal<Measures>,
     pub(super) widths: RwSignal<HashMap<String, f64>>,
     pub(super) active: RwSignal<Place>,
+    /// Before which column, or behind the last, the one that is moved would come to stand.
+    pub(super) drop_at: RwSignal<Option<usize>>,
+    /// The place of the column whose menu was asked for last.
+    pub(super) menu_of: RwSignal<Option<usize>>,
+    pub(super) menu: NodeRef<html::Div>,
     pub(super) layout: Memo<Layout>,
     pub(super) strip: Memo<Strip>,
     pub(super) rows: Memo<Range<usize>>,
@@ -52,7 +57,9 @@ impl TableState {
             Memo::new(move |_| Layout::new(&model.columns.read(), &widths.read(), model.on_select.is_some()));
         let strip = Memo::new(move |_| {
             let Measures { height, row_height, .. } = measures.get();
-            Strip { rows: model.row_count.get(), row_height, view: (height - row_height).max(0.0) }
+            let kept = model.kept_rows.get();
+            let view = (height - row_height * (kept + 1) as f64).max(0.0);
+            Strip { rows: model.row_count.get().saturating_sub(kept), row_height, view }
         });
         Self {
             model,
@@ -62,9 +69,15 @@ impl TableState {
             measures,
             widths,
             active: RwSignal::new(Place { line: 1, column: 0 }),
+            drop_at: RwSignal::new(None),
+            menu_of: RwSignal::new(None),
+            menu: NodeRef::new(),
             layout,
             strip,
-            rows: Memo::new(move |_| strip.get().mounted(top.get())),
+            rows: Memo::new(move |_| {
+                let (kept, mounted) = (model.kept_rows.get(), strip.get().mounted(top.get()));
+                mounted.start + kept..mounted.end + kept
+            }),
             columns: Memo::new(move |_| layout.read().mounted(left.get(), measures.get().width)),
             slots: RwSignal::new(Vec::new()),
         }
@@ -78,7 +91,10 @@ impl TableState {
             }
         });
         Effect::new(move || self.fill_slots(&self.rows.read()));
-        let tell = OnFrame::new(move || self.model.on_visible.run(self.rows.get_untracked()));
+        let tell = OnFrame::new(move || {
+            let (rows, kept) = (self.rows.get_untracked(), self.model.kept_rows.get_untracked());
+            self.model.on_visible.run(rows.start.saturating_sub(kept)..rows.end.saturating_sub(kept));
+        });
         let refocus = OnFrame::new(move || self.place_focus());
         Effect::new(move || {
             self.rows.track();
@@ -117,7 +133,8 @@ impl TableState {
     /// How far the focus may go now.
     pub(super) fn bounds(self) -> Bounds {
         let strip = self.strip.get_untracked();
-        Bounds { rows: strip.rows, columns: self.layout.read_untracked().columns.len(), page: strip.page() }
+        let rows = strip.rows + self.model.kept_rows.get_untracked();
+        Bounds { rows, columns: self.layout.read_untracked().columns.len(), page: strip.page() }
     }
 
     /// Takes over where the element is scrolled to.
@@ -138,7 +155,7 @@ impl TableState {
     pub(super) fn go_to(self, place: Place) {
         let place = place.within(self.bounds());
         let Some(viewport) = self.viewport.get_untracked() else { return };
-        if let Some(row) = place.row()
+        if let Some(row) = place.row().and_then(|row| row.checked_sub(self.model.kept_rows.get_untracked()))
             && let Some(top) = self.strip.get_untracked().scroll_to_show(row, self.top.get_untracked())
         {
             viewport.set_scroll_top(top.round() as i32);

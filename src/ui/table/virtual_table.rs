@@ -4,8 +4,10 @@ use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 
 use super::header::header;
+use super::column_menu::column_menu;
+use super::reorder::{self, Carried};
 use super::resize::{self, Hold};
-use super::row::slot;
+use super::row::{kept, slot};
 use super::state::TableState;
 use super::{TableModel, events, keyboard};
 
@@ -29,6 +31,7 @@ pub fn VirtualTable(
         <div class="table">
             <div class="table-progress" data-busy=move || model.busy.get()></div>
             <Viewport caption state/>
+            {column_menu(state)}
             <Show when=is_empty>
                 <div class="table-empty">{empty.run()}</div>
             </Show>
@@ -41,7 +44,22 @@ pub fn VirtualTable(
 fn Viewport(caption: String, state: TableState) -> impl IntoView {
     let model = state.model;
     let hold = StoredValue::new(None::<Hold>);
-    let release = move |_: PointerEvent| resize::release(state, hold);
+    let carried = StoredValue::new(None::<Carried>);
+    // A click follows at once where a column was moved; it is no wish for another order.
+    let was_moved = StoredValue::new(false);
+    let grab = move |event: PointerEvent| {
+        was_moved.set_value(false);
+        resize::grab(state, hold, &event);
+        reorder::grab(state, carried, &event);
+    };
+    let drag = move |event: PointerEvent| {
+        resize::drag(state, hold, &event);
+        reorder::drag(state, carried, &event);
+    };
+    let release = move |_: PointerEvent| {
+        resize::release(state, hold);
+        was_moved.set_value(reorder::release(state, carried));
+    };
     view! {
         <div
             class="table-viewport"
@@ -56,18 +74,35 @@ fn Viewport(caption: String, state: TableState) -> impl IntoView {
             style:--table-columns=move || state.layout.read().template()
             style:--table-width=move || format!("{}px", state.layout.read().width())
             on:scroll=move |_| state.follow_scroll()
-            on:click=move |event| events::click(state, &event)
+            data-moving=move || state.drop_at.get().is_some()
+            on:click=move |event| if !was_moved.get_value() { events::click(state, &event) }
             on:dblclick=move |event| events::double_click(state, &event)
             on:focusin=move |event| events::focus_in(state, &event)
             on:keydown=move |event| keyboard::key_down(state, &event)
-            on:pointerdown=move |event| resize::grab(state, hold, &event)
-            on:pointermove=move |event| resize::drag(state, hold, &event)
+            on:pointerdown=grab
+            on:pointermove=drag
             on:pointerup=release
             on:pointercancel=release
         >
             {header(state)}
+            <Kept state/>
             <Body state/>
         </div>
+    }
+}
+
+/// The rows that stay in view.
+#[component]
+fn Kept(state: TableState) -> impl IntoView {
+    let count = Memo::new(move |_| state.model.kept_rows.get());
+    move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <div class="table-kept" role="rowgroup">
+                    <For each=move || 0..count.get() key=|number| *number children=move |number| kept(state, number)/>
+                </div>
+            }
+        })
     }
 }
 

@@ -1,0 +1,71 @@
+//! The menu of a column, one for all headings.
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::layout::Content;
+use super::state::TableState;
+use crate::ui::menu::MenuPopover;
+use crate::ui::menu_keys::{Place, focus_item, move_focus};
+
+/// The popover in which the items of the column that was asked for last are shown.
+pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
+    let items = state.model.column_menu?;
+    let open = RwSignal::new(false);
+    let popover = state.menu;
+    let shown = move || {
+        let column = id(state, state.menu_of.get()?)?;
+        open.get().then(|| items.run(column))
+    };
+    let opening = |event: &leptos::ev::Event| {
+        event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
+    };
+    let settle = move |event: leptos::ev::Event| {
+        if !opening(&event) {
+            open.set(false);
+        } else if let Some(popover) = popover.get_untracked() {
+            focus_item(&popover, Place::First);
+        }
+    };
+    Some(view! {
+        <div
+            class="menu"
+            id=state.menu_id()
+            popover="auto"
+            role="menu"
+            aria-label=move || state.menu_of.get().map(|place| title(state, place))
+            style:position-anchor="--table-menu"
+            node_ref=popover
+            on:beforetoggle=move |event| if opening(&event) { open.set(true) }
+            on:toggle=settle
+            on:keydown=move |event| move_focus(&event, popover)
+        >
+            <Provider value=MenuPopover(popover)>{shown}</Provider>
+        </div>
+    })
+}
+
+/// Opens the menu of the column at `place`; whether there is one.
+pub(super) fn open(state: TableState, place: usize) -> bool {
+    let Some(popover) = state.menu.get_untracked().filter(|_| id(state, place).is_some()) else { return false };
+    state.menu_of.set(Some(place));
+    // Refused only when it is open already.
+    let _ = popover.show_popover();
+    true
+}
+
+/// The heading of the column at `place`.
+pub(super) fn title(state: TableState, place: usize) -> String {
+    match state.layout.read().columns.get(place).map(|placed| &placed.content) {
+        Some(Content::Data { column, .. }) => column.title.clone(),
+        Some(Content::Check) | None => String::new(),
+    }
+}
+
+fn id(state: TableState, place: usize) -> Option<String> {
+    match &state.layout.read_untracked().columns.get(place)?.content {
+        Content::Data { column, .. } => Some(column.id.clone()),
+        Content::Check => None,
+    }
+}

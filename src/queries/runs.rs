@@ -8,13 +8,28 @@ use models::run::{ArtifactListing, Run, RunData, RunPatch};
 use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
 
 use super::{Query, Topic, Write, read, read_when, write};
-use crate::api;
+use crate::api::{self, ApiError};
 
 pub(crate) use crate::api::runs::file_address;
 
 /// A page of a project's runs.
 pub fn search(request: impl Fn() -> (ProjectId, RunPageRequest) + Send + Sync + 'static) -> Query<RunPage> {
-    read(|(project, _)| Topic::Runs(*project), api::runs::search, request)
+    search_when(move || Some(request()))
+}
+
+/// A page of a project's runs; nothing is asked while there is no request.
+pub fn search_when(
+    request: impl Fn() -> Option<(ProjectId, RunPageRequest)> + Send + Sync + 'static,
+) -> Query<RunPage> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::search, request)
+}
+
+/// The runs on a page, asked for once.
+///
+/// # Errors
+/// As [`search`] is answered.
+pub async fn ids(project: ProjectId, request: RunPageRequest) -> Result<Vec<RunId>, ApiError> {
+    Ok(api::runs::search((project, request)).await?.run_ids)
 }
 
 /// A page of groups of a project's runs; nothing is asked while there is no request.

@@ -12,7 +12,7 @@ use super::menu_keys::{Place, focus_item, move_focus};
 
 /// The popover of the menu around an item, to close it.
 #[derive(Clone, Copy)]
-pub(super) struct MenuPopover(NodeRef<html::Div>);
+pub(super) struct MenuPopover(pub(super) NodeRef<html::Div>);
 
 impl MenuPopover {
     /// Closes the menu; the browser gives the focus back to its button.

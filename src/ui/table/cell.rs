@@ -86,7 +86,8 @@ fn measure(text: String, standing: Option<f64>, best: bool, change: Option<Strin
     let best = best.then(|| view! { <span class="table-best" role="img" aria-label="the best"></span> });
     let change = change.map(|change| view! { <span class="table-change">{change}</span> });
     let depth = standing.map(|standing| standing.to_string());
-    view! { <span class="table-measure" style:--standing=depth>{best} {change} <span>{text}</span></span> }.into_any()
+    view! { <span class="table-measure" style:--standing=depth>{best} {change} <span>{text}</span></span> }
+        .into_any()
 }
 
 fn check(index: usize, ticked: bool) -> AnyView {

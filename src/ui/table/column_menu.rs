@@ -48,7 +48,9 @@ pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
 
 /// Opens the menu of the column at `place`; whether there is one.
 pub(super) fn open(state: TableState, place: usize) -> bool {
-    let Some(popover) = state.menu.get_untracked().filter(|_| id(state, place).is_some()) else { return false };
+    let Some(popover) = state.menu.get_untracked().filter(|_| id(state, place).is_some()) else {
+        return false;
+    };
     state.menu_of.set(Some(place));
     // Refused only when it is open already.
     let _ = popover.show_popover();

@@ -19,7 +19,9 @@ pub(super) fn click(state: TableState, event: &MouseEvent) {
     }
     state.go_to(hit.place);
     match hit.place.row() {
-        Some(row) if hit.is_in(".table-check") || hit.place.column == 0 && state.model.on_select.is_some() => {
+        Some(row)
+            if hit.is_in(".table-check") || hit.place.column == 0 && state.model.on_select.is_some() =>
+        {
             select(state, row, event.shift_key());
         }
         _ if hit.is_in_control() => (),

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Column, Ticked};
 use super::cell::align_name;
 use super::column_menu;
 use super::layout::{Content, Mounted};
 use super::state::TableState;
+use super::{Column, Ticked};
 use crate::ui::icon::{Icon, IconName};
 
 /// The row of headings.

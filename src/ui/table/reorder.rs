@@ -24,7 +24,9 @@ pub(super) struct Carried {
 
 /// Takes hold of a heading.
 pub(super) fn grab(state: TableState, carried: StoredValue<Option<Carried>>, event: &PointerEvent) {
-    let Some(hit) = Hit::of(event).filter(|hit| hit.place.row().is_none() && !hit.is_in_control()) else { return };
+    let Some(hit) = Hit::of(event).filter(|hit| hit.place.row().is_none() && !hit.is_in_control()) else {
+        return;
+    };
     let may_move = state.model.on_move.is_some() && event.button() == 0 && event.pointer_type() != "touch";
     if may_move && !hit.is_in(".table-edge") && id(state, hit.place.column).is_some() {
         let from = f64::from(event.client_x());
@@ -81,13 +83,13 @@ fn ask(state: TableState, place: usize, target: usize) {
 fn place_at(state: TableState, x: f64) -> Option<usize> {
     let headings = state.viewport.get_untracked()?.query_selector_all(".table-heading[data-column]").ok()?;
     let all = (0..headings.length()).filter_map(|n| headings.get(n)?.dyn_into::<Element>().ok());
-    let over = all.filter_map(|heading| {
+    let mut over = all.filter_map(|heading| {
         let (edges, place) = (heading.get_bounding_client_rect(), heading.get_attribute("data-column")?);
         let place: usize = place.parse().ok()?;
         let middle = (edges.left() + edges.right()) / 2.0;
         (edges.left()..edges.right()).contains(&x).then_some(if x < middle { place } else { place + 1 })
     });
-    over.last().map(|place| place.max(usize::from(state.model.on_select.is_some())))
+    over.next().map(|place| place.max(usize::from(state.model.on_select.is_some())))
 }
 
 fn id(state: TableState, place: usize) -> Option<String> {

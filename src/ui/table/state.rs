@@ -11,6 +11,7 @@ use super::focus::{Bounds, Place};
 use super::layout::{Layout, Mounted};
 use super::window::Strip;
 use super::{RowView, TableModel};
+use crate::ui::id::unique_id;
 use crate::ui::observe::{OnFrame, watch_size};
 
 /// Assumed until the header is measured, in CSS pixels.
@@ -39,6 +40,7 @@ pub(super) struct TableState {
     /// The place of the column whose menu was asked for last.
     pub(super) menu_of: RwSignal<Option<usize>>,
     pub(super) menu: NodeRef<html::Div>,
+    menu_id: StoredValue<String>,
     pub(super) layout: Memo<Layout>,
     pub(super) strip: Memo<Strip>,
     pub(super) rows: Memo<Range<usize>>,
@@ -72,6 +74,7 @@ impl TableState {
             drop_at: RwSignal::new(None),
             menu_of: RwSignal::new(None),
             menu: NodeRef::new(),
+            menu_id: StoredValue::new(unique_id("column-menu")),
             layout,
             strip,
             rows: Memo::new(move |_| {
@@ -81,6 +84,11 @@ impl TableState {
             columns: Memo::new(move |_| layout.read().mounted(left.get(), measures.get().width)),
             slots: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Names the popover of the menu of columns.
+    pub(super) fn menu_id(self) -> String {
+        self.menu_id.try_get_value().unwrap_or_default()
     }
 
     /// Follows the size of the element that scrolls, the rows in view and the focused cell.

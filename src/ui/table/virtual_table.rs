@@ -3,8 +3,8 @@
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 
-use super::header::header;
 use super::column_menu::column_menu;
+use super::header::header;
 use super::reorder::{self, Carried};
 use super::resize::{self, Hold};
 use super::row::{kept, slot};

@@ -21,7 +21,12 @@ pub(crate) struct Address {
     /// What the table shows.
     pub(crate) url: Memo<RunsUrl>,
     navigate: StoredValue<Navigate, LocalStorage>,
+    /// What the table showed before its last changes, the latest last.
+    before: StoredValue<Vec<RunsUrl>>,
 }
+
+/// How many changes can be taken back.
+const MOST_UNDONE: usize = 50;
 
 impl Address {
     /// Follows the address as long as it is that of the project's runs; afterwards it stays as it was.
@@ -32,16 +37,35 @@ impl Address {
             Some(Route::Runs(here)) if here == project => RunsUrl::read(&search.read()),
             Some(_) | None => before.cloned().unwrap_or_default(),
         };
-        Self { project, url: Memo::new(url), navigate: StoredValue::new_local(Rc::new(use_navigate())) }
+        Self {
+            project,
+            url: Memo::new(url),
+            navigate: StoredValue::new_local(Rc::new(use_navigate())),
+            before: StoredValue::new(Vec::new()),
+        }
     }
 
     /// Shows something else.
     pub(crate) fn change(self, history: UrlHistory, change: impl FnOnce(&mut RunsUrl)) {
-        let mut url = self.url.get_untracked();
+        let before = self.url.get_untracked();
+        let mut url = before.clone();
         change(&mut url);
-        if url != self.url.get_untracked() {
+        if url != before {
+            self.before.try_update_value(|known| {
+                let surplus = (known.len() + 1).saturating_sub(MOST_UNDONE);
+                known.drain(..surplus);
+                known.push(before);
+            });
             let replace = history == UrlHistory::Replace;
             let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+            self.go(&url.href(self.project), options);
+        }
+    }
+
+    /// Takes the last change back.
+    pub(crate) fn undo(self) {
+        if let Some(url) = self.before.try_update_value(Vec::pop).flatten() {
+            let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
             self.go(&url.href(self.project), options);
         }
     }

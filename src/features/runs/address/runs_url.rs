@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use models::id::ProjectId;
+use models::id::{ProjectId, RunId};
 use models::query::{Field, RunQuery, SortKey, parse};
 
 use super::{list, percent};
@@ -19,9 +19,22 @@ pub(crate) struct RunsUrl {
     pub(crate) sort: Vec<SortKey>,
     /// The columns, in order; `None` for the usual ones.
     pub(crate) columns: Option<Vec<Field>>,
+    /// The columns that stay in view at the left, beside the name.
+    pub(crate) pinned: Vec<Field>,
+    /// The widths that were chosen by hand, in CSS pixels.
+    pub(crate) widths: Vec<(Field, u16)>,
+    /// The metrics whose values are coloured by how good they are: each as the order that puts the best first.
+    pub(crate) scales: Vec<SortKey>,
+    /// The runs that stay in view above the others, at most [`RunsUrl::MAX_KEPT`].
+    pub(crate) kept: Vec<RunId>,
+    /// The run by which others are measured.
+    pub(crate) baseline: Option<RunId>,
 }
 
 impl RunsUrl {
+    /// How many runs can stay in view, the baseline beside them.
+    pub(crate) const MAX_KEPT: usize = 5;
+
     /// Reads what stands behind the `?`. A part that cannot be understood is as if it were not there.
     pub(crate) fn read(search: &str) -> Self {
         let mut url = Self::default();
@@ -35,6 +48,11 @@ impl RunsUrl {
                 "cols" => {
                     url.columns = Some(fields(&value, RunQuery::MAX_COLUMNS)).filter(|own| !own.is_empty())
                 }
+                "pin" => url.pinned = fields(&value, RunQuery::MAX_COLUMNS),
+                "width" => url.widths = widths(&value),
+                "scale" => url.scales = sort_keys(&value),
+                "keep" => url.kept = runs(&value),
+                "base" => url.baseline = value.parse().ok(),
                 _ => {}
             }
         }
@@ -63,6 +81,11 @@ impl fmt::Display for RunsUrl {
             ("group", names(&self.group_by)),
             ("sort", list::join(self.sort.iter().map(order))),
             ("cols", self.columns.as_deref().map(names).unwrap_or_default()),
+            ("pin", names(&self.pinned)),
+            ("width", list::join(self.widths.iter().map(|(field, width)| format!("{field}:{width}")))),
+            ("scale", list::join(self.scales.iter().map(order))),
+            ("keep", list::join(self.kept.iter().map(|run| run.mlflow()))),
+            ("base", self.baseline.map(RunId::mlflow).unwrap_or_default()),
         ];
         let written = parts.iter().filter(|(_, value)| !value.is_empty());
         for (place, (name, value)) in written.enumerate() {
@@ -78,6 +101,32 @@ fn fields(text: &str, most: usize) -> Vec<Field> {
     for field in list::split(text).iter().filter_map(|name| name.parse().ok()) {
         if !known.contains(&field) && known.len() < most {
             known.push(field);
+        }
+    }
+    known
+}
+
+/// Fields with their widths, each once.
+fn widths(text: &str) -> Vec<(Field, u16)> {
+    let mut known: Vec<(Field, u16)> = Vec::new();
+    for text in list::split(text) {
+        if let Some((name, width)) = text.rsplit_once(':')
+            && let (Ok(field), Ok(width)) = (name.parse(), width.parse())
+            && known.iter().all(|(own, _)| *own != field)
+            && known.len() < RunQuery::MAX_COLUMNS
+        {
+            known.push((field, width));
+        }
+    }
+    known
+}
+
+/// Runs that can be understood, each once.
+fn runs(text: &str) -> Vec<RunId> {
+    let mut known = Vec::new();
+    for run in list::split(text).iter().filter_map(|run| run.parse().ok()) {
+        if !known.contains(&run) && known.len() < RunsUrl::MAX_KEPT {
+            known.push(run);
         }
     }
     known
@@ -122,8 +171,11 @@ mod tests {
                 Field::Attribute(Attribute::Status),
                 Field::Parameter("batch size".to_owned()),
             ]),
+            pinned: vec![Field::Attribute(Attribute::Status)],
+            widths: vec![(Field::Metric("a:b".to_owned()), 90)],
+            ..RunsUrl::default()
         };
-        let text = "q=metrics.loss%20%3C%200.2&group=data,code&sort=-metrics.loss,name&cols=status,params.batch%20size";
+        let text = "q=metrics.loss%20%3C%200.2&group=data,code&sort=-metrics.loss,name&cols=status,params.batch%20size&pin=status&width=metrics.a:b:90";
         assert_eq!(url.to_string(), text);
         assert_eq!(RunsUrl::read(text), url);
         assert_eq!(RunsUrl::read(&format!("?{text}")), url);
@@ -171,10 +223,22 @@ mod tests {
             sort in distinct(8),
             descending: bool,
             columns in distinct(20),
+            width: u16,
+            kept in prop::collection::btree_set(any::<u128>(), 0..RunsUrl::MAX_KEPT),
         ) {
-            let sort = sort.into_iter().map(|field| SortKey { field, descending }).collect();
+            let sort: Vec<_> = sort.into_iter().map(|field| SortKey { field, descending }).collect();
             let columns = Some(columns).filter(|columns| !columns.is_empty());
-            let url = RunsUrl { filter, group_by, sort, columns };
+            let url = RunsUrl {
+                filter,
+                group_by,
+                columns,
+                pinned: sort.iter().map(|key: &SortKey| key.field.clone()).collect(),
+                widths: sort.iter().map(|key: &SortKey| (key.field.clone(), width)).collect(),
+                scales: sort.clone(),
+                kept: kept.iter().map(|run| RunId(uuid::Uuid::from_u128(*run))).collect(),
+                baseline: kept.iter().next().map(|run| RunId(uuid::Uuid::from_u128(*run))),
+                sort,
+            };
             prop_assert_eq!(RunsUrl::read(&url.to_string()), url);
         }
 

@@ -3,6 +3,7 @@
 use models::query::{Attribute, Field};
 use models::run_table::{KeyCount, RunKeys};
 
+use crate::features::runs::address::RunsUrl;
 use crate::ui::table::{Align, Column};
 
 /// How many metrics and parameters are shown as long as nobody chose columns.
@@ -108,8 +109,8 @@ fn attribute_title(attribute: Attribute) -> &'static str {
     }
 }
 
-/// The column of a table that shows the field.
-pub(super) fn column(field: &Field) -> Column {
+/// The column of a table that shows the field, as the address wants it.
+pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
     let (width, align, about) = match field {
         Field::Attribute(attribute) => attribute_column(*attribute),
         Field::Metric(key) => {
@@ -119,9 +120,9 @@ pub(super) fn column(field: &Field) -> Column {
         Field::Tag(key) => (140.0, Align::Start, Some(format!("Tag {key}"))),
     };
     Column {
-        width,
+        width: url.widths.iter().find(|(own, _)| own == field).map_or(width, |(_, width)| f64::from(*width)),
         align,
-        pinned: *field == Field::Attribute(Attribute::Name),
+        pinned: *field == Field::Attribute(Attribute::Name) || url.pinned.contains(field),
         description: about,
         ..Column::new(field.to_string(), title(field))
     }

@@ -5,20 +5,61 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::TableState;
+use crate::features::runs::address::Address;
 use crate::ui::format::integer;
+use crate::ui::{Button, Emphasis, Size};
+use crate::widgets::UrlHistory;
 
 /// The rows that the table mounts above and below those on screen.
 const BESIDE: usize = 8;
 
 /// Says which rows are on screen, of how many, and how many runs there are.
 #[component]
-pub(super) fn Footer(state: TableState, #[prop(into)] grouped: Signal<bool>) -> impl IntoView {
+pub(super) fn Footer(
+    address: Address,
+    state: TableState,
+    #[prop(into)] grouped: Signal<bool>,
+) -> impl IntoView {
     let rows = move || range(state.visible(), state.len());
     view! {
         <footer class="runs-footer">
             <span>{rows}</span>
+            {release(address)}
             <span>{move || grouped.get().then(|| state.total().map(total))}</span>
         </footer>
+    }
+}
+
+/// Lets go of the runs that are kept on top, and of the baseline.
+fn release(address: Address) -> impl IntoView {
+    let kept = Memo::new(move |_| {
+        let url = address.url.read();
+        (
+            url.kept.len() + usize::from(url.baseline.is_some_and(|run| !url.kept.contains(&run))),
+            url.baseline.is_some(),
+        )
+    });
+    let release = move |_| {
+        address.change(UrlHistory::Push, |url| {
+            url.kept.clear();
+            url.baseline = None;
+        });
+    };
+    move || {
+        let (kept, measured) = kept.get();
+        (kept > 0).then(|| {
+            let told = format!(
+                "{} on top{}",
+                total(kept as u64),
+                if measured { ", the first is the baseline" } else { "" }
+            );
+            view! {
+                <span class="runs-kept">
+                    {told}
+                    <Button size=Size::Small emphasis=Emphasis::Ghost on_click=release>"Release"</Button>
+                </span>
+            }
+        })
     }
 }
 

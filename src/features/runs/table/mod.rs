@@ -1,16 +1,22 @@
 //! The table of runs, flat or in groups.
 
+mod column_menu;
 pub(super) mod columns;
 mod footer;
 mod group_cells;
+mod kept_runs;
+mod marks;
 mod nothing;
 mod pages;
 mod restore;
 mod rows;
 mod run_cells;
 mod run_table;
+mod selection;
+mod selection_bar;
 mod stale;
 mod state;
+mod ticks;
 mod tree;
 
 pub(super) use footer::total;
@@ -19,3 +25,4 @@ pub(super) use restore::Remembered;
 pub(super) use run_table::RunTable;
 pub(super) use stale::StaleNote;
 pub(super) use state::TableState;
+pub(super) use ticks::Ticks;

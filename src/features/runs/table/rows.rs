@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use models::experiment::LifecycleStage;
-use models::id::ProjectId;
+use models::id::{ProjectId, RunId};
 use models::query::RunQuery;
 use models::run_table::{Group, GroupKey, GroupPageRequest, RunPage, RunPageRequest};
 
@@ -16,6 +16,8 @@ use crate::queries;
 
 /// Runs a page; what is below the fold of a large screen travels with the first page.
 const RUNS: usize = 100;
+/// Runs a page at most, as the server gives them.
+const LARGEST_PAGE: usize = 200;
 /// How many rows beyond those mounted are fetched before they are needed.
 const AHEAD: usize = 40;
 /// How many rows show that they are loading while nobody knows how many there are.
@@ -183,6 +185,40 @@ impl Rows {
                 };
             }
         });
+    }
+
+    /// The runs on the pages that are looked at.
+    pub(super) fn runs_read(self) -> Vec<RunId> {
+        let pages = self.answers().into_iter().filter_map(|answer| match answer {
+            Answer::Runs(query) => query.value.try_get().flatten(),
+            Answer::Groups(_) => None,
+        });
+        pages.flat_map(|page| page.run_ids.clone()).collect()
+    }
+
+    /// What to ask for the runs in `rows`, whether or not they are read.
+    pub(super) fn requests(self, rows: Range<usize>) -> Vec<(ProjectId, RunPageRequest)> {
+        let query = RunQuery { columns: Vec::new(), ..self.question() };
+        let levels = query.group_by.len();
+        let query = RunQuery { group_by: Vec::new(), ..query };
+        let places = self.tree.try_with_untracked(|tree| tree.places(rows)).unwrap_or_default();
+        let of_runs = places.into_iter().filter(|(within, _)| within.len() == levels);
+        of_runs
+            .flat_map(|(within, places)| {
+                let end = places.end;
+                places
+                    .step_by(LARGEST_PAGE)
+                    .map(move |from| (within.clone(), from, LARGEST_PAGE.min(end - from)))
+            })
+            .map(|(within, from, limit)| {
+                let (offset, limit) = (from as u64, limit as u64);
+                let lifecycle_stage = LifecycleStage::Active;
+                (
+                    self.project,
+                    RunPageRequest { query: query.clone(), within, offset, limit, lifecycle_stage },
+                )
+            })
+            .collect()
     }
 
     /// The filter that the group at `row` stands for, as the groups that it lies in and itself.

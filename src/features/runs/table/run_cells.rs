@@ -8,6 +8,7 @@ use models::run::RunStatus;
 use models::run_table::{ColumnValues, DictionaryEntry, RunPage};
 use models::time::UnixMillis;
 
+use super::marks::Marks;
 use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;
@@ -15,8 +16,13 @@ use crate::ui::time;
 use crate::widgets::{LiveDuration, RelativeTime, RunStatusBadge};
 
 /// The cells of the run at `place` of the page, one for each of the fields.
-pub(super) fn cells(project: ProjectId, page: &RunPage, place: usize, fields: &[Field]) -> Vec<Cell> {
-    let run = RunRow { project, page, place };
+pub(super) fn cells(
+    project: ProjectId,
+    (page, place): (&RunPage, usize),
+    fields: &[Field],
+    marks: &Marks,
+) -> Vec<Cell> {
+    let run = RunRow { project, page, place, marks };
     fields.iter().map(|field| run.cell(field)).collect()
 }
 
@@ -30,6 +36,7 @@ struct RunRow<'a> {
     project: ProjectId,
     page: &'a RunPage,
     place: usize,
+    marks: &'a Marks,
 }
 
 impl RunRow<'_> {
@@ -48,7 +55,9 @@ impl RunRow<'_> {
             Field::Attribute(Attribute::Commit) => {
                 self.text(field).map_or(Cell::Missing, |entry| commit(entry.text.clone()))
             }
-            Field::Metric(_) => self.number(field).map_or(Cell::Missing, |value| number(value.0)),
+            Field::Metric(_) => {
+                self.number(field).map_or(Cell::Missing, |value| self.marks.cell(field, self.run(), value.0))
+            }
             Field::Attribute(_) | Field::Parameter(_) | Field::Tag(_) => {
                 self.text(field).map_or(Cell::Missing, |entry| Cell::Text(entry.text.clone()))
             }
@@ -124,11 +133,6 @@ impl RunRow<'_> {
         #[expect(clippy::cast_possible_truncation, reason = "a time fits into 53 bits")]
         self.number(field).map(|value| UnixMillis(value.0 as i64))
     }
-}
-
-/// A measurement, with all its digits as its tooltip.
-pub(super) fn number(value: f64) -> Cell {
-    Cell::Number { text: format::number(value), exact: value.to_string() }
 }
 
 /// A point in time, told from now.

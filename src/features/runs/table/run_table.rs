@@ -1,19 +1,30 @@
 //! The table itself: the model that it shows, and what clicks and keys do.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use models::id::RunId;
 use models::query::{self, Field, Filter, parse};
+use models::run_table::RunPage;
 use wasm_bindgen::JsCast;
 
+use super::column_menu::{column_menu, move_column};
 use super::columns::column;
 use super::footer::Footer;
+use super::kept_runs::KeptRuns;
+use super::marks::Marks;
 use super::pages::Path;
-use super::rows::{Row, Rows};
+use super::rows::Row;
+use super::selection_bar::SelectionBar;
+use super::ticks::Ticks;
 use super::{Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
-use crate::ui::table::{RowView, SortKey, SortRequest, TableModel, ToggleRequest, VirtualTable, cycle};
+use crate::ui::table::{
+    RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest, VirtualTable, cycle,
+};
+use crate::ui::typing::is_typing;
 use crate::widgets::UrlHistory;
 
 /// How long the table must stand still before its place is kept.
@@ -34,9 +45,18 @@ pub(crate) fn RunTable(
     empty: ViewFn,
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
+    let ticks = Ticks::none();
     let grouped = Signal::derive(move || !address.url.read().group_by.is_empty());
     let place = Place { state, frame };
     place.restore(remembered.top);
+    let undo = window_event_listener(leptos::ev::keydown, move |event| {
+        let asked = event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.shift_key();
+        if asked && !is_typing(&event) {
+            event.prevent_default();
+            address.undo();
+        }
+    });
+    on_cleanup(move || undo.remove());
     let timeout = StoredValue::new(None::<TimeoutHandle>);
     let scrolled = move || {
         if let Some(timeout) = timeout.try_update_value(Option::take).flatten() {
@@ -52,60 +72,163 @@ pub(crate) fn RunTable(
             on:click:capture=move |_| place.keep()
             on:keydown:capture=move |event| if event.key() == "Enter" { place.keep() }
         >
-            <VirtualTable caption="Runs" model=model(address, state, columns) empty/>
-            <Footer state grouped/>
+            <VirtualTable caption="Runs" model=model(address, state, columns, ticks) empty/>
+            <SelectionBar address state ticks/>
+            <Footer address state grouped/>
         </div>
     }
 }
 
-fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>) -> TableModel {
+fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks: Ticks) -> TableModel {
+    let kept = KeptRuns::follow(address, columns);
+    let table = Table { address, state, columns, ticks, kept, marks: Marks::follow(address, kept, columns) };
     let open = move |row: usize| {
-        if let Some(href) = untrack(|| state.rows().and_then(|rows| href_of(address, rows, row))) {
+        if let Some(href) = untrack(|| table.href(row)) {
             address.leave_for(&href);
         }
     };
-    let shown = Signal::derive(move || columns.read().iter().map(column).collect());
-    let row = move |row: usize| {
-        state.rows().map_or(RowView::Loading, |rows| row_view(address, rows, row, &columns.read()))
-    };
+    let shown = Signal::derive(move || {
+        let url = address.url.read();
+        columns.read().iter().map(|field| column(field, &url)).collect()
+    });
     TableModel {
+        kept_rows: Signal::derive(move || table.n_kept()),
+        ticked: Signal::derive(move || state.rows().map_or(Ticked::None, |rows| ticks.ticked(rows))),
+        on_select: Some(Callback::new(move |request| table.select(request))),
+        on_select_all: Some(Callback::new(move |()| {
+            if let Some(rows) = untrack(|| state.rows()) {
+                ticks.select_all(rows);
+            }
+        })),
+        on_resize: Some(Callback::new(move |(column, width): (String, f64)| resize(address, &column, width))),
+        on_move: Some(Callback::new(move |request| move_column(address, &columns.get_untracked(), &request))),
+        column_menu: Some(Callback::new(move |column: String| column_menu(address, columns, &column))),
         grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
         busy: Signal::derive(move || state.is_waiting()),
         sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
         on_sort: Callback::new(move |request| sort(address, &request)),
         on_visible: Callback::new(move |rows| state.look_at(rows)),
         on_toggle: Callback::new(move |ToggleRequest { row, all }| {
-            if let Some(rows) = untrack(|| state.rows()) {
+            if let (Some(rows), Some(row)) = untrack(|| (state.rows(), row.checked_sub(table.n_kept()))) {
                 rows.toggle(row, all);
             }
         }),
         on_open: Some(Callback::new(open)),
         on_peek: Some(Callback::new(open)),
-        ..TableModel::new(Signal::derive(move || state.len()), shown, Callback::new(row))
+        ..TableModel::new(
+            Signal::derive(move || state.len() + table.n_kept()),
+            shown,
+            Callback::new(move |row| table.row(row)),
+        )
     }
 }
 
-fn row_view(address: Address, rows: Rows, row: usize, fields: &[Field]) -> RowView {
-    match rows.row(row) {
-        Row::Loading => RowView::Loading,
-        Row::Run { page, place, level } => RowView::Row {
-            cells: run_cells::cells(address.project, &page, place, fields),
-            href: run_cells::href(address.project, &page, place),
-            selected: false,
-            level,
-        },
-        Row::Group { group, opened, level } => {
-            let href = filtered(&address.url.read(), rows.path_of(row)).href(address.project);
-            RowView::Group {
-                name: columns::title(&group.key.field).to_owned(),
-                value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
-                count: group.runs.total(),
-                expanded: opened,
-                level,
-                cells: group_cells::cells(&group, &href, fields),
+/// What the rows of the table show, those kept on top first. A handle.
+#[derive(Clone, Copy)]
+struct Table {
+    address: Address,
+    state: TableState,
+    columns: Signal<Vec<Field>>,
+    ticks: Ticks,
+    kept: KeptRuns,
+    marks: Memo<Marks>,
+}
+
+/// Where the run of a row is told, or the row among those below the ones that are kept.
+enum At {
+    Kept(Arc<RunPage>, usize),
+    Below(usize),
+}
+
+impl Table {
+    fn n_kept(self) -> usize {
+        self.kept.page(&self.address.url.read()).map_or(0, |(_, places)| places.len())
+    }
+
+    fn at(self, row: usize) -> At {
+        let Some((page, places)) = self.kept.page(&self.address.url.read()) else { return At::Below(row) };
+        match places.get(row) {
+            Some(place) => At::Kept(page, *place),
+            None => At::Below(row - places.len()),
+        }
+    }
+
+    fn row(self, row: usize) -> RowView {
+        let row = match self.at(row) {
+            At::Kept(page, place) => return self.run((&page, place), 0),
+            At::Below(row) => row,
+        };
+        let Some(rows) = self.state.rows() else { return RowView::Loading };
+        match rows.row(row) {
+            Row::Loading => RowView::Loading,
+            Row::Run { page, place, level } => self.run((&page, place), level),
+            Row::Group { group, opened, level } => {
+                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.project);
+                RowView::Group {
+                    name: columns::title(&group.key.field).to_owned(),
+                    value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
+                    count: group.runs.total(),
+                    expanded: opened,
+                    level,
+                    cells: group_cells::cells(&group, &href, &self.columns.read()),
+                }
             }
         }
     }
+
+    fn run(self, (page, place): (&RunPage, usize), level: usize) -> RowView {
+        let ticked = |run: &RunId| self.ticks.selection.read().contains(*run);
+        RowView::Row {
+            cells: run_cells::cells(
+                self.address.project,
+                (page, place),
+                &self.columns.read(),
+                &self.marks.read(),
+            ),
+            href: run_cells::href(self.address.project, page, place),
+            selected: page.run_ids.get(place).is_some_and(ticked),
+            level,
+        }
+    }
+
+    fn href(self, row: usize) -> Option<String> {
+        match self.at(row) {
+            At::Kept(page, place) => run_cells::href(self.address.project, &page, place),
+            At::Below(row) => match self.state.rows()?.row(row) {
+                Row::Run { page, place, .. } => run_cells::href(self.address.project, &page, place),
+                Row::Group { .. } | Row::Loading => None,
+            },
+        }
+    }
+
+    fn select(self, request: SelectRequest) {
+        match untrack(|| self.at(request.row)) {
+            At::Kept(page, place) => {
+                if let Some(run) = page.run_ids.get(place) {
+                    self.ticks.toggle(*run, None);
+                }
+            }
+            At::Below(row) => {
+                if let Some(rows) = untrack(|| self.state.rows()) {
+                    self.ticks.select(rows, SelectRequest { row, ..request });
+                }
+            }
+        }
+    }
+}
+
+fn resize(address: Address, column: &str, width: f64) {
+    let Ok(field) = column.parse::<Field>() else { return };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a width that the table allows"
+    )]
+    let width = width.round() as u16;
+    address.change(UrlHistory::Replace, |url| {
+        url.widths.retain(|(own, _)| *own != field);
+        url.widths.push((field, width));
+    });
 }
 
 /// The table of the runs in a group alone, grouped by the keys that are left.
@@ -115,13 +238,6 @@ fn filtered(url: &RunsUrl, group: Path) -> RunsUrl {
     let filter = group.into_iter().fold(all, |filter, key| filter.and(Filter::equals(key.field, key.value)));
     let group_by = url.group_by.iter().skip(depth).cloned().collect();
     RunsUrl { filter: filter.to_string(), group_by, ..url.clone() }
-}
-
-fn href_of(address: Address, rows: Rows, row: usize) -> Option<String> {
-    match rows.row(row) {
-        Row::Run { page, place, .. } => run_cells::href(address.project, &page, place),
-        Row::Group { .. } | Row::Loading => None,
-    }
 }
 
 fn sort(address: Address, request: &SortRequest) {

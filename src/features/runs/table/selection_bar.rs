@@ -1,0 +1,107 @@
+//! What can be done with the ticked runs.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use models::id::RunId;
+
+use super::selection::Selection;
+use super::{TableState, Ticks, total};
+use crate::features::runs::address::{Address, RunsUrl};
+use crate::ui::format::integer;
+use crate::ui::{Button, Emphasis, IconButton, IconName, Size};
+use crate::widgets::UrlHistory;
+
+/// Says how many runs are ticked, and what can be done with them.
+#[component]
+pub(super) fn SelectionBar(address: Address, state: TableState, ticks: Ticks) -> impl IntoView {
+    let count = Memo::new(move |_| ticks.selection.read().len());
+    move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <div class="selection-bar" role="region" aria-label="Selected runs">
+                    <span class="selection-count" role="status">{move || format!("{} selected", integer(count.get()))}</span>
+                    <SelectMatching address state ticks/>
+                    <span class="selection-actions">
+                        <KeepOnTop address ticks/>
+                        <UseAsBaseline address ticks/>
+                    </span>
+                    <IconButton label="Select none" icon=IconName::Close size=Size::Small on_click=move |_| ticks.clear()/>
+                </div>
+            }
+        })
+    }
+}
+
+/// Offers to tick all that match, where more match than are ticked.
+#[component]
+fn SelectMatching(address: Address, state: TableState, ticks: Ticks) -> impl IntoView {
+    let more = move || state.total().filter(|all| ticks.selection.read().len() < *all);
+    let select = move |total: u64| {
+        let filter = address.url.read_untracked().readable_filter().to_owned();
+        ticks.selection.set(Selection::Matching { filter, total, except: HashSet::new() });
+    };
+    move || {
+        more().map(|all| {
+            view! {
+                <Button size=Size::Small emphasis=Emphasis::Ghost on_click=move |_| select(all)>
+                    {format!("Select all {} that match", total(all))}
+                </Button>
+            }
+        })
+    }
+}
+
+#[component]
+fn KeepOnTop(address: Address, ticks: Ticks) -> impl IntoView {
+    let why_not = Signal::derive(move || match ticks.selection.read().runs() {
+        Some(runs) if runs.len() <= RunsUrl::MAX_KEPT => None,
+        Some(_) | None => Some(format!("At most {} runs stay on top.", RunsUrl::MAX_KEPT)),
+    });
+    let keep = move |_| {
+        if let Some(runs) = ticks.selection.get_untracked().runs() {
+            address.change(UrlHistory::Push, |url| keep(&mut url.kept, runs));
+        }
+    };
+    view! {
+        <Button size=Size::Small icon=IconName::ArrowUp disabled_reason=why_not on_click=keep>"Keep on top"</Button>
+    }
+}
+
+#[component]
+fn UseAsBaseline(address: Address, ticks: Ticks) -> impl IntoView {
+    let why_not = Signal::derive(move || match ticks.selection.read().runs() {
+        Some([_]) => None,
+        Some(_) | None => Some("Select the one run that others are measured by.".to_owned()),
+    });
+    let choose = move |_| {
+        if let Some([run]) = ticks.selection.get_untracked().runs() {
+            address.change(UrlHistory::Push, |url| url.baseline = Some(*run));
+        }
+    };
+    view! {
+        <Button size=Size::Small icon=IconName::Flask disabled_reason=why_not on_click=choose>"Use as baseline"</Button>
+    }
+}
+
+/// Keeps the runs; the ones kept longest make room.
+fn keep(kept: &mut Vec<RunId>, runs: &[RunId]) {
+    kept.retain(|run| !runs.contains(run));
+    kept.extend(runs);
+    let surplus = kept.len().saturating_sub(RunsUrl::MAX_KEPT);
+    kept.drain(..surplus);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_runs_kept_longest_make_room() {
+        let runs: Vec<_> = (0..7).map(|number| RunId(Uuid::from_u128(number))).collect();
+        let mut kept = runs[..4].to_vec();
+        keep(&mut kept, &runs[3..6]);
+        assert_eq!(kept, runs[1..6]);
+    }
+}

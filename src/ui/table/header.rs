@@ -42,6 +42,7 @@ fn heading(state: TableState, mounted: Mounted) -> impl IntoView {
             data-sortable=sortable
             aria-colindex=place + 1
             aria-sort=direction
+            aria-label=move || source.map_or_else(|| "Selected".to_owned(), |_| column_menu::title(state, place))
             data-drop=move || drop_side(state, place)
             style:anchor-name=move || (state.menu_of.get() == Some(place)).then_some("--table-menu")
             title=read(|column| column.description.clone().or_else(|| Some(column.title.clone())))
@@ -76,7 +77,6 @@ fn mark(state: TableState, weight: usize, descending: bool) -> impl IntoView {
 fn check(state: TableState) -> impl IntoView {
     let ticked = state.model.ticked;
     view! {
-        <span class="visually-hidden">"Selected"</span>
         {state.model.on_select_all.map(|on_select_all| view! {
             <input
                 class="table-check"

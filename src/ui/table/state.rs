@@ -70,7 +70,7 @@ impl TableState {
             left,
             measures,
             widths,
-            active: RwSignal::new(Place { line: 1, column: 0 }),
+            active: RwSignal::new(Place { line: 1, column: usize::from(model.on_select.is_some()) }),
             drop_at: RwSignal::new(None),
             menu_of: RwSignal::new(None),
             menu: NodeRef::new(),

@@ -115,6 +115,7 @@ test("the table of runs is walked, sorted and opened by keys alone", async ({ pa
     await page.keyboard.press("Tab");
     expect(await table.grid.evaluate((grid) => grid.contains(document.activeElement)), "the table is one stop").toBe(true);
     await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowRight");
     await expect(table.row("run 11").getByRole("rowheader")).toBeFocused();
     await page.keyboard.press("ArrowUp");
     await expect(table.heading("Name")).toBeFocused();
@@ -125,6 +126,7 @@ test("the table of runs is walked, sorted and opened by keys alone", async ({ pa
     await expect(table.heading("loss")).toHaveAttribute("aria-sort", "ascending");
     await expect.poll(async () => (await table.names())[0]).toBe("run 00");
     await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await expectVisibleFocus(page);
@@ -140,9 +142,37 @@ test("groups are opened and closed by arrows", async ({ page, runs }) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
     await expect(table.rows).toHaveCount(8);
     await page.keyboard.press("ArrowLeft");
     await expect(table.rows).toHaveCount(2);
+});
+
+test("the best run of a group is found, ticked, and others are measured by it, by keys alone", async ({ page, runs }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?cols=status,metrics.loss&q=params.family%20%3D%20'tree'`);
+    const table = new RunsTable(page);
+    await expect(table.rows).toHaveCount(6);
+    await tabTo(page, "Read the runs again");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Alt+ArrowDown");
+    await expect(page.getByRole("menuitem", { name: "Sort ascending" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await table.names())[0]).toBe("run 00");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.getByRole("menuitemcheckbox", { name: "less is better" }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await expect((await table.cell(table.row("run 00"), "loss")).getByLabel("the best")).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("x");
+    await expect(table.row("run 00")).toHaveAttribute("aria-selected", "true");
+    await tabTo(page, "Use as baseline");
+    await page.keyboard.press("Enter");
+    await expect(await table.cell(table.row("run 02"), "loss")).toContainText("+0.2");
+    await expect(page).toHaveURL(/base=/);
 });
 
 test("a slash goes to the filter, Escape empties it", async ({ page, runs }) => {

@@ -179,3 +179,54 @@ test("an open table follows what happens elsewhere without losing its place", as
     await runs.tracking.end(run, "FAILED");
     await expect(await table.cell(table.row("live run"), "Status")).toHaveText("Failed");
 });
+
+test("rows are ticked one by one, in ranges, and all that match", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    const tick = (name: string) => table.row(name).getByRole("checkbox");
+    const bar = page.getByRole("region", { name: "Selected runs" });
+    await tick("run 10").click();
+    await expect(bar).toContainText("1 selected");
+    await tick("run 06").click({ modifiers: ["Shift"] });
+    await expect(bar).toContainText("5 selected");
+    await table.heading("loss").click();
+    await expect.poll(async () => (await table.names())[0]).toBe("run 00");
+    await expect(tick("run 08")).toBeChecked();
+    await bar.getByRole("button", { name: "Select all 12 runs that match" }).click();
+    await tick("run 03").click();
+    await expect(bar).toContainText("11 selected");
+    await bar.getByRole("button", { name: "Select none" }).click();
+    await expect(bar).toHaveCount(0);
+});
+
+test("runs stay on top, and columns are moved, kept in view and hidden, which can be taken back", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    await table.row("run 03").getByRole("checkbox").click();
+    await page.getByRole("button", { name: "Keep on top" }).click();
+    await expect.poll(async () => (await table.names())[0]).toBe("run 03");
+    await expect(table.rows).toHaveCount(13);
+    await page.getByRole("button", { name: "Release" }).click();
+    await expect(table.rows).toHaveCount(12);
+
+    const choose = async (column: string, item: string) => {
+        await table.heading(column).hover();
+        await page.getByRole("button", { name: `Menu of the column ${column}` }).click();
+        await page.getByRole("menu").getByText(item, { exact: true }).click();
+        await page.keyboard.press("Escape");
+    };
+    await choose("depth", "Hide");
+    await expect(table.heading("depth")).toHaveCount(0);
+    await page.keyboard.press("Control+z");
+    await expect(table.heading("depth")).toBeVisible();
+    await choose("loss", "Keep in view");
+    await expect(page).toHaveURL(/pin=metrics\.loss/);
+    expect(await table.heading("loss").getAttribute("aria-colindex")).toBe("3");
+    const from = (await table.heading("family").boundingBox())!;
+    const to = (await table.heading("Status").boundingBox())!;
+    await page.mouse.move(from.x + 20, from.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 60, to.y + 10, { steps: 5 });
+    await page.mouse.move(to.x + 8, to.y + 10);
+    await page.mouse.up();
+    await expect(page).toHaveURL(/cols=name,params\.family,status/);
+    await expect(page).not.toHaveURL(/sort=/);
+});

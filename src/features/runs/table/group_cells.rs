@@ -78,7 +78,7 @@ mod tests {
         match aggregate(aggregated) {
             Cell::Number { text, .. } => assert_eq!(text, shown),
             Cell::Missing => assert_eq!("missing", shown),
-            Cell::Text(_) | Cell::Link { .. } | Cell::Custom(_) => panic!("a number"),
+            Cell::Measure { .. } | Cell::Text(_) | Cell::Link { .. } | Cell::Custom(_) => panic!("a number"),
         }
     }
 

@@ -4,6 +4,7 @@
 //! syntax with `OR`, `NOT`, brackets, `IN`, `IS SET`, regular expressions, dates and lengths of time added.
 
 mod condition;
+mod conditions;
 mod date;
 mod evaluate;
 mod field;

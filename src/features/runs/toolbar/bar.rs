@@ -31,7 +31,7 @@ pub(crate) fn Toolbar(
     let busy = Signal::derive(move || state.is_fetching());
     view! {
         <div class="toolbar runs-toolbar">
-            <FilterLine address refused/>
+            <FilterLine address keys refused/>
             <GroupBy address keys/>
             <div class="toolbar-end">
                 <span class="runs-total" role="status">{move || state.total().map(total)}</span>

@@ -90,7 +90,8 @@ impl Completion {
 
     /// How far from the begin of the line the word begins that is being written, as a length in CSS.
     pub(super) fn offset(self) -> String {
-        format!("calc({}ch - {}px)", self.found.read().from, self.scrolled.get())
+        let (from, scrolled) = (self.found.read().from, self.scrolled.get());
+        format!("calc(var(--icon) + var(--space-2) - var(--space-1) + {from}ch - {scrolled}px)")
     }
 
     fn take(self, taken: usize) {

@@ -27,12 +27,13 @@ pub(crate) fn FilterLine(
 ) -> impl IntoView {
     let typing = Typing::new(address);
     let draft = typing.draft;
-    let mistake = Memo::new(move |_| parse(&draft.read()).err());
     let line = NodeRef::<html::Input>::new();
     let note = unique_id("filter-note");
     let anchor = format!("--{note}");
     let completion = Completion::new(address, typing, line, keys);
     let list = completion.list;
+    // While there is something to go on with, the filter is unfinished rather than wrong.
+    let mistake = Memo::new(move |_| parse(&draft.read()).err().filter(|_| !list.is_expanded()));
     let press = move |event: KeyboardEvent| {
         if list.press(&event) {
             return;

@@ -61,6 +61,11 @@ impl Combobox {
         self.is_open.get()
     }
 
+    /// As [`Self::is_open`], for handlers of events.
+    pub(super) fn is_open_untracked(self) -> bool {
+        self.is_open.get_untracked()
+    }
+
     /// Whether the list is on screen: it is open, and there is something to choose.
     pub fn is_expanded(self) -> bool {
         self.is_open.get() && !self.options.read().is_empty()

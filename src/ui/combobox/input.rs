@@ -25,6 +25,12 @@ pub fn ComboboxInput(
     /// Whether what is typed is wrong.
     #[prop(optional, into)]
     is_invalid: Signal<bool>,
+    /// Whether nothing but an option makes sense: then Enter takes the first that fits.
+    #[prop(optional)]
+    is_strict: bool,
+    /// Whether it gets the focus when the popover around it opens.
+    #[prop(optional)]
+    autofocus: bool,
     /// What is called when an option was taken.
     #[prop(optional, into)]
     on_take: Option<Callback<()>>,
@@ -56,7 +62,7 @@ pub fn ComboboxInput(
     combobox.set_value(Some(list));
     let open = move |is_text: bool| {
         is_typed.set(is_text);
-        list.open(is_text && !value.read_untracked().is_empty());
+        list.open(is_strict && is_text && !value.read_untracked().is_empty());
     };
     view! {
         <input
@@ -76,7 +82,9 @@ pub fn ComboboxInput(
             style:anchor-name=anchor.clone()
             prop:value=value
             on:input:target=move |event| { value.set(event.target().value()); open(true); }
-            on:click=move |_| open(false)
+            autofocus=autofocus
+            on:focus=move |_| if value.read_untracked().is_empty() { open(false) }
+            on:click=move |_| if !list.is_open_untracked() { open(false) }
             on:blur=move |_| list.close()
             on:keydown=move |event| { list.press(&event); }
         />

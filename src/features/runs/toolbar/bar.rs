@@ -1,12 +1,15 @@
-//! The one row above the table of runs.
+//! The rows above the table of runs: what is asked for, and the same as chips.
 
 use leptos::prelude::*;
 use models::query::Field;
 use models::run_table::RunKeys;
 
+use super::applied::Applied;
+use super::chips::Chips;
 use super::columns::ColumnsMenu;
 use super::filter::FilterLine;
 use super::grouping::GroupBy;
+use super::presets::Presets;
 use crate::api::ApiError;
 use crate::features::runs::address::Address;
 use crate::features::runs::table::{TableState, total};
@@ -29,7 +32,9 @@ pub(crate) fn Toolbar(
         Some(_) | None => None,
     });
     let busy = Signal::derive(move || state.is_fetching());
+    let applied = Applied::follow(address);
     view! {
+        <div class="runs-toolbars">
         <div class="toolbar runs-toolbar">
             <FilterLine address keys refused/>
             <GroupBy address keys/>
@@ -38,6 +43,11 @@ pub(crate) fn Toolbar(
                 <ColumnsMenu address keys shown=columns/>
                 <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
             </div>
+        </div>
+        <div class="runs-conditions">
+            <Presets applied/>
+            <Chips applied keys/>
+        </div>
         </div>
     }
 }

@@ -1,12 +1,17 @@
 //! What stands above the table of runs.
 
+mod applied;
 mod bar;
 mod caret;
+mod chips;
 mod columns;
 mod completion;
+mod condition_form;
 mod filter;
 mod grouping;
 mod hints;
+mod parts;
+mod presets;
 mod typing;
 mod values;
 

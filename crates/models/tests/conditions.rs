@@ -1,7 +1,7 @@
 //! A filter as a list of conditions: taking away, exchanging, negating, choosing values and bounding.
 #![allow(clippy::unwrap_used, reason = "the whole crate is a test")]
 
-use models::query::{Field, Filter, Value, parse};
+use models::query::{Field, Filter, Side, Value, parse};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Filter {
@@ -73,10 +73,12 @@ fn chosen_values_are_one_condition_in_the_place_of_the_old_one() {
 fn a_field_is_bounded_on_both_sides() {
     let loss = field("metrics.loss");
     let number = |number: f64| Some(Value::Number(number));
-    let bounded = read("metrics.loss > 3 AND user = 'ann'").between(&loss, number(0.1), number(0.5));
-    assert_eq!(bounded.to_string(), "metrics.loss >= 0.1 AND metrics.loss <= 0.5 AND user = 'ann'");
-    assert_eq!(bounded.bounds(&loss), (number(0.1), number(0.5)));
-    assert_eq!(bounded.between(&loss, None, None).to_string(), "user = 'ann'");
+    let bounded = read("metrics.loss > 3 AND user = 'ann'").bounded(&loss, Side::Least, number(0.1));
+    assert_eq!(bounded.to_string(), "metrics.loss >= 0.1 AND user = 'ann'");
+    let bounded = bounded.bounded(&loss, Side::Most, number(0.5));
+    assert_eq!(bounded.to_string(), "metrics.loss >= 0.1 AND user = 'ann' AND metrics.loss <= 0.5");
+    assert_eq!([Side::Least, Side::Most].map(|side| bounded.bound(&loss, side)), [number(0.1), number(0.5)]);
+    assert_eq!(bounded.bounded(&loss, Side::Least, None).to_string(), "user = 'ann' AND metrics.loss <= 0.5");
 }
 
 fn condition() -> impl Strategy<Value = String> {

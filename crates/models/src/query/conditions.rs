@@ -2,6 +2,15 @@
 
 use super::{Comparison, Field, Filter, Operator, Value};
 
+/// A side on which a field is bounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// From below.
+    Least,
+    /// From above.
+    Most,
+}
+
 impl Filter {
     /// The conditions that all must hold, brackets around some of them taken away; none for the filter that all pass.
     #[must_use]
@@ -86,25 +95,24 @@ impl Filter {
         self.in_place_of(|own| own.choice(field).is_some(), condition.into_iter().collect())
     }
 
-    /// The least and the greatest value that `field` may have.
+    /// The bound of `field` on one side; the first where there are several.
     #[must_use]
-    pub fn bounds(&self, field: &Field) -> (Option<Value>, Option<Value>) {
+    pub fn bound(&self, field: &Field, side: Side) -> Option<Value> {
         let conditions = self.clone().conditions();
-        let bound = |is_least: bool| {
-            conditions.iter().find_map(|own| own.bound(field).filter(|(least, _)| *least == is_least))
-        };
-        (bound(true).map(|(_, value)| value.clone()), bound(false).map(|(_, value)| value.clone()))
+        conditions.iter().find_map(|own| own.bound_on(field, side).cloned())
     }
 
-    /// The filter by which `field` is at least and at most so much. The conditions take the place of those that bounded
-    /// it before.
+    /// The filter by which `field` is at least, or at most, so much. The condition takes the place of those that bounded
+    /// it on that side before; `None` takes them away.
     #[must_use]
-    pub fn between(self, field: &Field, least: Option<Value>, most: Option<Value>) -> Self {
-        let bound = |operator: Operator, value: Option<Value>| {
-            value.map(|value| Self::Is(Comparison::Value { field: field.clone(), operator, value }))
+    pub fn bounded(self, field: &Field, side: Side, value: Option<Value>) -> Self {
+        let operator = match side {
+            Side::Least => Operator::GreaterOrEqual,
+            Side::Most => Operator::LessOrEqual,
         };
-        let bounds = [bound(Operator::GreaterOrEqual, least), bound(Operator::LessOrEqual, most)];
-        self.in_place_of(|own| own.bound(field).is_some(), bounds.into_iter().flatten().collect())
+        let condition =
+            value.map(|value| Self::Is(Comparison::Value { field: field.clone(), operator, value }));
+        self.in_place_of(|own| own.bound_on(field, side).is_some(), condition.into_iter().collect())
     }
 
     /// Puts conditions where the first of those stood that `is_old` tells, behind all where there was none.
@@ -137,16 +145,14 @@ impl Filter {
         }
     }
 
-    /// Whether this condition says how much `field` is at least, rather than at most, and how much that is.
-    fn bound(&self, field: &Field) -> Option<(bool, &Value)> {
-        match self {
-            Self::Is(Comparison::Value { field: own, operator, value })
-                if own == field && operator.is_order() =>
-            {
-                Some((matches!(operator, Operator::Greater | Operator::GreaterOrEqual), value))
-            }
-            Self::Is(_) | Self::And(_) | Self::Or(_) | Self::Not(_) => None,
-        }
+    /// How much `field` is at least, or at most, by this condition; `None` when it says nothing of that.
+    fn bound_on(&self, field: &Field, side: Side) -> Option<&Value> {
+        let Self::Is(Comparison::Value { field: own, operator, value }) = self else { return None };
+        let is_on_side = match side {
+            Side::Least => matches!(operator, Operator::Greater | Operator::GreaterOrEqual),
+            Side::Most => matches!(operator, Operator::Less | Operator::LessOrEqual),
+        };
+        (own == field && is_on_side).then_some(value)
     }
 }
 

@@ -18,6 +18,7 @@ mod text_test;
 mod value;
 
 pub use condition::Condition;
+pub use conditions::Side;
 pub use evaluate::{ReadyFilter, RunRow, RunValue};
 pub use field::{Attribute, Field, FieldError, FieldKind};
 pub use filter::{Comparison, Filter, Operator};

@@ -7,6 +7,7 @@ use models::run_table::RunKeys;
 use super::applied::Applied;
 use super::chips::Chips;
 use super::columns::ColumnsMenu;
+use super::facets::Facets;
 use super::filter::FilterLine;
 use super::grouping::GroupBy;
 use super::presets::Presets;
@@ -45,6 +46,7 @@ pub(crate) fn Toolbar(
             </div>
         </div>
         <div class="runs-conditions">
+            <Facets applied keys/>
             <Presets applied/>
             <Chips applied keys/>
         </div>

@@ -59,8 +59,7 @@ fn Chip(
     let condition = Memo::new(move |_| conditions.read().get(place).cloned().unwrap_or_else(Filter::all));
     let text = Signal::derive(move || condition.read().to_string());
     let remove = move || {
-        // What becomes shorter is never too long.
-        let _ = applied.change(|filter| filter.without(place));
+        applied.change_or_tell(|filter| filter.without(place));
         if let Some(add) = add.get_untracked() {
             // A button on screen takes the focus.
             let _ = add.focus();
@@ -88,10 +87,8 @@ fn ChipMenu(applied: Applied, keys: Signal<RunKeys>, condition: Memo<Filter>, pl
     let popover = PopoverHandle::current();
     let negate = move |_| {
         let negated = condition.get_untracked().negated();
-        // At most one NOT more; where even that is too long, the filter stays.
-        if applied.change(|filter| filter.with(place, negated)).is_ok() {
-            popover.into_iter().for_each(PopoverHandle::close);
-        }
+        applied.change_or_tell(|filter| filter.with(place, negated));
+        popover.into_iter().for_each(PopoverHandle::close);
     };
     let parts = condition.with_untracked(Parts::of);
     let form = match parts {

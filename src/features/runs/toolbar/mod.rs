@@ -2,11 +2,14 @@
 
 mod applied;
 mod bar;
+mod bounds;
 mod caret;
 mod chips;
 mod columns;
 mod completion;
 mod condition_form;
+mod facet;
+mod facets;
 mod filter;
 mod grouping;
 mod hints;

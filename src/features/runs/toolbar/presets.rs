@@ -1,7 +1,7 @@
 //! What is asked for most, at one press.
 
 use leptos::prelude::*;
-use models::query::{Attribute, Comparison, Field, Filter, Operator, Span, SpanUnit, Value};
+use models::query::{Attribute, Comparison, Field, Filter, Operator, Side, Span, SpanUnit, Value};
 use models::run::RunStatus;
 
 use super::applied::Applied;
@@ -28,7 +28,7 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
             let condition = since(amount, unit)?;
             let own = condition.clone();
             let checked = Signal::derive(move || applied.conditions().contains(&own));
-            let select = move |()| change(applied, |filter| toggle_time(filter, &condition));
+            let select = move |()| applied.change_or_tell(|filter| toggle_time(filter, &condition));
             Some(view! { <MenuItem checked on_select=select>{name}</MenuItem> })
         };
         TIMES.into_iter().filter_map(item).collect_view()
@@ -38,7 +38,7 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
         let (own, of_own) = (values.clone(), field.clone());
         let checked = Signal::derive(move || applied.filter.read().chosen(&of_own) == own);
         let select = move |()| {
-            change(applied, |filter| {
+            applied.change_or_tell(|filter| {
                 let wanted: &[_] = if filter.chosen(&field) == values { &[] } else { &values };
                 filter.choosing(&field, wanted)
             });
@@ -57,20 +57,15 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
     }
 }
 
-fn change(applied: Applied, change: impl FnOnce(Filter) -> Filter) {
-    // A filter that has become too long stays as it was; the line says so when it is typed.
-    let _ = applied.change(change);
-}
-
 fn since(amount: f64, unit: SpanUnit) -> Option<Filter> {
     let value = Value::BeforeNow(Span::new(amount, unit)?);
     Some(Filter::Is(Comparison::Value { field: STARTED, operator: Operator::Greater, value }))
 }
 
-/// Takes the condition away, or puts it in the place of all that bound the begin.
+/// Takes the condition away, or puts it in the place of all that bound the begin from below.
 fn toggle_time(filter: Filter, condition: &Filter) -> Filter {
     let had = filter.clone().conditions().contains(condition);
-    let others = filter.between(&STARTED, None, None);
+    let others = filter.bounded(&STARTED, Side::Least, None);
     if had { others } else { Filter::demanding(vec![others, condition.clone()]) }
 }
 

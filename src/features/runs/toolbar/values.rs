@@ -46,6 +46,13 @@ impl Values {
         let counted = self.page().map(|page| counts(&page))?;
         Some((self.field.get()?, counted))
     }
+
+    /// How many runs have no value.
+    pub(super) fn missing(self) -> u64 {
+        let page = self.page();
+        let without = page.iter().flat_map(|page| &page.groups).filter(|group| group.title.is_none());
+        without.map(|group| group.runs.total()).sum()
+    }
 }
 
 fn request(field: Field, filter: &str) -> GroupPageRequest {

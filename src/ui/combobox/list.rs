@@ -27,9 +27,18 @@ pub fn ComboboxList(
     let expanded = Memo::new(move |_| combobox.is_expanded());
     Effect::new(move || {
         let expanded = expanded.get();
-        if let Some(list) = list.get() {
-            // Refused only when it is so already.
-            let _ = if expanded { list.show_popover() } else { list.hide_popover() };
+        let Some(list) = list.get() else { return };
+        if !expanded {
+            // Refused only when it is hidden already.
+            let _ = list.hide_popover();
+        } else if list.show_popover().is_err() {
+            // It stands in a popover that is about to be shown itself.
+            request_animation_frame(move || {
+                if expanded_now(combobox) {
+                    // Refused only when it is shown already.
+                    let _ = list.show_popover();
+                }
+            });
         }
     });
     let counted = StoredValue::new(counted);
@@ -82,4 +91,8 @@ pub fn ComboboxList(
             }}
         </ul>
     }
+}
+
+fn expanded_now(combobox: Combobox) -> bool {
+    combobox.list.try_get_untracked().flatten().is_some() && untrack(|| combobox.is_expanded())
 }

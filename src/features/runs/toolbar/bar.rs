@@ -36,20 +36,20 @@ pub(crate) fn Toolbar(
     let applied = Applied::follow(address);
     view! {
         <div class="runs-toolbars">
-        <div class="toolbar runs-toolbar">
-            <FilterLine address keys refused/>
-            <GroupBy address keys/>
-            <div class="toolbar-end">
-                <span class="runs-total" role="status">{move || state.total().map(total)}</span>
-                <ColumnsMenu address keys shown=columns/>
-                <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
+            <div class="toolbar runs-toolbar">
+                <FilterLine address keys refused/>
+                <GroupBy address keys/>
+                <div class="toolbar-end">
+                    <span class="runs-total" role="status">{move || state.total().map(total)}</span>
+                    <ColumnsMenu address keys shown=columns/>
+                    <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
+                </div>
             </div>
-        </div>
-        <div class="runs-conditions">
-            <Facets applied keys/>
-            <Presets applied/>
-            <Chips applied keys/>
-        </div>
+            <div class="runs-conditions">
+                <Facets applied keys/>
+                <Presets applied/>
+                <Chips applied keys/>
+            </div>
         </div>
     }
 }

@@ -78,12 +78,15 @@ pub(super) fn ConditionForm(
     let popover = PopoverHandle::current();
     let form = NodeRef::<html::Form>::new();
     let kind = Memo::new(move |_| draft.known_field().map_or(FieldKind::Text, |field| field.kind()));
-    // An operator that the field does not have gives way to the first that it has.
-    Effect::new(move || {
-        let operators = kind.get().operators();
-        if !draft.operator.with_untracked(|own| operators.contains(&own.as_str())) {
+    // Another kind of field begins with what is asked of it most.
+    Effect::new(move |before: Option<FieldKind>| {
+        let kind = kind.get();
+        let operators = kind.operators();
+        let is_kept = draft.operator.with_untracked(|own| operators.contains(&own.as_str()));
+        if before.is_some_and(|before| before != kind) || !is_kept {
             draft.operator.set(operators.first().copied().unwrap_or_default().to_owned());
         }
+        kind
     });
     let operators =
         Signal::derive(move || kind.get().operators().iter().map(|own| operator_option(own)).collect());

@@ -6,7 +6,7 @@ use models::run::RunStatus;
 
 use super::applied::Applied;
 use crate::session::Session;
-use crate::ui::{IconName, Menu, MenuItem, MenuSeparator, MenuTitle, Size};
+use crate::ui::{Emphasis, IconName, Menu, MenuItem, MenuSeparator, MenuTitle, Size};
 
 /// How long ago runs may have begun.
 const TIMES: [(&str, f64, SpanUnit); 4] = [
@@ -47,7 +47,7 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
     };
     let own = move || session.user().map(|user| choice("Only mine", USER, user.name.to_string()));
     view! {
-        <Menu label="Quick filters" icon=IconName::Clock size=Size::Small>
+        <Menu label="Quick filters" icon=IconName::Clock emphasis=Emphasis::Ghost size=Size::Small>
             <MenuTitle>"Started in the"</MenuTitle>
             {times()}
             <MenuSeparator/>

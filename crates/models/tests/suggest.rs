@@ -48,6 +48,28 @@ fn properties_are_suggested_where_a_comparison_begins() {
     );
 }
 
+/// Taking the first suggestion makes this of the text, with the bar for the caret.
+#[track_caller]
+fn taken(marked: &str, expected: &str) {
+    let found = at(marked);
+    let (text, caret) = found.take(&marked.replacen('|', "", 1), found.list.first().unwrap());
+    let place = text.char_indices().nth(caret).map_or(text.len(), |(place, _)| place);
+    let (before, behind) = text.split_at(place);
+    assert_eq!(format!("{before}|{behind}"), expected);
+}
+
+#[test]
+fn a_suggestion_is_taken_with_the_blanks_that_it_needs() {
+    taken("metrics.l|", "metrics.loss |");
+    taken("stat|us = 'RUNNING'", "status |= 'RUNNING'");
+    taken("name = 'Zürich 😀' A|", "name = 'Zürich 😀' AND |");
+    taken("status='RUNNING'|", "status='RUNNING' AND |");
+    taken("(status = 'RUNNING' AND los|)", "(status = 'RUNNING' AND metrics.loss |)");
+    taken("params.optimizer IN ('sgd'|", "params.optimizer IN ('sgd', |");
+    taken("params.optimizer IN |", "params.optimizer IN (|");
+    taken("params.optimizer = 's|gd'", "params.optimizer = 'sgd' |");
+}
+
 #[test]
 fn what_is_being_written_is_replaced_as_a_whole() {
     check("los|", (0, 3), &["metrics.loss", "params.`loss function`", "metrics.`val loss`"]);

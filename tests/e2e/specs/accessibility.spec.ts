@@ -106,7 +106,7 @@ const STATES: State[] = [
     {
         name: "a filter that cannot be read",
         path: ({ runs }) => `/projects/${runs.projectId}/runs?q=metrics.loss%20%3C`,
-        ready: async (page) => expect(page.getByRole("textbox", { name: "Filter the runs" })).toHaveAttribute("aria-invalid", "true"),
+        ready: async (page) => expect(page.getByRole("combobox", { name: "Filter the runs" })).toHaveAttribute("aria-invalid", "true"),
     },
     { name: "run", path: ({ run }) => run, ready: text("all of it") },
     { name: "metrics", path: ({ run }) => `${run}/metrics`, ready: async (page) => expect(page.getByRole("img").first()).toBeVisible() },

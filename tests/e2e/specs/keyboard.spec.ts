@@ -179,7 +179,7 @@ test("a slash goes to the filter, Escape empties it", async ({ page, runs }) => 
     await page.goto(`/projects/${runs.projectId}/runs`);
     await expect(new RunsTable(page).row("run 11")).toBeVisible();
     await page.keyboard.press("/");
-    const filter = page.getByRole("textbox", { name: "Filter the runs" });
+    const filter = page.getByRole("combobox", { name: "Filter the runs" });
     await expect(filter).toBeFocused();
     await page.keyboard.type("status = 'FAILED'");
     await page.keyboard.press("Enter");

@@ -52,7 +52,7 @@ test("a second key orders what the first leaves equal", async ({ page, runs, tab
 
 test("a filter narrows the runs and their count, and the address tells it", async ({ page, runs, table }) => {
     await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
-    const filter = page.getByRole("textbox", { name: "Filter the runs" });
+    const filter = page.getByRole("combobox", { name: "Filter the runs" });
     await filter.fill("metrics.loss >= 0.5 AND params.family = 'tree'");
     await filter.press("Enter");
     await expect(page.getByText("3 runs", { exact: true }).first()).toBeVisible();
@@ -69,7 +69,7 @@ test("a filter narrows the runs and their count, and the address tells it", asyn
 test("a filter that cannot be read says where, and the last good result stays", async ({ page, runs, table }) => {
     await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.depth%20%3D%20'1'`);
     await expect.poll(() => table.names()).toEqual(["run 10", "run 07", "run 04", "run 01"]);
-    const filter = page.getByRole("textbox", { name: "Filter the runs" });
+    const filter = page.getByRole("combobox", { name: "Filter the runs" });
     await filter.fill("params.depth = '1' AND ) loss");
     await expect(filter).toHaveAttribute("aria-invalid", "true");
     const mark = page.locator(".filter-mark");
@@ -111,7 +111,7 @@ test("runs are grouped by data and then by code, with every run in one group", a
 test("a group opens as a filter of its own", async ({ page, runs, table }) => {
     await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&group=params.family`);
     await table.row(/tree/).getByRole("link", { name: "Show these runs only" }).click();
-    await expect(page.getByRole("textbox", { name: "Filter the runs" })).toHaveValue("params.family = 'tree'");
+    await expect(page.getByRole("combobox", { name: "Filter the runs" })).toHaveValue("params.family = 'tree'");
     await expect(page.getByText("6 runs", { exact: true }).first()).toBeVisible();
     expect(new URL(page.url()).searchParams.get("group")).toBeNull();
 });

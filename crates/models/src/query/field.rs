@@ -135,6 +135,19 @@ pub enum FieldKind {
     Duration,
 }
 
+impl FieldKind {
+    /// What such values can be compared by, as it is written, what is asked most first.
+    #[must_use]
+    pub fn operators(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["=", "!=", "~", "!~", "LIKE", "ILIKE", "IN", "NOT IN", "IS SET", "IS NOT SET"],
+            Self::Number | Self::Time | Self::Duration => {
+                &["<", "<=", ">", ">=", "=", "!=", "IN", "NOT IN", "IS SET", "IS NOT SET"]
+            }
+        }
+    }
+}
+
 /// Why a text names no field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FieldError {

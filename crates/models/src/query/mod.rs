@@ -4,6 +4,7 @@
 //! syntax with `OR`, `NOT`, brackets, `IN`, `IS SET`, regular expressions, dates and lengths of time added.
 
 mod condition;
+mod conditions;
 mod date;
 mod evaluate;
 mod field;
@@ -17,6 +18,7 @@ mod text_test;
 mod value;
 
 pub use condition::Condition;
+pub use conditions::Side;
 pub use evaluate::{ReadyFilter, RunRow, RunValue};
 pub use field::{Attribute, Field, FieldError, FieldKind};
 pub use filter::{Comparison, Filter, Operator};

@@ -1,12 +1,16 @@
-//! The one row above the table of runs.
+//! The rows above the table of runs: what is asked for, and the same as chips.
 
 use leptos::prelude::*;
 use models::query::Field;
 use models::run_table::RunKeys;
 
+use super::applied::Applied;
+use super::chips::Chips;
 use super::columns::ColumnsMenu;
+use super::facets::Facets;
 use super::filter::FilterLine;
 use super::grouping::GroupBy;
+use super::presets::Presets;
 use crate::api::ApiError;
 use crate::features::runs::address::Address;
 use crate::features::runs::table::{TableState, total};
@@ -29,14 +33,22 @@ pub(crate) fn Toolbar(
         Some(_) | None => None,
     });
     let busy = Signal::derive(move || state.is_fetching());
+    let applied = Applied::follow(address);
     view! {
-        <div class="toolbar runs-toolbar">
-            <FilterLine address refused/>
-            <GroupBy address keys/>
-            <div class="toolbar-end">
-                <span class="runs-total" role="status">{move || state.total().map(total)}</span>
-                <ColumnsMenu address keys shown=columns/>
-                <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
+        <div class="runs-toolbars">
+            <div class="toolbar runs-toolbar">
+                <FilterLine address keys refused/>
+                <GroupBy address keys/>
+                <div class="toolbar-end">
+                    <span class="runs-total" role="status">{move || state.total().map(total)}</span>
+                    <ColumnsMenu address keys shown=columns/>
+                    <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
+                </div>
+            </div>
+            <div class="runs-conditions">
+                <Facets applied keys/>
+                <Presets applied/>
+                <Chips applied keys/>
             </div>
         </div>
     }

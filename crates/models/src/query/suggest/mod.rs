@@ -3,5 +3,6 @@
 mod caret;
 mod expected;
 mod propose;
+mod take;
 
 pub use propose::{KnownNames, Suggestion, SuggestionKind, Suggestions, suggest};

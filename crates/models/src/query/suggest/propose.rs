@@ -117,7 +117,7 @@ fn propose(found: &mut Found, expected: &Expected, n_open: usize, known: &KnownN
             properties(found, known);
             found.words(SuggestionKind::Keyword, &["NOT", "("]);
         }
-        Expected::Operator(field) => found.words(SuggestionKind::Operator, operators(field.kind())),
+        Expected::Operator(field) => found.words(SuggestionKind::Operator, field.kind().operators()),
         Expected::NotIn(_) => found.words(SuggestionKind::Operator, &["IN"]),
         Expected::Set { is_negated: false } => found.words(SuggestionKind::Operator, &["SET", "NOT SET"]),
         Expected::Set { is_negated: true } => found.words(SuggestionKind::Operator, &["SET"]),
@@ -153,15 +153,6 @@ fn properties(found: &mut Found, known: &KnownNames<'_>) {
     family(&known.keys.metrics, Field::Metric);
     family(&known.keys.parameters, Field::Parameter);
     family(known.tags, Field::Tag);
-}
-
-fn operators(kind: FieldKind) -> &'static [&'static str] {
-    match kind {
-        FieldKind::Text => &["=", "!=", "~", "!~", "LIKE", "ILIKE", "IN", "NOT IN", "IS SET", "IS NOT SET"],
-        FieldKind::Number | FieldKind::Time | FieldKind::Duration => {
-            &["<", "<=", ">", ">=", "=", "!=", "IN", "NOT IN", "IS SET", "IS NOT SET"]
-        }
-    }
 }
 
 fn values(found: &mut Found, field: &Field, known: &KnownNames<'_>) {

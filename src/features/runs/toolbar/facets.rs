@@ -1,0 +1,72 @@
+//! Values to tick and bounds to set, with the number of runs of each; they write the same filter.
+
+use leptos::prelude::*;
+use models::query::{Attribute, Field};
+use models::run_table::RunKeys;
+
+use super::applied::Applied;
+use super::bounds::{Extents, MetricBounds, TimeBounds};
+use super::facet::Facet;
+use crate::features::runs::table::columns::title;
+use crate::ui::{Emphasis, IconName, Popover, Size};
+
+/// What is always offered, and whether it is open at first.
+const ATTRIBUTES: [(Attribute, bool); 7] = [
+    (Attribute::Status, true),
+    (Attribute::User, true),
+    (Attribute::Code, true),
+    (Attribute::Data, true),
+    (Attribute::DataVersion, false),
+    (Attribute::Experiment, false),
+    (Attribute::Model, false),
+];
+/// How many of the parameters that most runs have are looked at.
+const PARAMETERS: usize = 8;
+/// How many metrics can be bounded.
+const METRICS: usize = 4;
+
+/// A button that opens the facets; they ask the server only while they are open.
+#[component]
+pub(super) fn Facets(
+    applied: Applied,
+    /// What has been logged.
+    keys: Signal<RunKeys>,
+) -> impl IntoView {
+    view! {
+        <Popover title="Facets" text="Facets" icon=IconName::Settings emphasis=Emphasis::Ghost size=Size::Small>
+            <FacetPanel applied keys/>
+        </Popover>
+    }
+}
+
+#[component]
+fn FacetPanel(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
+    // They stay as they were when the panel opened: what moves under the hand cannot be hit.
+    let (metrics, parameters) = keys.with_untracked(|keys| {
+        let metrics = keys.metrics.iter().filter(|key| !key.key.starts_with("system/")).take(METRICS);
+        let parameters = keys.parameters.iter().take(PARAMETERS);
+        (
+            metrics.map(|key| Field::Metric(key.key.clone())).collect::<Vec<_>>(),
+            parameters.map(|key| Field::Parameter(key.key.clone())).collect::<Vec<_>>(),
+        )
+    });
+    let extents = Extents::ask(applied, metrics.clone());
+    let attributes = ATTRIBUTES.into_iter().map(|(attribute, is_open)| {
+        let field = Field::Attribute(attribute);
+        let name = title(&field).to_owned();
+        view! { <Facet applied field name is_open/> }
+    });
+    let parameters = parameters.into_iter().map(|field| {
+        let name = title(&field).to_owned();
+        view! { <Facet applied field name is_open=true only_few=true/> }
+    });
+    let metrics = metrics.into_iter().map(|field| view! { <MetricBounds applied field extents/> });
+    view! {
+        <div class="facets">
+            {attributes.collect_view()}
+            <TimeBounds applied/>
+            {metrics.collect_view()}
+            {parameters.collect_view()}
+        </div>
+    }
+}

@@ -50,6 +50,12 @@ pub(super) fn PageBreadcrumb(route: Memo<Option<Route>>) -> impl IntoView {
         Some(Route::Runs(id)) => {
             vec![projects(), Crumb::link(project_name(), Route::Project(id).to_string()), Crumb::here("Runs")]
         }
+        Some(Route::Compare(id)) => vec![
+            projects(),
+            Crumb::link(project_name(), Route::Project(id).to_string()),
+            Crumb::link("Runs", Route::Runs(id).to_string()),
+            Crumb::here("Compare"),
+        ],
         Some(Route::Run(id, run, tab)) => {
             let mut crumbs = vec![
                 projects(),

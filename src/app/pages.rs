@@ -44,7 +44,7 @@ fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
         | Route::SavedModel(..)
         | Route::Deployments(_)
         | Route::Deployment(..) => Part::Projects,
-        Route::Run(..) => Part::Run,
+        Route::Run(..) | Route::Compare(_) => Part::Run,
         Route::Settings(_)
         | Route::ProjectSettings(..)
         | Route::Teams(_)

@@ -15,7 +15,7 @@ use crate::ui::{Failure, Skeleton};
 pub(super) enum Part {
     /// Home, the projects, their dashboards, and what they own.
     Projects,
-    /// The pages of a run, with the charts.
+    /// The pages of a run and of runs compared, with the charts.
     Run,
     /// Settings of projects and people, groups and organizations, administration.
     Management,

@@ -37,8 +37,11 @@ pub(super) fn project_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
     view! { <home::Home/> }.into_any()
 }
 
-/// The pages of a run.
+/// The pages of a run, and the one where runs are compared.
 pub(super) fn run_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+    if let Route::Compare(project) = page {
+        return view! { <runs::CompareRuns project/> }.into_any();
+    }
     let Route::Run(project, run, _) = page else { return ().into_any() };
     view! { <runs::Run project run tab=run_tab(route)/> }.into_any()
 }

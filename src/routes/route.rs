@@ -26,6 +26,8 @@ pub enum Route {
     Project(ProjectId),
     /// A project's table of runs.
     Runs(ProjectId),
+    /// Runs of a project side by side; the query names them.
+    Compare(ProjectId),
     /// A run, and what of it is shown.
     Run(ProjectId, RunId, RunTab),
     /// A project's repositories of a kind.
@@ -66,6 +68,7 @@ impl fmt::Display for Route {
             Self::Projects => formatter.write_str("/projects"),
             Self::Project(project) => write!(formatter, "/projects/{project}"),
             Self::Runs(project) => write!(formatter, "/projects/{project}/runs"),
+            Self::Compare(project) => write!(formatter, "/projects/{project}/compare"),
             Self::Run(project, run, RunTab::Overview) => write!(formatter, "/projects/{project}/runs/{run}"),
             Self::Run(project, run, RunTab::Metrics) => {
                 write!(formatter, "/projects/{project}/runs/{run}/metrics")
@@ -119,6 +122,7 @@ impl Route {
             ["projects"] => Self::Projects,
             ["projects", project] => Self::Project(project.parse().ok()?),
             ["projects", project, "runs"] => Self::Runs(project.parse().ok()?),
+            ["projects", project, "compare"] => Self::Compare(project.parse().ok()?),
             ["projects", project, "runs", run, ref tab @ ..] => {
                 Self::Run(project.parse().ok()?, run.parse().ok()?, run_tab(tab)?)
             }
@@ -156,6 +160,7 @@ impl Route {
         match self {
             Self::Project(project)
             | Self::Runs(project)
+            | Self::Compare(project)
             | Self::Run(project, ..)
             | Self::Repositories(project, _)
             | Self::Repository(project, ..)
@@ -197,6 +202,7 @@ impl Route {
             | Self::Projects
             | Self::Project(_)
             | Self::Runs(_)
+            | Self::Compare(_)
             | Self::Repositories(..)
             | Self::Repository(..)
             | Self::SavedModels(_)
@@ -228,6 +234,13 @@ impl Route {
     #[must_use]
     pub fn runs_where(project: ProjectId, filter: &str) -> String {
         format!("{}?q={}", Self::Runs(project), encoded(filter))
+    }
+
+    /// The address of the page that compares `runs` of a project, in their order.
+    #[must_use]
+    pub fn compare_of(project: ProjectId, runs: &[RunId]) -> String {
+        let runs: Vec<_> = runs.iter().map(|run| run.mlflow()).collect();
+        format!("{}?runs={}", Self::Compare(project), runs.join(","))
     }
 
     /// The address of the list of the projects that have a label.
@@ -285,6 +298,7 @@ mod tests {
             Route::Projects,
             Route::Project(project),
             Route::Runs(project),
+            Route::Compare(project),
             Route::Users,
             Route::Labels,
             Route::Gallery,
@@ -329,6 +343,14 @@ mod tests {
         let Ok(project) = PROJECT.parse() else { panic!("an id") };
         let address = Route::runs_where(project, "code = 'é&'");
         assert_eq!(address, format!("/projects/{PROJECT}/runs?q=code%20%3D%20%27%C3%A9%26%27"));
+    }
+
+    #[test]
+    fn compared_runs_stand_in_the_address_in_their_order() {
+        let (Ok(project), Ok(run)) = (PROJECT.parse(), PROJECT.parse::<RunId>()) else { panic!("an id") };
+        let address = Route::compare_of(project, &[run, run]);
+        let id = PROJECT.replace('-', "");
+        assert_eq!(address, format!("/projects/{PROJECT}/compare?runs={id},{id}"));
     }
 
     #[test]

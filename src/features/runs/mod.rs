@@ -1,10 +1,13 @@
-//! Runs: the table of a project's runs, and the pages of a run.
+//! Runs: the table of a project's runs, the pages of a run, and runs side by side.
 
 mod address;
+mod compare;
 mod detail;
 mod list;
+mod sections;
 mod table;
 mod toolbar;
 
+pub use compare::CompareRuns;
 pub use detail::Run;
 pub use list::Runs;

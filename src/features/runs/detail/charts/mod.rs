@@ -3,6 +3,5 @@
 mod metric_chart;
 mod page;
 mod points;
-mod sections;
 
 pub(super) use page::Charts;

@@ -8,8 +8,8 @@ use models::run::{Run, RunData};
 
 use super::metric_chart::{MetricChart, Shared};
 use super::points::Along;
-use super::sections::{Section, sections};
 use crate::features::runs::detail::known::Known;
+use crate::features::runs::sections::{Section, sections};
 use crate::queries;
 use crate::ui::chart::{Crosshair, WhenVisible, Zoom};
 use crate::ui::form::{Choice, Segmented};

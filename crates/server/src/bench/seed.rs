@@ -77,8 +77,10 @@ async fn place(store: &Store, user: UserId, project: ProjectId) -> Result<FillPl
         experiments.push(store.create_experiment(project, name, None, Vec::new()).await?.number);
     }
     for number in 0..N_MODELS {
-        let model = json!({"modelRepositoryName": format!("model {number}"), "codeRepositoryId": code, "commit": "c0"});
-        models.push(store.create_model_repository(project, serde_json::from_value(model)?).await?.model_repository_id);
+        let model = json!({"name": format!("model {number}"), "codeRepositoryId": code, "commit": "c0"});
+        models.push(
+            store.create_model_repository(project, serde_json::from_value(model)?).await?.model_repository_id,
+        );
     }
     Ok(FillPlace { project, user, code, data, models, experiments })
 }

@@ -58,7 +58,11 @@ async fn points(
     let mut sql = Sql::default();
     sql.push("INSERT INTO metric_points (run_number, key_id, step, recorded_at, value, value_key)");
     sql.append(bulk::numbers(begin, end)).push("SELECT ").bind(run.number).push(", CAST(").bind(key);
-    sql.push(" AS BIGINT), n, ").bind(fill.first.0).push(" + n * 1000, ").append(value(fill.salt)).push(", n FROM numbers");
+    sql.push(" AS BIGINT), n, ")
+        .bind(fill.first.0)
+        .push(" + n * 1000, ")
+        .append(value(fill.salt))
+        .push(", n FROM numbers");
     connection.execute(sql).await?;
     if end == fill.n_points {
         let mut sql = Sql::default();

@@ -51,14 +51,20 @@ pub(super) async fn fill(
 
     let mut sql = Sql::new("INSERT INTO run_statuses (run_number, ordinal, status, at)");
     sql.append(numbers()).push("SELECT n + ").bind(offset).push(", o.ordinal, ");
-    sql.push("CASE WHEN o.ordinal = 0 THEN 'RUNNING' WHEN n % 20 = 0 THEN 'FAILED' WHEN n % 20 = 1 THEN 'KILLED' ");
-    sql.push("ELSE 'FINISHED' END, ").bind(start).push(" + (n + o.ordinal * (n % 50 + 1)) * 60000 FROM numbers ");
+    sql.push(
+        "CASE WHEN o.ordinal = 0 THEN 'RUNNING' WHEN n % 20 = 0 THEN 'FAILED' WHEN n % 20 = 1 THEN 'KILLED' ",
+    );
+    sql.push("ELSE 'FINISHED' END, ")
+        .bind(start)
+        .push(" + (n + o.ordinal * (n % 50 + 1)) * 60000 FROM numbers ");
     sql.push("CROSS JOIN (SELECT 0 AS ordinal UNION ALL SELECT 1) o ORDER BY n, o.ordinal");
     connection.execute(sql).await?;
 
     let mut sql = Sql::new("INSERT INTO run_parameters (run_number, key_id, value)");
     sql.append(numbers()).push("SELECT n + ").bind(offset).push(", k.key_id, ");
-    sql.push("CAST(n / CASE k.salt WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000 ELSE 10000 END ");
+    sql.push(
+        "CAST(n / CASE k.salt WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000 ELSE 10000 END ",
+    );
     sql.push("% 10 AS TEXT) FROM numbers CROSS JOIN ");
     salted(&mut sql, &keys.parameters);
     sql.push(" ORDER BY n, k.key_id");
@@ -89,8 +95,14 @@ async fn metrics(
     let is_latest = table == "run_metrics";
     let mut sql = Sql::new("INSERT INTO ");
     sql.push(table).push(columns).append(bulk::numbers(fill.numbers.start, fill.numbers.end));
-    sql.push(", steps(step) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT step + 1 FROM steps WHERE step + 1 < ");
-    sql.bind(N_POINTS).push(") SELECT n + ").bind(offset).push(", k.key_id, s.step, ").bind(fill.first_start.0);
+    sql.push(
+        ", steps(step) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT step + 1 FROM steps WHERE step + 1 < ",
+    );
+    sql.bind(N_POINTS)
+        .push(") SELECT n + ")
+        .bind(offset)
+        .push(", k.key_id, s.step, ")
+        .bind(fill.first_start.0);
     sql.push(" + n * 60000 + s.step * 1000, CAST((n * 48271 + k.salt * 7919 + 1) * 16807 % 2147483647 ");
     sql.push("AS DOUBLE PRECISION) / 2147483647 / (s.step + 1)");
     // Only tells points of one step and time apart, of which there are none here.

@@ -82,8 +82,12 @@ async fn next_number(connection: &mut Connection) -> Result<i64, StoreError> {
 async fn insert(connection: &mut Connection, fill: &FillRuns) -> Result<(), StoreError> {
     let FillRuns { place, numbers, first_start } = fill;
     let mut sql = Sql::default();
-    sql.push("INSERT INTO runs (run_id, project_id, experiment_number, user_id, name, status, lifecycle_stage, ");
-    sql.push("created_at, start_time, end_time, artifact_uri, details, version, code_repository_id, git_commit, ");
+    sql.push(
+        "INSERT INTO runs (run_id, project_id, experiment_number, user_id, name, status, lifecycle_stage, ",
+    );
+    sql.push(
+        "created_at, start_time, end_time, artifact_uri, details, version, code_repository_id, git_commit, ",
+    );
     sql.push("data_repository_id, data_commit, model_repository_id)");
     sql.append(bulk::numbers(numbers.start, numbers.end));
     sql.push("SELECT ").push(run_id(connection)).push(", ").bind(place.project).push(", ");

@@ -7,6 +7,10 @@ use xshell::cmd;
 use crate::workspace::Workspace;
 use crate::{command, console, end_to_end, server};
 
+mod http;
+mod process;
+mod table;
+
 const QUICK_RUNS: u32 = 5_000;
 
 /// How much is measured.
@@ -35,6 +39,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         let (data, n) = (workspace.path(&format!("target/bench/runs-{n}")), n.to_string());
         let shell = &workspace.shell;
         command::run(cmd!(shell, "{program} bench --runs {n} --data {data}"))?;
+        table::measure(&program, &data)?;
     }
     measure_console(workspace, runs)
 }

@@ -67,16 +67,6 @@ impl Client {
         Ok(body)
     }
 
-    /// Asks for JSON.
-    ///
-    /// # Errors
-    /// As [`Client::ask`], and when the answer is none.
-    pub(super) fn json(&mut self, question: &Question) -> Result<Value> {
-        let body = self.ask(question)?;
-        let body = if body.starts_with(&[0x1f, 0x8b]) { unzip(&body)? } else { body };
-        serde_json::from_slice(&body).with_context(|| format!("{} gives no JSON", question.path))
-    }
-
     fn receive(&mut self) -> Result<Answer> {
         let status = self.line()?;
         let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
@@ -140,14 +130,4 @@ impl Question {
     pub(super) fn post(path: impl Into<String>, body: Value) -> Self {
         Self { method: "POST", path: path.into(), body: Some(body) }
     }
-}
-
-/// What was compressed by gzip.
-///
-/// # Errors
-/// When it was not.
-fn unzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut text = Vec::new();
-    flate2::read::GzDecoder::new(bytes).read_to_end(&mut text)?;
-    Ok(text)
 }

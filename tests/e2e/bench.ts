@@ -91,7 +91,7 @@ async function measure(browser: Browser, owner: Person, { projectId, runs }: See
 }
 
 function runName(number: number): string {
-    return `run-${String(number).padStart(6, "0")}`;
+    return `run-${String(number).padStart(7, "0")}`;
 }
 
 /** Runs in the page: notes when the first row with a name is drawn. */

@@ -1,8 +1,7 @@
-//! Measures the store with many runs: figures for people, never a test.
+//! Fills databases that are measured: figures for people, never a test.
 
-mod measure;
-mod plan;
+mod histories;
 mod seed;
 
-pub use measure::measure;
+pub use histories::{Histories, histories};
 pub use seed::{Seeded, seed};

@@ -1,24 +1,26 @@
-//! Fills a database with runs, through the functions that requests use.
+//! Fills an empty database with runs, as varied as those of a year's work.
 
 use anyhow::{Context as _, Result};
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use models::id::{CodeRepositoryId, DataRepositoryId, ProjectId, RunId, UserId};
-use models::run::RunStatus;
+use models::id::{ProjectId, UserId};
 use models::time::UnixMillis;
+use models::token::TokenScope;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::time::Instant;
-use uuid::Uuid;
 
-use super::plan;
+use super::{Histories, histories};
+use crate::auth::{new_api_token, sha256};
 use crate::clock;
 use crate::random;
 use crate::state::AppState;
-use crate::store::{NewAccount, NewRun, RunDetails, Sources, Store};
+use crate::store::{FillPlace, FillRuns, NewAccount, NewToken, Store};
 
-/// How many runs are logged at once.
-const N_CLIENTS: usize = 64;
+/// How many runs one transaction makes.
+const CHUNK: i64 = 20_000;
 const MINUTE: i64 = 60_000;
+const N_EXPERIMENTS: usize = 6;
+const N_MODELS: usize = 5;
+const DAYS: i64 = 90;
 
 /// A database that is ready to be measured, and how to sign in to it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,20 +32,15 @@ pub struct Seeded {
     pub username: String,
     /// Her password.
     pub password: String,
+    /// A token of hers, for programs; good for the project with the runs.
+    pub token: String,
     /// How many runs it holds.
     pub runs: u32,
+    /// The run with long histories.
+    pub histories: Histories,
 }
 
-/// What each run refers to.
-struct Places {
-    user: UserId,
-    code: CodeRepositoryId,
-    data: DataRepositoryId,
-    experiments: Vec<i64>,
-    first_start: UnixMillis,
-}
-
-/// Fills an empty database with `n` runs.
+/// Fills an empty database with `n` runs, and one more with long histories.
 ///
 /// # Errors
 /// When the database holds users already, or something cannot be stored.
@@ -58,60 +55,57 @@ pub async fn seed(state: &AppState, n: u32) -> Result<Seeded> {
     let user = store.create_account(new).await.context("the folder holds a database already")?.user_id;
     let new = serde_json::from_value(json!({"name": format!("{n} runs")}))?;
     let project_id = store.create_project(user, new, None).await?;
-    let places = places(store, user, project_id, n).await?;
+    let place = place(store, user, project_id).await?;
     let begin = Instant::now();
-    let writes = (0..n).map(|number| log_run(store, &places, number));
-    stream::iter(writes).buffer_unordered(N_CLIENTS).try_collect::<()>().await?;
-    let seconds = begin.elapsed().as_secs_f64();
-    println!(
-        "logged {n} runs in {seconds:.1} s: {:.0} runs/s, each in three durable writes",
-        f64::from(n) / seconds
-    );
-    Ok(Seeded { project_id, username: "bench".to_owned(), password, runs: n })
+    let indexes = store.drop_run_indexes().await?;
+    fill(store, &place, i64::from(n)).await?;
+    let histories = histories(store, user).await?;
+    store.restore_run_indexes(indexes).await?;
+    println!("filled with {n} runs in {:.1} s", begin.elapsed().as_secs_f64());
+    let token = token(store, user, project_id).await?;
+    Ok(Seeded { project_id, username: "bench".to_owned(), password, token, runs: n, histories })
 }
 
-async fn places(store: &Store, user: UserId, project: ProjectId, n: u32) -> Result<Places> {
+async fn place(store: &Store, user: UserId, project: ProjectId) -> Result<FillPlace> {
     let code = json!({"codeRepositoryName": "code", "uri": "https://git.example.org/team/code"});
     let data = json!({"dataRepositoryName": "data", "uri": "https://git.example.org/team/data"});
-    let mut experiments = Vec::new();
-    for number in 0..plan::N_EXPERIMENTS {
+    let code = store.create_code_repository(project, serde_json::from_value(code)?).await?.code_repository_id;
+    let data = store.create_data_repository(project, serde_json::from_value(data)?).await?.data_repository_id;
+    let (mut experiments, mut models) = (Vec::new(), Vec::new());
+    for number in 0..N_EXPERIMENTS {
         let name = format!("experiment {number}");
         experiments.push(store.create_experiment(project, name, None, Vec::new()).await?.number);
     }
-    Ok(Places {
-        user,
-        code: store.create_code_repository(project, serde_json::from_value(code)?).await?.code_repository_id,
-        data: store.create_data_repository(project, serde_json::from_value(data)?).await?.data_repository_id,
-        experiments,
-        first_start: UnixMillis(clock::now().0 - i64::from(n) * MINUTE),
-    })
+    for number in 0..N_MODELS {
+        let model = json!({"name": format!("model {number}"), "codeRepositoryId": code, "commit": "c0"});
+        models.push(
+            store.create_model_repository(project, serde_json::from_value(model)?).await?.model_repository_id,
+        );
+    }
+    Ok(FillPlace { project, user, code, data, models, experiments })
 }
 
-async fn log_run(store: &Store, places: &Places, n: u32) -> Result<()> {
-    let id = RunId(Uuid::now_v7());
-    let start = UnixMillis(places.first_start.0 + i64::from(n) * MINUTE);
-    let sources = Sources {
-        code: Some(places.code),
-        commit: Some(format!("{:040x}", n % plan::N_COMMITS)),
-        data: Some(places.data),
-        data_commit: Some(format!("v{}", n / 7 % plan::N_VERSIONS)),
-        ..Sources::default()
+async fn fill(store: &Store, place: &FillPlace, n: i64) -> Result<()> {
+    let first_start = UnixMillis(clock::now().0 - n * MINUTE);
+    let mut begin = 0;
+    while begin < n {
+        let numbers = begin..(begin + CHUNK).min(n);
+        begin = numbers.end;
+        store.fill_runs(FillRuns { place: place.clone(), numbers, first_start }).await?;
+    }
+    Ok(store.count_filled(place.clone(), n).await?)
+}
+
+async fn token(store: &Store, user_id: UserId, project: ProjectId) -> Result<String> {
+    let secret = new_api_token();
+    let new = NewToken {
+        secret_hash: sha256(&secret),
+        user_id,
+        name: "bench".to_owned(),
+        scopes: vec![TokenScope::Write, TokenScope::Mlflow],
+        project_id: Some(project),
+        expires_at: UnixMillis(clock::now().0 + DAYS * 86_400_000),
     };
-    let new = NewRun {
-        id,
-        user: places.user,
-        name: format!("run-{n:06}"),
-        status: RunStatus::Running,
-        created_at: Some(start),
-        start_time: Some(start),
-        sources,
-        details: RunDetails::default(),
-    };
-    let experiment =
-        places.experiments.get(n as usize / 5 % places.experiments.len()).copied().unwrap_or_default();
-    store.create_run(experiment, new).await?;
-    store.log_batch(id, plan::batch(n, start)).await?;
-    let end = UnixMillis(start.0 + i64::from(n % 50 + 1) * MINUTE);
-    store.set_run_status(id, plan::status(n), Some(end)).await?;
-    Ok(())
+    store.create_api_token(new).await?;
+    Ok(secret)
 }

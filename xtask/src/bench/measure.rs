@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use xshell::cmd;
 
+use super::table;
 use crate::workspace::Workspace;
 use crate::{command, console, end_to_end, server};
 
@@ -35,6 +36,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         let (data, n) = (workspace.path(&format!("target/bench/runs-{n}")), n.to_string());
         let shell = &workspace.shell;
         command::run(cmd!(shell, "{program} bench --runs {n} --data {data}"))?;
+        table::measure(&program, &data)?;
     }
     measure_console(workspace, runs)
 }

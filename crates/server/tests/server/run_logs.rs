@@ -56,7 +56,7 @@ async fn a_million_lines_are_read_from_anywhere_and_searched() {
             let mut text = String::new();
             for _ in 0..20_000 {
                 line += 1;
-                let level = if line % 250_000 == 0 { "ERROR" } else { "INFO" };
+                let level = if line.is_multiple_of(250_000) { "ERROR" } else { "INFO" };
                 writeln!(text, "{level} step {line} Done").unwrap();
             }
             fixture.store.append_run_log(fixture.project, run, None, text.into_bytes()).await.unwrap();

@@ -85,7 +85,8 @@ fn topics(event: &Event) -> Vec<Topic> {
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],
         // Who accepts one elsewhere belongs to a team or a project from then on.
         (EventTopic::Invitations, _) => vec![Topic::Invitations, Topic::Teams, Topic::Projects],
-        (EventTopic::RunData | EventTopic::RunArtifacts, None) => Vec::new(),
+        // No page shows what a run prints.
+        (EventTopic::RunLog, _) | (EventTopic::RunData | EventTopic::RunArtifacts, None) => Vec::new(),
     }
 }
 

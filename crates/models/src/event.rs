@@ -36,6 +36,8 @@ pub enum EventTopic {
     RunData,
     /// A run's artifacts.
     RunArtifacts,
+    /// What a run printed.
+    RunLog,
     /// The invitations that wait for a person. Told to her alone; the project is her personal one.
     Invitations,
 }

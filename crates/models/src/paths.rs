@@ -209,6 +209,14 @@ paths! {
     RUN_NOTEBOOK_SOURCE run_notebook_source(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/notebook-source";
     /// What a run printed.
     RUN_LOGS run_logs(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/logs";
+    /// Appends to what a run printed.
+    RUN_LOGS_APPEND run_logs_append(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/logs/append";
+    /// Some lines of what a run printed.
+    RUN_LOGS_LINES run_logs_lines(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/logs/lines";
+    /// Looks for a text in what a run printed.
+    RUN_LOGS_SEARCH run_logs_search(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/logs/search";
+    /// A link to what a run printed, as a file.
+    RUN_LOGS_FILE run_logs_file(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/logs/file";
     /// Histories of a run's metrics.
     RUN_METRICS run_metrics(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/metrics";
     /// The artifacts in a folder of a run.

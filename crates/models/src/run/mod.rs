@@ -4,6 +4,8 @@ mod answer;
 mod artifact;
 mod data;
 mod infrastructure;
+mod log;
+mod log_level;
 mod request;
 mod status;
 
@@ -11,5 +13,7 @@ pub use answer::Run;
 pub use artifact::{ArtifactEntry, ArtifactListing};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};
+pub use log::{LogDirection, LogLength, LogLine, LogLines, LogLinesQuery, LogSearchQuery};
+pub use log_level::LogLevel;
 pub use request::{AddRun, AddedRun, RunPatch};
 pub use status::{RunStatus, StatusCounts};

@@ -5,6 +5,7 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use models::id::{ProjectId, RunId, SavedModelId, UserId};
+use models::permission::Action;
 use models::time::UnixMillis;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,19 @@ pub enum Downloadable {
     Artifacts(RunId),
     /// The container image of a saved model.
     Image(SavedModelId),
+    /// What a run printed.
+    Log(RunId),
+}
+
+impl Downloadable {
+    /// What who follows the link must still be allowed to do.
+    #[must_use]
+    pub fn action(self) -> Action {
+        match self {
+            Self::Artifacts(_) | Self::Image(_) => Action::DownloadArtifacts,
+            Self::Log(_) => Action::ViewProject,
+        }
+    }
 }
 
 /// The proof in a download link.

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use models::download::DownloadLink;
-use models::id::{ProjectId, RunId, SavedModelId, UserId};
+use models::id::{ProjectId, RunId, SavedModelId};
 use models::paths;
 use models::permission::Action;
 use utoipa_axum::routes;
@@ -12,13 +12,14 @@ use crate::AppState;
 use crate::auth::{Downloadable, Routes, SignedIn, Ticket};
 use crate::blobs::Blobs;
 use crate::error::Error;
-use crate::http::{Download, Json, Path, Site, archive};
+use crate::http::{Download, Json, Path, Site, archive, text_file};
 use crate::store::{ArtifactRecord, Store};
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::DownloadArtifacts, routes!(link_artifacts))
         .add(Action::DownloadArtifacts, routes!(link_image))
+        .add(Action::ViewProject, routes!(link_log))
         .add(Action::FollowDownloadLink, routes!(follow))
 }
 
@@ -51,6 +52,20 @@ async fn link_image(
     Ok(Json(link(&state, &site, &ticket, &image_name(&found.name))))
 }
 
+/// A link to what a run printed, as a file.
+#[utoipa::path(get, path = paths::RUN_LOGS_FILE, tag = "runs", operation_id = "link_run_log",
+    responses((status = 200, description = "A link that is good for ten minutes.", body = DownloadLink)))]
+async fn link_log(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    site: Site,
+    Path((project, run)): Path<(ProjectId, RunId)>,
+) -> Result<Json<DownloadLink>, Error> {
+    state.store().run(project, run).await?;
+    let ticket = ticket(&signed_in, project, Downloadable::Log(run));
+    Ok(Json(link(&state, &site, &ticket, &log_name(run))))
+}
+
 /// Fetch what a download link leads to, as long as who asked for it may.
 #[utoipa::path(get, path = paths::DOWNLOAD, tag = "artifacts", operation_id = "follow_download_link",
     params(("ticket" = String, Path, description = "The proof that the link carries."),
@@ -61,12 +76,15 @@ async fn follow(
     Path((text, _)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let ticket = Ticket::read(state.keys(), &text, crate::clock::now()).ok_or(Error::NotFound)?;
-    check_still_may(state.store(), ticket.user_id, ticket.project_id).await?;
+    check_still_may(state.store(), &ticket).await?;
     let blobs = Blobs::new(state.data());
     match ticket.what {
         Downloadable::Artifacts(run) => {
             let artifacts = state.store().run_artifacts(ticket.project_id, run, "").await?;
             archive(&archive_name(run), blobs, artifacts)
+        }
+        Downloadable::Log(run) => {
+            Ok(text_file(&log_name(run), state.store().run_log_bytes(ticket.project_id, run)))
         }
         Downloadable::Image(model) => {
             let (found, image) = state.store().image(ticket.project_id, model).await?;
@@ -86,6 +104,10 @@ pub(super) fn link(state: &AppState, site: &Site, ticket: &Ticket, name: &str) -
     DownloadLink { url: format!("{}{path}", site.origin(state.settings())) }
 }
 
+fn log_name(run: RunId) -> String {
+    format!("{run}.log")
+}
+
 fn archive_name(run: RunId) -> String {
     format!("{run}.zip")
 }
@@ -99,10 +121,10 @@ pub(super) fn image_name(model: &str) -> String {
 }
 
 /// Refuses a link whose owner may not download any more.
-async fn check_still_may(store: &Store, user: UserId, project: ProjectId) -> Result<(), Error> {
-    let role = store.role_in(project, user).await?;
-    let may = role.is_some_and(|role| role.why_not(Action::DownloadArtifacts).is_none());
-    if may && !store.account(user).await?.is_disabled { Ok(()) } else { Err(Error::NotFound) }
+async fn check_still_may(store: &Store, ticket: &Ticket) -> Result<(), Error> {
+    let role = store.role_in(ticket.project_id, ticket.user_id).await?;
+    let may = role.is_some_and(|role| role.why_not(ticket.what.action()).is_none());
+    if may && !store.account(ticket.user_id).await?.is_disabled { Ok(()) } else { Err(Error::NotFound) }
 }
 
 #[cfg(test)]

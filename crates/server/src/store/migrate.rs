@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str)] = &[
     (7, include_str!("../../migrations/0007_images.sql")),
     (8, include_str!("../../migrations/0008_confirmation.sql")),
     (9, include_str!("../../migrations/0009_label_versions.sql")),
+    (10, include_str!("../../migrations/0010_log_pieces.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.
@@ -46,5 +47,9 @@ fn in_dialect(script: &str, postgres: bool) -> String {
     } else {
         ("INTEGER PRIMARY KEY AUTOINCREMENT", "WITHOUT ROWID")
     };
-    script.replace("{identity}", identity).replace("{clustered}", clustered)
+    let bytes_of_text = if postgres { "convert_to(text, 'UTF8')" } else { "CAST(text AS BLOB)" };
+    script
+        .replace("{identity}", identity)
+        .replace("{clustered}", clustered)
+        .replace("{bytes of text}", bytes_of_text)
 }

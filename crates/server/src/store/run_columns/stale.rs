@@ -32,7 +32,10 @@ impl Stale {
     pub(super) fn note(&mut self, event: &Event) {
         let Self::Runs(runs) = self else { return };
         match (event.topic, event.run_id) {
-            (EventTopic::Project | EventTopic::RunArtifacts | EventTopic::Invitations, _) => {}
+            (
+                EventTopic::Project | EventTopic::RunArtifacts | EventTopic::RunLog | EventTopic::Invitations,
+                _,
+            ) => {}
             (EventTopic::Run | EventTopic::RunData, Some(run)) if runs.len() < MAX_RUNS => {
                 runs.insert(run);
             }

@@ -12,6 +12,7 @@ mod status;
 pub use change::RunChange;
 pub use create::{NewRun, Sources};
 pub use details::RunDetails;
+pub use logs::LogWanted;
 pub use record::RunRecord;
 
 pub(super) use change::{lock, rename, set_sources};

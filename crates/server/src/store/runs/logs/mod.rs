@@ -1,0 +1,9 @@
+//! What runs printed: kept in pieces of whole lines, appended to, read line by line, and searched.
+
+mod append;
+mod piece;
+mod scan;
+mod walk;
+mod whole;
+
+pub use scan::LogWanted;

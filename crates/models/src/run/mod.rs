@@ -2,14 +2,18 @@
 
 mod answer;
 mod artifact;
+mod bulk;
 mod data;
+mod export;
 mod infrastructure;
 mod request;
 mod status;
 
 pub use answer::Run;
 pub use artifact::{ArtifactEntry, ArtifactListing};
+pub use bulk::{BulkRunChange, BulkRunOutcome, BulkRunRequest, MatchingRuns, RunRefusal, RunSelection};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
+pub use export::{ExportFormat, RunExportRequest};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};
 pub use request::{AddRun, AddedRun, RunPatch};
 pub use status::{RunStatus, StatusCounts};

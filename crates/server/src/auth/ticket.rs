@@ -7,6 +7,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use models::id::{ProjectId, RunId, SavedModelId, UserId};
 use models::time::UnixMillis;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Keys;
 
@@ -23,6 +24,8 @@ pub enum Downloadable {
     Artifacts(RunId),
     /// The container image of a saved model.
     Image(SavedModelId),
+    /// A file of runs, by the number of the request for it.
+    RunExport(Uuid),
 }
 
 /// The proof in a download link.
@@ -67,8 +70,6 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
-
     const NOW: UnixMillis = UnixMillis(1_790_000_000_000);
 
     #[test]

@@ -6,19 +6,21 @@ use models::download::DownloadLink;
 use models::id::{ProjectId, RunId, SavedModelId, UserId};
 use models::paths;
 use models::permission::Action;
+use models::run::{ExportFormat, RunExportRequest};
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Downloadable, Routes, SignedIn, Ticket};
+use crate::auth::{Access, Downloadable, Routes, SignedIn, Ticket};
 use crate::blobs::Blobs;
 use crate::error::Error;
-use crate::http::{Download, Json, Path, Site, archive};
+use crate::http::{Download, Json, Path, Site, archive, run_file};
 use crate::store::{ArtifactRecord, Store};
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::DownloadArtifacts, routes!(link_artifacts))
         .add(Action::DownloadArtifacts, routes!(link_image))
+        .add(Action::ViewProject, routes!(link_runs))
         .add(Action::FollowDownloadLink, routes!(follow))
 }
 
@@ -51,6 +53,25 @@ async fn link_image(
     Ok(Json(link(&state, &site, &ticket, &image_name(&found.name))))
 }
 
+/// A link to a file with the values of runs, as CSV, JSON or JSON lines.
+#[utoipa::path(post, path = paths::RUNS_EXPORT, tag = "runs", operation_id = "export_runs",
+    request_body(content = RunExportRequest, example = json!({
+        "selection": {"matching": {"filter": "metrics.loss < 0.2"}}, "columns": ["name", "metrics.loss"], "format": "csv",
+    })),
+    responses((status = 200, description = "A link that is good for ten minutes.", body = DownloadLink)))]
+async fn link_runs(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    access: Access,
+    site: Site,
+    Json(request): Json<RunExportRequest>,
+) -> Result<Json<DownloadLink>, Error> {
+    let project = access.project_id;
+    let id = state.store().keep_export(project, signed_in.user.user_id, &request).await?;
+    let ticket = ticket(&signed_in, project, Downloadable::RunExport(id));
+    Ok(Json(link(&state, &site, &ticket, &export_name(request.format))))
+}
+
 /// Fetch what a download link leads to, as long as who asked for it may.
 #[utoipa::path(get, path = paths::DOWNLOAD, tag = "artifacts", operation_id = "follow_download_link",
     params(("ticket" = String, Path, description = "The proof that the link carries."),
@@ -61,12 +82,21 @@ async fn follow(
     Path((text, _)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let ticket = Ticket::read(state.keys(), &text, crate::clock::now()).ok_or(Error::NotFound)?;
-    check_still_may(state.store(), ticket.user_id, ticket.project_id).await?;
+    let action = match ticket.what {
+        Downloadable::Artifacts(_) | Downloadable::Image(_) => Action::DownloadArtifacts,
+        Downloadable::RunExport(_) => Action::ViewProject,
+    };
+    check_still_may(state.store(), ticket.user_id, ticket.project_id, action).await?;
     let blobs = Blobs::new(state.data());
     match ticket.what {
         Downloadable::Artifacts(run) => {
             let artifacts = state.store().run_artifacts(ticket.project_id, run, "").await?;
             archive(&archive_name(run), blobs, artifacts)
+        }
+        Downloadable::RunExport(id) => {
+            let request = state.store().export(ticket.project_id, id).await?;
+            let name = export_name(request.format);
+            Ok(run_file(&name, state.store().clone(), ticket.project_id, request).await?)
         }
         Downloadable::Image(model) => {
             let (found, image) = state.store().image(ticket.project_id, model).await?;
@@ -86,6 +116,10 @@ pub(super) fn link(state: &AppState, site: &Site, ticket: &Ticket, name: &str) -
     DownloadLink { url: format!("{}{path}", site.origin(state.settings())) }
 }
 
+fn export_name(format: ExportFormat) -> String {
+    format!("runs.{}", format.extension())
+}
+
 fn archive_name(run: RunId) -> String {
     format!("{run}.zip")
 }
@@ -99,9 +133,14 @@ pub(super) fn image_name(model: &str) -> String {
 }
 
 /// Refuses a link whose owner may not download any more.
-async fn check_still_may(store: &Store, user: UserId, project: ProjectId) -> Result<(), Error> {
+async fn check_still_may(
+    store: &Store,
+    user: UserId,
+    project: ProjectId,
+    action: Action,
+) -> Result<(), Error> {
     let role = store.role_in(project, user).await?;
-    let may = role.is_some_and(|role| role.why_not(Action::DownloadArtifacts).is_none());
+    let may = role.is_some_and(|role| role.why_not(action).is_none());
     if may && !store.account(user).await?.is_disabled { Ok(()) } else { Err(Error::NotFound) }
 }
 

@@ -2,8 +2,11 @@
 
 mod answer;
 mod archive;
+mod export_format;
 mod name;
 mod range;
+mod runs;
 
 pub use answer::Download;
 pub use archive::archive;
+pub use runs::runs as run_file;

@@ -1,0 +1,8 @@
+//! What one does with many runs of the table.
+
+mod changing;
+mod label_dialog;
+mod selection_actions;
+mod words;
+
+pub use selection_actions::SelectionActions;

@@ -1,5 +1,6 @@
 //! Runs: the table of a project's runs, and the pages of a run.
 
+#[allow(dead_code, unused_imports, reason = "whatever selects runs in the table shows these actions")]
 mod actions;
 mod address;
 mod detail;
@@ -7,6 +8,5 @@ mod list;
 mod table;
 mod toolbar;
 
-pub use actions::SelectionActions;
 pub use detail::Run;
 pub use list::Runs;

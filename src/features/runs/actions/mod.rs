@@ -5,4 +5,4 @@ mod label_dialog;
 mod selection_actions;
 mod words;
 
-pub use selection_actions::SelectionActions;
+pub(crate) use selection_actions::SelectionActions;

@@ -5,7 +5,9 @@ use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
 use models::paths;
-use models::run::{ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunPatch};
+use models::run::{
+    ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
+};
 use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
 
 use super::ApiError;
@@ -123,4 +125,14 @@ pub(crate) async fn change_many(
     (project, request): (ProjectId, BulkRunRequest),
 ) -> Result<BulkRunOutcome, ApiError> {
     http::post(&paths::runs_bulk(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/export`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read, or too much is named.
+pub(crate) async fn export(
+    (project, request): (ProjectId, RunExportRequest),
+) -> Result<DownloadLink, ApiError> {
+    http::post(&paths::runs_export(project), &request).await
 }

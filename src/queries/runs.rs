@@ -4,7 +4,9 @@ use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
-use models::run::{ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunPatch};
+use models::run::{
+    ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
+};
 use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
 
 use super::{Query, Topic, Write, read, read_when, write};
@@ -80,6 +82,11 @@ pub fn archive() -> Write<(ProjectId, RunId), DownloadLink> {
 /// Changes a run, of the version that was seen.
 pub fn change() -> Write<(ProjectId, RunId, i64, RunPatch), ()> {
     write(|(project, run, ..)| changed(*project, *run), api::runs::change)
+}
+
+/// Gets a link to a file of runs.
+pub fn export() -> Write<(ProjectId, RunExportRequest), DownloadLink> {
+    write(|_| Vec::new(), api::runs::export)
 }
 
 /// Changes a part of the runs that are meant; the outcome says where to go on.

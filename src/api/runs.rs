@@ -5,7 +5,9 @@ use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
 use models::paths;
-use models::run::{ArtifactListing, Run, RunData, RunPatch};
+use models::run::{
+    ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
+};
 use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
 
 use super::ApiError;
@@ -113,4 +115,24 @@ pub(crate) async fn change(
     (project, run, version, patch): (ProjectId, RunId, i64, RunPatch),
 ) -> Result<(), ApiError> {
     http::change(&paths::run(project, run), version, &patch).await
+}
+
+/// `POST /api/projects/{project}/runs/bulk`: changes a part of the runs that are meant.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read, or too much is named.
+pub(crate) async fn change_many(
+    (project, request): (ProjectId, BulkRunRequest),
+) -> Result<BulkRunOutcome, ApiError> {
+    http::post(&paths::runs_bulk(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/export`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read, or too much is named.
+pub(crate) async fn export(
+    (project, request): (ProjectId, RunExportRequest),
+) -> Result<DownloadLink, ApiError> {
+    http::post(&paths::runs_export(project), &request).await
 }

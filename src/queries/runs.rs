@@ -4,7 +4,9 @@ use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
-use models::run::{ArtifactListing, Run, RunData, RunPatch};
+use models::run::{
+    ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
+};
 use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
 
 use super::{Query, Topic, Write, read, read_when, write};
@@ -95,6 +97,19 @@ pub fn archive() -> Write<(ProjectId, RunId), DownloadLink> {
 /// Changes a run, of the version that was seen.
 pub fn change() -> Write<(ProjectId, RunId, i64, RunPatch), ()> {
     write(|(project, run, ..)| changed(*project, *run), api::runs::change)
+}
+
+/// Gets a link to a file of runs.
+pub fn export() -> Write<(ProjectId, RunExportRequest), DownloadLink> {
+    write(|_| Vec::new(), api::runs::export)
+}
+
+/// Changes a part of the runs that are meant; the outcome says where to go on.
+pub fn change_many() -> Write<(ProjectId, BulkRunRequest), BulkRunOutcome> {
+    write(
+        |(project, _)| vec![Topic::Runs(*project), Topic::Project(*project), Topic::Projects],
+        api::runs::change_many,
+    )
 }
 
 fn changed(project: ProjectId, run: RunId) -> Vec<Topic> {

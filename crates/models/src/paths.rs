@@ -197,6 +197,10 @@ paths! {
     RUNS_COMPARE runs_compare(project: ProjectId) "/api/projects/{project}/runs/compare";
     /// Histories of metrics of some of the project's runs.
     RUNS_METRICS runs_metrics(project: ProjectId) "/api/projects/{project}/runs/metrics";
+    /// Changes many of the project's runs.
+    RUNS_BULK runs_bulk(project: ProjectId) "/api/projects/{project}/runs/bulk";
+    /// A link to a file of runs.
+    RUNS_EXPORT runs_export(project: ProjectId) "/api/projects/{project}/runs/export";
     /// A run.
     RUN run(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}";
     /// What a run has logged.

@@ -1,5 +1,6 @@
 //! Runs: the table of a project's runs, the pages of a run, and runs side by side.
 
+mod actions;
 mod address;
 mod compare;
 mod detail;

@@ -2,7 +2,9 @@
 
 mod answer;
 mod artifact;
+mod bulk;
 mod data;
+mod export;
 mod infrastructure;
 mod log;
 mod log_level;
@@ -11,7 +13,9 @@ mod status;
 
 pub use answer::Run;
 pub use artifact::{ArtifactEntry, ArtifactListing};
+pub use bulk::{BulkRunChange, BulkRunOutcome, BulkRunRequest, MatchingRuns, RunRefusal, RunSelection};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
+pub use export::{ExportFormat, RunExportRequest};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};
 pub use log::{LogDirection, LogLength, LogLine, LogLines, LogLinesQuery, LogSearchQuery};
 pub use log_level::LogLevel;

@@ -1,7 +1,8 @@
 //! The JSON of `models::run`.
 
 use models::run::{
-    AddRun, AddedRun, ArtifactListing, NoteBookSource, Run, RunData, RunInfrastructure, RunPatch, RunStatus,
+    AddRun, AddedRun, ArtifactListing, BulkRunOutcome, BulkRunRequest, NoteBookSource, Run, RunData,
+    RunInfrastructure, RunPatch, RunSelection, RunStatus,
 };
 use serde_json::{Value, json};
 
@@ -109,4 +110,38 @@ fn what_surrounds_a_run_travels() {
         "inputs": [{"name": "era5", "digest": "d", "sourceType": "s3", "source": "{}", "context": "training"}],
     }));
     travels::<ArtifactListing>(json!({"entries": [{"path": "model/MLmodel", "isDir": false, "size": 12}]}));
+}
+
+#[test]
+fn many_runs_are_named_or_asked_for() {
+    let labels = json!([{"scope": "topic", "name": "rain", "value": null}]);
+    travels::<BulkRunRequest>(json!({
+        "selection": {"matching": {"filter": "status = 'FAILED'", "except": [ID], "lifecycleStage": "active"}},
+        "change": {"addLabels": labels}, "after": "17",
+    }));
+    travels::<BulkRunRequest>(json!({"selection": {"runs": [ID]}, "change": "archive"}));
+    is_mended::<RunSelection>(
+        json!({"matching": {}}),
+        json!({"matching": {"filter": "", "except": [], "lifecycleStage": "active"}}),
+    );
+    is_refused::<BulkRunRequest>(
+        json!({"selection": {"runs": [ID]}, "change": "explode"}),
+        "unknown variant `explode`",
+    );
+    travels::<BulkRunOutcome>(json!({
+        "changed": 1, "changedRuns": [ID], "unchanged": 1, "refused": 1, "next": "16",
+        "refusals": [{"runId": ID, "name": "r1", "reason": "This run has already ended."}],
+    }));
+}
+
+#[test]
+fn a_file_of_runs_is_asked_for() {
+    travels::<RunExportRequest>(json!({
+        "selection": {"runs": [ID]}, "columns": ["name", "metrics.loss"],
+        "sort": [{"field": "metrics.loss", "descending": true}], "format": "jsonLines",
+    }));
+    is_refused::<RunExportRequest>(
+        json!({"selection": {"runs": []}, "format": "xls"}),
+        "unknown variant `xls`",
+    );
 }

@@ -8,6 +8,7 @@ use models::id::{ProjectId, RunId, SavedModelId, UserId};
 use models::permission::Action;
 use models::time::UnixMillis;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Keys;
 
@@ -26,6 +27,8 @@ pub enum Downloadable {
     Image(SavedModelId),
     /// What a run printed.
     Log(RunId),
+    /// A file of runs, by the number of the request for it.
+    RunExport(Uuid),
 }
 
 impl Downloadable {
@@ -34,7 +37,7 @@ impl Downloadable {
     pub fn action(self) -> Action {
         match self {
             Self::Artifacts(_) | Self::Image(_) => Action::DownloadArtifacts,
-            Self::Log(_) => Action::ViewProject,
+            Self::Log(_) | Self::RunExport(_) => Action::ViewProject,
         }
     }
 }
@@ -81,8 +84,6 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
-
     const NOW: UnixMillis = UnixMillis(1_790_000_000_000);
 
     #[test]

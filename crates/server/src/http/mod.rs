@@ -32,7 +32,7 @@ pub use body::{Whole, body_limit};
 pub use body_rate::SteadyBody;
 pub use compression::compression;
 pub use content_security::ContentPolicy;
-pub use download::{Download, archive, text_file};
+pub use download::{Download, archive, run_file, text_file};
 pub use forgery::refuse_forged;
 pub use headers::security_headers;
 pub use host::{Site, refuse_wrong_hosts};

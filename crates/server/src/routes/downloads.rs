@@ -6,13 +6,14 @@ use models::download::DownloadLink;
 use models::id::{ProjectId, RunId, SavedModelId};
 use models::paths;
 use models::permission::Action;
+use models::run::{ExportFormat, RunExportRequest};
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Downloadable, Routes, SignedIn, Ticket};
+use crate::auth::{Access, Downloadable, Routes, SignedIn, Ticket};
 use crate::blobs::Blobs;
 use crate::error::Error;
-use crate::http::{Download, Json, Path, Site, archive, text_file};
+use crate::http::{Download, Json, Path, Site, archive, run_file, text_file};
 use crate::store::{ArtifactRecord, Store};
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -20,6 +21,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::DownloadArtifacts, routes!(link_artifacts))
         .add(Action::DownloadArtifacts, routes!(link_image))
         .add(Action::ViewProject, routes!(link_log))
+        .add(Action::ViewProject, routes!(link_runs))
         .add(Action::FollowDownloadLink, routes!(follow))
 }
 
@@ -66,6 +68,25 @@ async fn link_log(
     Ok(Json(link(&state, &site, &ticket, &log_name(run))))
 }
 
+/// A link to a file with the values of runs, as CSV, JSON or JSON lines.
+#[utoipa::path(post, path = paths::RUNS_EXPORT, tag = "runs", operation_id = "export_runs",
+    request_body(content = RunExportRequest, example = json!({
+        "selection": {"matching": {"filter": "metrics.loss < 0.2"}}, "columns": ["name", "metrics.loss"], "format": "csv",
+    })),
+    responses((status = 200, description = "A link that is good for ten minutes.", body = DownloadLink)))]
+async fn link_runs(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    access: Access,
+    site: Site,
+    Json(request): Json<RunExportRequest>,
+) -> Result<Json<DownloadLink>, Error> {
+    let project = access.project_id;
+    let id = state.store().keep_export(project, signed_in.user.user_id, &request).await?;
+    let ticket = ticket(&signed_in, project, Downloadable::RunExport(id));
+    Ok(Json(link(&state, &site, &ticket, &export_name(request.format))))
+}
+
 /// Fetch what a download link leads to, as long as who asked for it may.
 #[utoipa::path(get, path = paths::DOWNLOAD, tag = "artifacts", operation_id = "follow_download_link",
     params(("ticket" = String, Path, description = "The proof that the link carries."),
@@ -85,6 +106,11 @@ async fn follow(
         }
         Downloadable::Log(run) => {
             Ok(text_file(&log_name(run), state.store().run_log_bytes(ticket.project_id, run)))
+        }
+        Downloadable::RunExport(id) => {
+            let request = state.store().export(ticket.project_id, id).await?;
+            let name = export_name(request.format);
+            Ok(run_file(&name, state.store().clone(), ticket.project_id, request).await?)
         }
         Downloadable::Image(model) => {
             let (found, image) = state.store().image(ticket.project_id, model).await?;
@@ -106,6 +132,10 @@ pub(super) fn link(state: &AppState, site: &Site, ticket: &Ticket, name: &str) -
 
 fn log_name(run: RunId) -> String {
     format!("{run}.log")
+}
+
+fn export_name(format: ExportFormat) -> String {
+    format!("runs.{}", format.extension())
 }
 
 fn archive_name(run: RunId) -> String {

@@ -33,6 +33,7 @@ mod predictions;
 mod projects;
 mod projects_of_user;
 mod run_bookkeeping;
+mod run_bulk;
 mod run_logs;
 mod run_table;
 mod runs;

@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str)] = &[
     (8, include_str!("../../migrations/0008_confirmation.sql")),
     (9, include_str!("../../migrations/0009_label_versions.sql")),
     (10, include_str!("../../migrations/0010_log_pieces.sql")),
+    (11, include_str!("../../migrations/0011_run_exports.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

@@ -37,16 +37,35 @@ pub(super) async fn set(
 ) -> Result<(), StoreError> {
     connection.execute(Sql::new("DELETE FROM object_labels WHERE object_id = $1").with(object)).await?;
     for reference in references {
-        let label = match reference {
-            LabelReference::Id(id) => existing(connection, *id).await?,
-            LabelReference::Named(label) => named(connection, label).await?,
-        };
+        let label = made(connection, reference).await?;
         let sql = Sql::new(
             "INSERT INTO object_labels (object_id, label_id, project_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         );
         connection.execute(sql.with(object).with(label).with(project)).await?;
     }
     Ok(())
+}
+
+/// The label that is meant; made where it is named and there is none.
+pub(super) async fn made(
+    connection: &mut Connection,
+    reference: &LabelReference,
+) -> Result<LabelId, StoreError> {
+    match reference {
+        LabelReference::Id(id) => existing(connection, *id).await,
+        LabelReference::Named(label) => named(connection, label).await,
+    }
+}
+
+/// The label that is meant, if there is one.
+pub(super) async fn found(
+    connection: &mut Connection,
+    reference: &LabelReference,
+) -> Result<Option<LabelId>, StoreError> {
+    match reference {
+        LabelReference::Id(id) => Ok(Some(*id)),
+        LabelReference::Named(label) => with_name(connection, label).await,
+    }
 }
 
 async fn existing(connection: &mut Connection, id: LabelId) -> Result<LabelId, StoreError> {
@@ -57,14 +76,10 @@ async fn existing(connection: &mut Connection, id: LabelId) -> Result<LabelId, S
 
 /// The label that reads so; made where there is none.
 pub(super) async fn named(connection: &mut Connection, label: &NewLabel) -> Result<LabelId, StoreError> {
-    let value = label.value.as_ref().map(|value| value.as_str());
-    let sql = Sql::new(
-        "SELECT label_id FROM labels WHERE scope = $1 AND name = $2 AND value IS NOT DISTINCT FROM $3 LIMIT 1",
-    );
-    let sql = sql.with(label.scope.as_str()).with(label.name.as_str()).with(value);
-    if let Some(row) = connection.fetch_optional(sql).await? {
-        return row.get("label_id");
+    if let Some(id) = with_name(connection, label).await? {
+        return Ok(id);
     }
+    let value = label.value.as_ref().map(|value| value.as_str());
     let id = LabelId(Uuid::now_v7());
     if let Some(message) = label.why_not_scope() {
         return Err(StoreError::Invalid { field: "labels", message: message.to_owned() });
@@ -74,6 +89,15 @@ pub(super) async fn named(connection: &mut Connection, label: &NewLabel) -> Resu
     let sql = sql.with(id).with(label.scope.as_str()).with(label.name.as_str()).with(value);
     connection.execute(sql.with(label.color.as_ref().map(|color| color.as_str()))).await?;
     Ok(id)
+}
+
+async fn with_name(connection: &mut Connection, label: &NewLabel) -> Result<Option<LabelId>, StoreError> {
+    let value = label.value.as_ref().map(|value| value.as_str());
+    let sql = Sql::new(
+        "SELECT label_id FROM labels WHERE scope = $1 AND name = $2 AND value IS NOT DISTINCT FROM $3 LIMIT 1",
+    );
+    let sql = sql.with(label.scope.as_str()).with(label.name.as_str()).with(value);
+    connection.fetch_optional(sql).await?.map(|row| row.get("label_id")).transpose()
 }
 
 pub(super) fn read(row: &Row) -> Result<Label, StoreError> {

@@ -5,7 +5,7 @@ use models::{
     id::ProjectId,
     run::{RunStatus, StatusCounts},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Connection, Sql, Store, StoreError};
 
@@ -64,6 +64,24 @@ pub(super) async fn add(connection: &mut Connection, place: Place, n: i64) -> Re
     .with(place.status.as_str())
     .with(n);
     connection.execute(sql).await.map(drop)
+}
+
+/// Counts more runs at places, or fewer: each place is written once.
+pub(super) async fn add_all(
+    connection: &mut Connection,
+    steps: impl IntoIterator<Item = (Place, i64)>,
+) -> Result<(), StoreError> {
+    let mut sums = BTreeMap::new();
+    for (place, n) in steps {
+        // In the order of `shift`.
+        let (_, sum) =
+            sums.entry((place.experiment, place.stage.as_str(), place.status)).or_insert((place, 0));
+        *sum += n;
+    }
+    for (place, n) in sums.into_values() {
+        add(connection, place, n).await?;
+    }
+    Ok(())
 }
 
 /// Counts a run at another place than before.

@@ -35,6 +35,8 @@ mod openapi;
 mod program;
 mod projects;
 mod repositories;
+mod run_bulk;
+mod run_export;
 mod run_groups;
 mod run_logs;
 mod run_store;

@@ -73,7 +73,7 @@ pub(crate) fn RunTable(
             on:keydown:capture=move |event| if event.key() == "Enter" { place.keep() }
         >
             <VirtualTable caption="Runs" model=model(address, state, columns, ticks) empty/>
-            <SelectionBar address state ticks/>
+            <SelectionBar address state ticks columns/>
             <Footer address state grouped/>
         </div>
     }

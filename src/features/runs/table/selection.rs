@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use models::experiment::LifecycleStage;
 use models::id::RunId;
+use models::run::{MatchingRuns, RunSelection};
 
 /// The ticked runs; it stays while the table is ordered, filtered and scrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,18 @@ impl Selection {
         match self {
             Self::These(runs) => Some(runs),
             Self::Matching { .. } => None,
+        }
+    }
+
+    /// The selection as it is told to the server.
+    pub(crate) fn to_request(&self) -> RunSelection {
+        match self {
+            Self::These(runs) => RunSelection::Runs(runs.clone()),
+            Self::Matching { filter, except, .. } => RunSelection::Matching(MatchingRuns {
+                filter: filter.clone(),
+                except: except.iter().copied().collect(),
+                lifecycle_stage: LifecycleStage::Active,
+            }),
         }
     }
 

@@ -3,19 +3,30 @@
 use std::collections::HashSet;
 
 use leptos::prelude::*;
+use models::comparison::MAX_COMPARED_RUNS;
 use models::id::RunId;
+use models::query::Field;
 
 use super::selection::Selection;
 use super::{TableState, Ticks, total};
+use crate::features::runs::actions::{ExportMenu, SelectionActions};
 use crate::features::runs::address::{Address, RunsUrl};
+use crate::routes::Route;
 use crate::ui::format::integer;
-use crate::ui::{Button, Emphasis, IconButton, IconName, Size};
+use crate::ui::{Button, ButtonLink, Emphasis, IconButton, IconName, Size};
 use crate::widgets::UrlHistory;
 
 /// Says how many runs are ticked, and what can be done with them.
 #[component]
-pub(super) fn SelectionBar(address: Address, state: TableState, ticks: Ticks) -> impl IntoView {
+pub(super) fn SelectionBar(
+    address: Address,
+    state: TableState,
+    ticks: Ticks,
+    /// The columns on screen.
+    columns: Signal<Vec<Field>>,
+) -> impl IntoView {
     let count = Memo::new(move |_| ticks.selection.read().len());
+    let selected = Memo::new(move |_| ticks.selection.read().to_request());
     move || {
         (count.get() > 0).then(|| {
             view! {
@@ -23,6 +34,9 @@ pub(super) fn SelectionBar(address: Address, state: TableState, ticks: Ticks) ->
                     <span class="selection-count" role="status">{move || format!("{} selected", integer(count.get()))}</span>
                     <SelectMatching address state ticks/>
                     <span class="selection-actions">
+                        <CompareLink address ticks/>
+                        <SelectionActions project=address.project selection=selected count on_done=move |()| ticks.clear()/>
+                        <ExportMenu project=address.project selection=move || selected.get() columns sort=move || address.url.read().sort.clone()/>
                         <KeepOnTop address ticks/>
                         <UseAsBaseline address ticks/>
                     </span>
@@ -30,6 +44,31 @@ pub(super) fn SelectionBar(address: Address, state: TableState, ticks: Ticks) ->
                 </div>
             }
         })
+    }
+}
+
+/// Leads to the runs side by side.
+#[component]
+fn CompareLink(address: Address, ticks: Ticks) -> impl IntoView {
+    let href = move || {
+        let selection = ticks.selection.read();
+        let runs = selection.runs().filter(|runs| (2..=MAX_COMPARED_RUNS).contains(&runs.len()))?;
+        Some(Route::compare_of(address.project, runs))
+    };
+    move || match href() {
+        Some(href) => view! {
+            <ButtonLink href size=Size::Small icon=IconName::Compare>"Compare"</ButtonLink>
+        }
+        .into_any(),
+        None => {
+            let why_not = format!("Select 2 to {} runs to compare them.", MAX_COMPARED_RUNS);
+            view! {
+                <Button size=Size::Small icon=IconName::Compare disabled_reason=Some(why_not) on_click=|_| ()>
+                    "Compare"
+                </Button>
+            }
+            .into_any()
+        }
     }
 }
 

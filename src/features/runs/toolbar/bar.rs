@@ -12,6 +12,7 @@ use super::filter::FilterLine;
 use super::grouping::GroupBy;
 use super::presets::Presets;
 use crate::api::ApiError;
+use crate::features::runs::actions::{ExportMenu, matching};
 use crate::features::runs::address::Address;
 use crate::features::runs::table::{TableState, total};
 use crate::ui::{IconButton, IconName};
@@ -42,6 +43,7 @@ pub(crate) fn Toolbar(
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>
                     <ColumnsMenu address keys shown=columns/>
+                    <ExportMenu project=address.project selection=move || matching(address.url.read().readable_filter()) columns sort=move || address.url.read().sort.clone()/>
                     <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
                 </div>
             </div>

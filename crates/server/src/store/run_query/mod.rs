@@ -3,6 +3,7 @@
 mod attribute;
 mod columns;
 mod context;
+mod export;
 mod expression;
 mod filter;
 mod group_page;
@@ -10,11 +11,14 @@ mod page;
 mod run_page;
 mod scope;
 mod search;
+mod selection;
 mod sort;
 mod text;
 mod within;
 
 pub(super) use attribute::{Reference, Source, source};
 pub(super) use context::logged_keys;
+pub use export::RunRows;
 pub use scope::RunScope;
+pub(super) use selection::selected;
 pub(super) use text::condition as text_condition;

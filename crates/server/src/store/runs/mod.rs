@@ -1,8 +1,11 @@
 //! Runs: making, reading and changing them. What they log is in `run_data`, how they are searched in `run_query`.
 
+mod bulk;
 mod change;
 mod create;
 mod details;
+mod erase;
+mod labels;
 mod logs;
 mod nest;
 mod read;

@@ -1,0 +1,31 @@
+//! Changes of many runs at once.
+
+use axum::extract::State;
+use models::paths;
+use models::permission::Action;
+use models::run::{BulkRunOutcome, BulkRunRequest};
+use utoipa_axum::routes;
+
+use crate::AppState;
+use crate::auth::{Access, Routes};
+use crate::error::Error;
+use crate::http::Json;
+use crate::store::Store;
+
+pub(super) fn routes(state: &AppState) -> Routes {
+    Routes::new(state).add(Action::EditRuns, routes!(change_many))
+}
+
+/// Change many runs: a thousand at a time, the newest first. Ask again with `after` as long as the answer says `next`.
+#[utoipa::path(post, path = paths::RUNS_BULK, tag = "runs", operation_id = "change_runs",
+    request_body(content = BulkRunRequest, example = json!({
+        "selection": {"matching": {"filter": "status = 'FAILED'", "except": []}}, "change": "archive",
+    })),
+    responses((status = 200, description = "What became of them.", body = BulkRunOutcome)))]
+async fn change_many(
+    State(store): State<Store>,
+    access: Access,
+    Json(request): Json<BulkRunRequest>,
+) -> Result<Json<BulkRunOutcome>, Error> {
+    Ok(Json(store.change_runs(access.project_id, request).await?))
+}

@@ -1,0 +1,207 @@
+//! Changes many runs, a bounded number in each transaction.
+
+use models::{
+    event::{Event, EventTopic},
+    experiment::LifecycleStage,
+    id::{ProjectId, RunId},
+    label::LabelReference,
+    run::{BulkRunChange, BulkRunOutcome, BulkRunRequest, RunSelection},
+};
+
+use super::{RunRecord, change, erase, labels, numbered};
+use crate::store::{Connection, Sql, Store, StoreError, run_counts, run_query};
+
+/// How many runs are cancelled by one request: each has a history of its own to add to.
+const BATCH_CANCELLED: u64 = 200;
+/// How many runs are deleted by one request: each may have logged a million points.
+const BATCH_DELETED: u64 = 50;
+/// How many runs are told of one by one; of more it is said that the project's runs have changed, because who listens
+/// would fall behind.
+const MAX_EVENTS: usize = 100;
+
+impl Store {
+    /// Changes the newest runs of a selection that are older than the request's `after`.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when the request asks for too much, or its filter cannot be read.
+    pub async fn change_runs(
+        &self,
+        project: ProjectId,
+        request: BulkRunRequest,
+    ) -> Result<BulkRunOutcome, StoreError> {
+        let before = check(&request)?;
+        let BulkRunRequest { selection, change, .. } = request;
+        let batch = batch(&change);
+        // Looked for outside of the transaction, which on SQLite all writers share.
+        let numbers =
+            run_query::selected(&mut self.read().await?, project, &selection, before, batch).await?;
+        let is_last = u64::try_from(numbers.len()).unwrap_or(u64::MAX) < batch;
+        let next = numbers.last().filter(|_| !is_last).map(i64::to_string);
+        let mut outcome = self
+            .write(move |connection| {
+                Box::pin(async move {
+                    let runs = locked(connection, project, &selection, numbers).await?;
+                    let outcome = apply(connection, project, runs, &change).await;
+                    outcome.inspect(|outcome| {
+                        publish(connection, project, &change, &outcome.changed_runs);
+                    })
+                })
+            })
+            .await?;
+        outcome.next = next;
+        Ok(outcome)
+    }
+}
+
+fn batch(change: &BulkRunChange) -> u64 {
+    match change {
+        BulkRunChange::Delete => BATCH_DELETED,
+        BulkRunChange::Cancel => BATCH_CANCELLED,
+        BulkRunChange::AddLabels(_)
+        | BulkRunChange::RemoveLabels(_)
+        | BulkRunChange::Archive
+        | BulkRunChange::Restore => BulkRunRequest::BATCH,
+    }
+}
+
+/// The number that all runs to be changed are below.
+fn check(request: &BulkRunRequest) -> Result<i64, StoreError> {
+    let invalid = |field, message| Err(StoreError::Invalid { field, message });
+    if let Some((field, message)) = request.selection.why_not() {
+        return invalid(field, message);
+    }
+    let labels = match &request.change {
+        BulkRunChange::AddLabels(labels) => Some(("change.addLabels", labels)),
+        BulkRunChange::RemoveLabels(labels) => Some(("change.removeLabels", labels)),
+        BulkRunChange::Archive | BulkRunChange::Restore | BulkRunChange::Delete | BulkRunChange::Cancel => {
+            None
+        }
+    };
+    if let Some((field, _)) = labels.filter(|(_, names)| names.len() > LabelReference::MAX_PER_OBJECT) {
+        return invalid(field, format!("name at most {} labels", LabelReference::MAX_PER_OBJECT));
+    }
+    match request.after.as_deref().map(str::parse) {
+        None => Ok(i64::MAX),
+        Some(Ok(before)) => Ok(before),
+        Some(Err(_)) => invalid("after", "use what the answer before called `next`".to_owned()),
+    }
+}
+
+/// The runs as they are now, kept from being changed by others. Those that were moved meanwhile are not meant any more.
+async fn locked(
+    connection: &mut Connection,
+    project: ProjectId,
+    selection: &RunSelection,
+    mut numbers: Vec<i64>,
+) -> Result<Vec<RunRecord>, StoreError> {
+    if connection.is_postgres() && !numbers.is_empty() {
+        // Always in the same order, so that two who change the same runs do not wait for each other.
+        numbers.sort_unstable_by(|a, b| b.cmp(a));
+        let mut sql = Sql::new("SELECT run_number FROM runs WHERE run_number IN (");
+        sql.push_list(numbers.iter().copied()).push(") ORDER BY run_number DESC FOR UPDATE");
+        connection.fetch_all(sql).await?;
+    }
+    let mut runs = numbered(connection, numbers).await?;
+    runs.retain(|run| {
+        let is_meant = match selection {
+            RunSelection::Runs(_) => true,
+            RunSelection::Matching(matching) => run.lifecycle_stage == matching.lifecycle_stage,
+        };
+        run.project_id == project && is_meant
+    });
+    Ok(runs)
+}
+
+/// Changes the runs; says what became of them.
+async fn apply(
+    connection: &mut Connection,
+    project: ProjectId,
+    runs: Vec<RunRecord>,
+    change: &BulkRunChange,
+) -> Result<BulkRunOutcome, StoreError> {
+    let mut outcome = BulkRunOutcome::default();
+    let changed = match change {
+        BulkRunChange::AddLabels(names) => {
+            let added = labels::add(connection, project, runs, names, &mut outcome).await?;
+            note_version(connection, &added).await?;
+            added
+        }
+        BulkRunChange::RemoveLabels(names) => {
+            let removed = labels::remove(connection, runs, names, &mut outcome).await?;
+            note_version(connection, &removed).await?;
+            removed
+        }
+        BulkRunChange::Archive => move_all(connection, runs, LifecycleStage::Deleted, &mut outcome).await?,
+        BulkRunChange::Restore => move_all(connection, runs, LifecycleStage::Active, &mut outcome).await?,
+        BulkRunChange::Delete => erase::runs(connection, runs, &mut outcome).await?,
+        BulkRunChange::Cancel => cancel(connection, runs, &mut outcome).await?,
+    };
+    outcome.changed = u64::try_from(changed.len()).unwrap_or(u64::MAX);
+    outcome.changed_runs = changed.into_iter().map(|run| run.id).collect();
+    Ok(outcome)
+}
+
+async fn note_version(connection: &mut Connection, runs: &[RunRecord]) -> Result<(), StoreError> {
+    if runs.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new("UPDATE runs SET version = version + 1 WHERE run_number IN (");
+    sql.push_list(runs.iter().map(|run| run.number)).push(")");
+    connection.execute(sql).await.map(drop)
+}
+
+/// Moves runs to the bin or back.
+async fn move_all(
+    connection: &mut Connection,
+    mut runs: Vec<RunRecord>,
+    stage: LifecycleStage,
+    outcome: &mut BulkRunOutcome,
+) -> Result<Vec<RunRecord>, StoreError> {
+    let n_all = runs.len();
+    runs.retain(|run| run.lifecycle_stage != stage);
+    outcome.unchanged = u64::try_from(n_all - runs.len()).unwrap_or(u64::MAX);
+    if runs.is_empty() {
+        return Ok(runs);
+    }
+    let deleted_at = (stage == LifecycleStage::Deleted).then(crate::clock::now);
+    let mut sql = Sql::new(
+        "UPDATE runs SET lifecycle_stage = $1, deleted_at = $2, version = version + 1 WHERE run_number IN (",
+    )
+    .with(stage.as_str())
+    .with(deleted_at);
+    sql.push_list(runs.iter().map(|run| run.number)).push(")");
+    connection.execute(sql).await?;
+    let there = |run: &RunRecord| run_counts::Place { stage, ..run.place() };
+    let gone = runs.iter().map(|run| (run.place(), -1));
+    run_counts::add_all(connection, gone.chain(runs.iter().map(|run| (there(run), 1)))).await?;
+    Ok(runs)
+}
+
+async fn cancel(
+    connection: &mut Connection,
+    runs: Vec<RunRecord>,
+    outcome: &mut BulkRunOutcome,
+) -> Result<Vec<RunRecord>, StoreError> {
+    let mut cancelled = Vec::with_capacity(runs.len());
+    for run in runs {
+        if let Some(reason) = run.status.why_not_cancel() {
+            outcome.refuse(run.id, &run.name, reason);
+        } else {
+            change::set_status(connection, &run, models::run::RunStatus::Killed, None).await?;
+            cancelled.push(run);
+        }
+    }
+    Ok(cancelled)
+}
+
+/// Tells of the changed runs. Cancelling has told run by run already.
+fn publish(connection: &mut Connection, project: ProjectId, change: &BulkRunChange, changed: &[RunId]) {
+    let mut tell = |run_id| {
+        connection.publish(Event { project_id: project, topic: EventTopic::Run, run_id });
+    };
+    match changed.len() {
+        _ if *change == BulkRunChange::Cancel => {}
+        0..=MAX_EVENTS => changed.iter().for_each(|run| tell(Some(*run))),
+        _ => tell(None),
+    }
+}

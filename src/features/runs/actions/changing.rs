@@ -1,0 +1,130 @@
+//! A change of many runs under way: one request after another, until all are changed or somebody stops it.
+
+use leptos::prelude::*;
+use models::id::ProjectId;
+use models::run::{BulkRunChange, BulkRunOutcome, BulkRunRequest, RunSelection};
+
+use super::words;
+use crate::api::ApiError;
+use crate::queries::{self, Write};
+use crate::ui::Toasts;
+use crate::ui::format::integer;
+
+/// What is being changed, and how far it is.
+#[derive(Debug, Clone)]
+struct Job {
+    selection: RunSelection,
+    change: BulkRunChange,
+    /// How many runs are meant, as the table knew it.
+    total: u64,
+    outcome: BulkRunOutcome,
+    is_stopped: bool,
+}
+
+/// A change of many runs under way, or none.
+#[derive(Clone, Copy)]
+pub(super) struct Changing {
+    project: ProjectId,
+    job: RwSignal<Option<Job>>,
+    write: Write<(ProjectId, BulkRunRequest), BulkRunOutcome>,
+    on_done: Callback<()>,
+}
+
+impl Changing {
+    pub(super) fn new(project: ProjectId, on_done: Callback<()>) -> Self {
+        let changing =
+            Self { project, job: RwSignal::new(None), write: queries::runs::change_many(), on_done };
+        let answer = changing.write.value();
+        Effect::new(move || match answer.get() {
+            Some(Ok(outcome)) => changing.go_on(outcome),
+            Some(Err(error)) => changing.break_off(&error),
+            None => {}
+        });
+        changing
+    }
+
+    /// Begins; nothing happens while another change is under way.
+    pub(super) fn begin(self, selection: RunSelection, change: BulkRunChange, total: u64) {
+        if self.job.read_untracked().is_some() {
+            return;
+        }
+        let outcome = BulkRunOutcome::default();
+        self.job.set(Some(Job { selection, change, total, outcome, is_stopped: false }));
+        self.ask(None);
+    }
+
+    /// Asks no further; what is on its way to the server is still done.
+    pub(super) fn stop(self) {
+        self.job.update(|job| job.iter_mut().for_each(|job| job.is_stopped = true));
+    }
+
+    /// Whether something is being changed.
+    pub(super) fn is_busy(self) -> bool {
+        self.job.read().is_some()
+    }
+
+    /// How far it is: `Archiving 2,000 of 12,408`.
+    pub(super) fn words(self) -> Option<String> {
+        self.job.read().as_ref().map(|job| {
+            let (seen, total) = (job.outcome.seen(), job.total.max(job.outcome.seen()));
+            format!("{} {} of {}", words::doing(&job.change), integer(seen), integer(total))
+        })
+    }
+
+    fn ask(self, after: Option<String>) {
+        let request = self.job.read_untracked().as_ref().map(|job| BulkRunRequest {
+            selection: job.selection.clone(),
+            change: job.change.clone(),
+            after,
+        });
+        if let Some(request) = request {
+            self.write.dispatch((self.project, request));
+        }
+    }
+
+    fn go_on(self, outcome: BulkRunOutcome) {
+        self.job.update(|job| job.iter_mut().for_each(|job| job.outcome.add(outcome.clone())));
+        let next = self.job.with_untracked(|job| {
+            let job = job.as_ref().filter(|job| !job.is_stopped)?;
+            job.outcome.next.clone()
+        });
+        match next {
+            Some(next) => self.ask(Some(next)),
+            None => self.finish(),
+        }
+    }
+
+    /// Says what was done until the server refused.
+    fn break_off(self, error: &ApiError) {
+        let Some(job) = self.take() else { return };
+        let done = words::told(&job.change, &job.outcome);
+        Toasts::current().failure(format!("{error} {done}"), error.request_id().map(str::to_owned));
+        self.on_done.run(());
+    }
+
+    fn finish(self) {
+        let Some(job) = self.take() else { return };
+        let toasts = Toasts::current();
+        if job.outcome.refused > 0 {
+            toasts.failure(words::refused(&job.outcome), None);
+        }
+        let mut told = words::told(&job.change, &job.outcome);
+        if job.is_stopped && job.outcome.next.is_some() {
+            told = format!("Stopped. {told}");
+        }
+        let changed = job.outcome.changed;
+        let are_all_known = u64::try_from(job.outcome.changed_runs.len()).is_ok_and(|known| known == changed);
+        if job.change == BulkRunChange::Archive && changed > 0 && are_all_known {
+            let archived = RunSelection::Runs(job.outcome.changed_runs);
+            let undo = Callback::new(move |()| self.begin(archived.clone(), BulkRunChange::Restore, changed));
+            toasts.success_with_undo(told, undo);
+        } else {
+            toasts.success(told);
+        }
+        self.on_done.run(());
+    }
+
+    fn take(self) -> Option<Job> {
+        self.job.try_update(Option::take).flatten()
+    }
+}

@@ -1,0 +1,55 @@
+//! Takes runs along as a file.
+
+use leptos::prelude::*;
+use models::id::ProjectId;
+use models::query::{Field, SortKey};
+use models::run::{ExportFormat, RunExportRequest, RunSelection};
+
+use crate::queries;
+use crate::ui::{IconName, Menu, MenuItem, Toasts};
+use crate::widgets::follow_download;
+
+/// A menu that downloads runs with the columns on screen, in their order.
+#[component]
+pub(crate) fn ExportMenu(
+    project: ProjectId,
+    /// Which runs.
+    #[prop(into)]
+    selection: Signal<RunSelection>,
+    /// The columns on screen.
+    #[prop(into)]
+    columns: Signal<Vec<Field>>,
+    /// The order on screen.
+    #[prop(into)]
+    sort: Signal<Vec<SortKey>>,
+) -> impl IntoView {
+    let export = queries::runs::export();
+    follow_download(export);
+    Effect::new(move || {
+        if let Some(Err(error)) = export.value().get() {
+            Toasts::current().failure(error.to_string(), error.request_id().map(str::to_owned));
+        }
+    });
+    let ask = move |format: ExportFormat| {
+        let (selection, columns) = (selection.get_untracked(), columns.get_untracked());
+        let request = RunExportRequest { selection, columns, sort: sort.get_untracked(), format };
+        export.dispatch((project, request));
+    };
+    let busy = Signal::derive(move || export.pending().get().then(|| "It is being prepared.".to_owned()));
+    view! {
+        <Menu label="Export all matching runs" icon=IconName::Download icon_only=true>
+            <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::Csv)>"Export as CSV"</MenuItem>
+            <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::Json)>"Export as JSON"</MenuItem>
+            <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::JsonLines)>"Export as JSON lines"</MenuItem>
+        </Menu>
+    }
+}
+
+/// The runs that pass a filter, and are in use.
+pub(crate) fn matching(filter: &str) -> RunSelection {
+    RunSelection::Matching(models::run::MatchingRuns {
+        filter: filter.to_owned(),
+        except: Vec::new(),
+        lifecycle_stage: models::experiment::LifecycleStage::Active,
+    })
+}

@@ -1,0 +1,10 @@
+//! What one does with many runs of the table.
+
+mod changing;
+mod export_menu;
+mod label_dialog;
+mod selection_actions;
+mod words;
+
+pub(crate) use export_menu::{ExportMenu, matching};
+pub(crate) use selection_actions::SelectionActions;

@@ -1,0 +1,101 @@
+//! The actions on the runs that are selected.
+
+use leptos::prelude::*;
+use models::id::ProjectId;
+use models::permission::Action;
+use models::run::{BulkRunChange, RunSelection};
+
+use super::changing::Changing;
+use super::label_dialog::LabelDialog;
+use super::words;
+use crate::ui::{Button, Confirm, IconName, Menu, MenuItem, MenuSeparator, Size};
+use crate::widgets::why_not;
+
+/// Above so many runs, deleting asks for their number.
+const TYPED_ABOVE: u64 = 10;
+
+/// What can be done with the runs of a selection; while something is being done, how far it is.
+#[component]
+pub fn SelectionActions(
+    /// The project of the runs.
+    project: ProjectId,
+    /// Which runs.
+    #[prop(into)]
+    selection: Signal<RunSelection>,
+    /// How many these are.
+    #[prop(into)]
+    count: Signal<u64>,
+    /// Called when something was done.
+    #[prop(into)]
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let changing = Changing::new(project, on_done);
+    let begin = move |change: BulkRunChange| {
+        changing.begin(selection.get_untracked(), change, count.get_untracked());
+    };
+    let (labelling, cancelling, deleting) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let runs = Signal::derive(move || words::runs(count.get()));
+    let may_not = why_not(project, Action::EditRuns);
+    let idle = Signal::derive(move || {
+        let busy = changing.is_busy().then(|| "Something is being done with these runs.".to_owned());
+        may_not.get().or(busy)
+    });
+    let sure = move |question: RwSignal<bool>, change: BulkRunChange| {
+        question.set(false);
+        begin(change);
+    };
+    view! {
+        <div class="run-actions">
+            <Button size=Size::Small disabled_reason=idle on_click=move |_| labelling.set(true)>"Label…"</Button>
+            <Button size=Size::Small disabled_reason=idle on_click=move |_| begin(BulkRunChange::Archive)>"Archive"</Button>
+            <Menu label="More actions" icon=IconName::More icon_only=true size=Size::Small>
+                <MenuItem disabled_reason=idle on_select=move |()| begin(BulkRunChange::Restore)>"Restore from the bin"</MenuItem>
+                <MenuItem disabled_reason=idle on_select=move |()| cancelling.set(true)>"Cancel runs…"</MenuItem>
+                <MenuSeparator/>
+                <MenuItem icon=IconName::Trash danger=true disabled_reason=idle on_select=move |()| deleting.set(true)>
+                    "Delete for good…"
+                </MenuItem>
+            </Menu>
+            <span class="run-actions-progress" role="status">{move || changing.words()}</span>
+            {move || changing.is_busy().then(|| view! {
+                <Button size=Size::Small on_click=move |_| changing.stop()>"Stop"</Button>
+            })}
+        </div>
+        <LabelDialog open=labelling runs on_choose=begin/>
+        <Confirm
+            open=cancelling
+            title=move || format!("Cancel {}?", runs.get())
+            action=move || format!("Cancel {}", runs.get())
+            on_confirm=move |()| sure(cancelling, BulkRunChange::Cancel)
+        >
+            <p>"Those that have ended stay as they are."</p>
+        </Confirm>
+        <DeleteQuestion open=deleting count on_confirm=move |()| sure(deleting, BulkRunChange::Delete)/>
+    }
+}
+
+/// Asks before runs are deleted; for many their number must be typed.
+#[component]
+fn DeleteQuestion(
+    open: RwSignal<bool>,
+    count: Signal<u64>,
+    #[prop(into)] on_confirm: Callback<()>,
+) -> impl IntoView {
+    let are_many = Memo::new(move |_| count.get() > TYPED_ABOVE);
+    let number = Signal::derive(move || count.get().to_string());
+    move || {
+        let type_name = are_many.get().then_some(number);
+        view! {
+            <Confirm
+                open
+                title=move || format!("Delete {} for good?", words::runs(count.get()))
+                action=move || format!("Delete {}", words::runs(count.get()))
+                nostrip:type_name=type_name
+                on_confirm
+            >
+                <p>"All that they have logged goes with them, artifacts too. Only runs in the bin are deleted; this cannot be undone."</p>
+            </Confirm>
+        }
+    }
+}

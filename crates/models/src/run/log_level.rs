@@ -1,5 +1,7 @@
 //! The levels of lines of a log, as the usual libraries write them.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// How grave a program said that a line is.
@@ -47,7 +49,8 @@ impl LogLevel {
     /// The level of a line, where its program gave it one: as Python's `logging`, Loguru, glog, logfmt and JSON write it.
     #[must_use]
     pub fn of(line: &str) -> Option<Self> {
-        let head = head(line);
+        let head = without_colours(head(line));
+        let head = head.as_ref();
         if head.starts_with("Traceback (most recent call last)") || is_exception(head) {
             return Some(Self::Error);
         }
@@ -62,6 +65,20 @@ fn head(line: &str) -> &str {
         end -= 1;
     }
     &line[..end]
+}
+
+/// The text without a terminal's sequences for colours, whose last letter would stick to the word after it.
+fn without_colours(head: &str) -> Cow<'_, str> {
+    if !head.contains('\u{1b}') {
+        return Cow::Borrowed(head);
+    }
+    let mut parts = head.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|character: char| !character.is_ascii_digit() && character != ';');
+        plain.extend(end.and_then(|end| part.get(end + 1..)));
+    }
+    Cow::Owned(plain)
 }
 
 /// Whether a line is what Python ends a traceback with: `ValueError: …`, `torch.cuda.OutOfMemoryError: …`.

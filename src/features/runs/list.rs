@@ -6,7 +6,7 @@ use models::query::{Field, RunQuery};
 
 use super::address::{Address, RunsUrl};
 use super::table::columns::{travelling, usual, with_name_first};
-use super::table::{NothingToShow, Remembered, RunTable, StaleNote, TableState};
+use super::table::{NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState};
 use super::toolbar::Toolbar;
 use crate::queries;
 use crate::widgets::{ProjectHeader, page_title};
@@ -27,7 +27,11 @@ pub fn Runs(project: ProjectId) -> impl IntoView {
     });
     let remembered = Remembered::recall();
     let state = TableState::new(
-        move || are_columns_known.get().then(|| (project, question(&address.url.read(), &columns.read()))),
+        move || {
+            let url = address.url.read();
+            let shelf = Shelf { project, stage: url.stage() };
+            are_columns_known.get().then(|| (shelf, question(&url, &columns.read())))
+        },
         remembered.opened(),
     );
     let of_project = queries::projects::get(move || project);

@@ -23,7 +23,7 @@ struct Job {
 
 /// A change of many runs under way, or none.
 #[derive(Clone, Copy)]
-pub(super) struct Changing {
+pub(crate) struct Changing {
     project: ProjectId,
     job: RwSignal<Option<Job>>,
     write: Write<(ProjectId, BulkRunRequest), BulkRunOutcome>,
@@ -31,7 +31,8 @@ pub(super) struct Changing {
 }
 
 impl Changing {
-    pub(super) fn new(project: ProjectId, on_done: Callback<()>) -> Self {
+    /// Nothing is under way. It must outlive the table's view of a selection: what was done can be undone after that.
+    pub(crate) fn new(project: ProjectId, on_done: Callback<()>) -> Self {
         let changing =
             Self { project, job: RwSignal::new(None), write: queries::runs::change_many(), on_done };
         let answer = changing.write.value();

@@ -1,17 +1,24 @@
 //! Takes runs along as a file.
 
 use leptos::prelude::*;
+use models::experiment::LifecycleStage;
 use models::id::ProjectId;
 use models::query::{Field, SortKey};
-use models::run::{ExportFormat, RunExportRequest, RunSelection};
+use models::run::{ExportFormat, MatchingRuns, RunExportRequest, RunSelection};
 
 use crate::queries;
-use crate::ui::{IconName, Menu, MenuItem, Toasts};
+use crate::ui::{IconName, Menu, MenuItem, Size, Toasts};
 use crate::widgets::follow_download;
 
 /// A menu that downloads runs with the columns on screen, in their order.
 #[component]
 pub(crate) fn ExportMenu(
+    /// What the menu is for.
+    label: &'static str,
+    /// The height of its button.
+    #[prop(optional)]
+    size: Size,
+    /// The project of the runs.
     project: ProjectId,
     /// Which runs.
     #[prop(into)]
@@ -37,7 +44,7 @@ pub(crate) fn ExportMenu(
     };
     let busy = Signal::derive(move || export.pending().get().then(|| "It is being prepared.".to_owned()));
     view! {
-        <Menu label="Export all matching runs" icon=IconName::Download icon_only=true>
+        <Menu label icon=IconName::Download icon_only=true size>
             <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::Csv)>"Export as CSV"</MenuItem>
             <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::Json)>"Export as JSON"</MenuItem>
             <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::JsonLines)>"Export as JSON lines"</MenuItem>
@@ -45,11 +52,7 @@ pub(crate) fn ExportMenu(
     }
 }
 
-/// The runs that pass a filter, and are in use.
-pub(crate) fn matching(filter: &str) -> RunSelection {
-    RunSelection::Matching(models::run::MatchingRuns {
-        filter: filter.to_owned(),
-        except: Vec::new(),
-        lifecycle_stage: models::experiment::LifecycleStage::Active,
-    })
+/// The runs that pass a filter, of those in use or of those in the bin.
+pub(crate) fn matching(filter: &str, lifecycle_stage: LifecycleStage) -> RunSelection {
+    RunSelection::Matching(MatchingRuns { filter: filter.to_owned(), except: Vec::new(), lifecycle_stage })
 }

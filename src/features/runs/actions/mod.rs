@@ -6,5 +6,6 @@ mod label_dialog;
 mod selection_actions;
 mod words;
 
+pub(crate) use changing::Changing;
 pub(crate) use export_menu::{ExportMenu, matching};
 pub(crate) use selection_actions::SelectionActions;

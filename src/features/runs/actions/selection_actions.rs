@@ -8,7 +8,7 @@ use models::run::{BulkRunChange, RunSelection};
 use super::changing::Changing;
 use super::label_dialog::LabelDialog;
 use super::words;
-use crate::ui::{Button, Confirm, IconName, Menu, MenuItem, MenuSeparator, Size};
+use crate::ui::{Button, Confirm, Emphasis, IconName, Size};
 use crate::widgets::why_not;
 
 /// Above so many runs, deleting asks for their number.
@@ -19,17 +19,18 @@ const TYPED_ABOVE: u64 = 10;
 pub fn SelectionActions(
     /// The project of the runs.
     project: ProjectId,
+    /// Whether they are in the bin.
+    #[prop(into)]
+    in_bin: Signal<bool>,
     /// Which runs.
     #[prop(into)]
     selection: Signal<RunSelection>,
     /// How many these are.
     #[prop(into)]
     count: Signal<u64>,
-    /// Called when something was done.
-    #[prop(into)]
-    on_done: Callback<()>,
+    /// Does it.
+    changing: Changing,
 ) -> impl IntoView {
-    let changing = Changing::new(project, on_done);
     let begin = move |change: BulkRunChange| {
         changing.begin(selection.get_untracked(), change, count.get_untracked());
     };
@@ -48,15 +49,23 @@ pub fn SelectionActions(
     view! {
         <div class="run-actions">
             <Button size=Size::Small disabled_reason=idle on_click=move |_| labelling.set(true)>"Label…"</Button>
-            <Button size=Size::Small disabled_reason=idle on_click=move |_| begin(BulkRunChange::Archive)>"Archive"</Button>
-            <Menu label="More actions" icon=IconName::More icon_only=true size=Size::Small>
-                <MenuItem disabled_reason=idle on_select=move |()| begin(BulkRunChange::Restore)>"Restore from the bin"</MenuItem>
-                <MenuItem disabled_reason=idle on_select=move |()| cancelling.set(true)>"Cancel runs…"</MenuItem>
-                <MenuSeparator/>
-                <MenuItem icon=IconName::Trash danger=true disabled_reason=idle on_select=move |()| deleting.set(true)>
-                    "Delete for good…"
-                </MenuItem>
-            </Menu>
+            {move || if in_bin.get() {
+                view! {
+                    <Button size=Size::Small disabled_reason=idle on_click=move |_| begin(BulkRunChange::Restore)>"Restore"</Button>
+                    <Button size=Size::Small emphasis=Emphasis::Danger disabled_reason=idle on_click=move |_| deleting.set(true)>
+                        "Delete for good…"
+                    </Button>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <Button size=Size::Small disabled_reason=idle on_click=move |_| cancelling.set(true)>"Cancel…"</Button>
+                    <Button size=Size::Small icon=IconName::Trash disabled_reason=idle on_click=move |_| begin(BulkRunChange::Archive)>
+                        "Move to the bin"
+                    </Button>
+                }
+                .into_any()
+            }}
             <span class="run-actions-progress" role="status">{move || changing.words()}</span>
             {move || changing.is_busy().then(|| view! {
                 <Button size=Size::Small on_click=move |_| changing.stop()>"Stop"</Button>

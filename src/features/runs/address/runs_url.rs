@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
 use models::query::{Field, RunQuery, SortKey, parse};
 
@@ -19,6 +20,8 @@ pub(crate) struct RunsUrl {
     pub(crate) sort: Vec<SortKey>,
     /// The columns, in order; `None` for the usual ones.
     pub(crate) columns: Option<Vec<Field>>,
+    /// Whether the runs in the bin are shown, and not those in use.
+    pub(crate) in_bin: bool,
     /// The columns that stay in view at the left, beside the name.
     pub(crate) pinned: Vec<Field>,
     /// The widths that were chosen by hand, in CSS pixels.
@@ -48,6 +51,7 @@ impl RunsUrl {
                 "cols" => {
                     url.columns = Some(fields(&value, RunQuery::MAX_COLUMNS)).filter(|own| !own.is_empty())
                 }
+                "bin" => url.in_bin = value == "1",
                 "pin" => url.pinned = fields(&value, RunQuery::MAX_COLUMNS),
                 "width" => url.widths = widths(&value),
                 "scale" => url.scales = sort_keys(&value),
@@ -62,6 +66,11 @@ impl RunsUrl {
     /// The filter that is applied: the empty one while what was typed cannot be read.
     pub(crate) fn readable_filter(&self) -> &str {
         if parse(&self.filter).is_ok() { self.filter.trim() } else { "" }
+    }
+
+    /// The runs that are shown.
+    pub(crate) fn stage(&self) -> LifecycleStage {
+        if self.in_bin { LifecycleStage::Deleted } else { LifecycleStage::Active }
     }
 
     /// The whole address, for links.
@@ -81,6 +90,7 @@ impl fmt::Display for RunsUrl {
             ("group", names(&self.group_by)),
             ("sort", list::join(self.sort.iter().map(order))),
             ("cols", self.columns.as_deref().map(names).unwrap_or_default()),
+            ("bin", if self.in_bin { "1".to_owned() } else { String::new() }),
             ("pin", names(&self.pinned)),
             ("width", list::join(self.widths.iter().map(|(field, width)| format!("{field}:{width}")))),
             ("scale", list::join(self.scales.iter().map(order))),
@@ -232,6 +242,7 @@ mod tests {
                 filter,
                 group_by,
                 columns,
+                in_bin: descending,
                 pinned: sort.iter().map(|key: &SortKey| key.field.clone()).collect(),
                 widths: sort.iter().map(|key: &SortKey| (key.field.clone(), width)).collect(),
                 scales: sort.clone(),

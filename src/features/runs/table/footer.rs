@@ -5,7 +5,7 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::TableState;
-use crate::features::runs::address::Address;
+use crate::features::runs::address::{Address, RunsUrl};
 use crate::ui::format::integer;
 use crate::ui::{Button, Emphasis, Size};
 use crate::widgets::UrlHistory;
@@ -25,9 +25,20 @@ pub(super) fn Footer(
         <footer class="runs-footer">
             <span>{rows}</span>
             {release(address)}
+            {bin(address)}
             <span>{move || grouped.get().then(|| state.total().map(total))}</span>
         </footer>
     }
+}
+
+/// Leads to the runs in the bin, and back.
+fn bin(address: Address) -> impl IntoView {
+    let href = move || {
+        let url = address.url.read();
+        RunsUrl { in_bin: !url.in_bin, kept: Vec::new(), baseline: None, ..url.clone() }.href(address.project)
+    };
+    let words = move || if address.url.read().in_bin { "Back to the runs in use" } else { "Bin" };
+    view! { <a class="runs-bin" href=href>{words}</a> }
 }
 
 /// Lets go of the runs that are kept on top, and of the baseline.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
 use models::query::{Attribute, Field, RunQuery, SortKey};
 use models::run_table::{GroupPage, GroupPageRequest};
@@ -104,7 +103,7 @@ fn request(address: Address, columns: &[Field]) -> Option<(ProjectId, GroupPageR
         sort: Vec::new(),
         columns: metrics,
     };
-    let lifecycle_stage = LifecycleStage::Active;
+    let lifecycle_stage = url.stage();
     Some((
         address.project,
         GroupPageRequest { query, within: Vec::new(), offset: 0, limit: 200, lifecycle_stage },

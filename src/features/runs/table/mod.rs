@@ -22,6 +22,7 @@ mod tree;
 pub(super) use footer::total;
 pub(super) use nothing::NothingToShow;
 pub(super) use restore::Remembered;
+pub(super) use rows::Shelf;
 pub(super) use run_table::RunTable;
 pub(super) use stale::StaleNote;
 pub(super) use state::TableState;

@@ -12,12 +12,18 @@ use crate::widgets::{GettingStarted, UrlHistory};
 #[component]
 pub(crate) fn NothingToShow(address: Address, state: TableState) -> impl IntoView {
     let has_filter = Memo::new(move |_| !address.url.read().filter.is_empty());
-    move || match (state.error(), has_filter.get()) {
+    move || {
+        match (state.error(), has_filter.get()) {
         (Some(error), _) if state.total().is_none() => {
             failed(&error, Callback::new(move |()| state.refetch()))
         }
         (_, true) => view! { <NothingMatches address/> }.into_any(),
+        (_, false) if address.url.read().in_bin => view! {
+            <Empty icon=IconName::Trash title="The bin is empty" text="Runs that are moved to the bin are kept here until they are deleted for good."/>
+        }
+        .into_any(),
         (_, false) => view! { <NothingYet address/> }.into_any(),
+    }
     }
 }
 

@@ -33,10 +33,19 @@ pub(super) enum Row {
     Group { group: Group, opened: bool, level: usize },
 }
 
+/// Where runs are looked for: those of a project that are in use, or those in its bin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shelf {
+    /// The project.
+    pub(crate) project: ProjectId,
+    /// Whether those in use or those in the bin.
+    pub(crate) stage: LifecycleStage,
+}
+
 /// The answer to one question, as far as somebody looks at it. A handle; it lives until [`Rows::end`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rows {
-    project: ProjectId,
+    shelf: Shelf,
     question: StoredValue<RunQuery>,
     owner: StoredValue<Owner>,
     lists: RwSignal<Lists>,
@@ -50,7 +59,7 @@ impl Rows {
     /// answer that probably has as many rows.
     pub(super) fn ask(
         parent: &Owner,
-        (project, question): (ProjectId, RunQuery),
+        (shelf, question): (Shelf, RunQuery),
         opened: HashSet<Path>,
         like: Option<Self>,
     ) -> Self {
@@ -67,7 +76,7 @@ impl Rows {
                 let of_all = lists.with(|lists| lists.get(&Path::new()).and_then(List::total_runs));
                 of_all.or_else(|| before.copied().flatten())
             });
-            Self { project, question, owner: StoredValue::new(handle), lists, opened, tree, total }
+            Self { shelf, question, owner: StoredValue::new(handle), lists, opened, tree, total }
         })
     }
 
@@ -84,14 +93,14 @@ impl Rows {
     }
 
     /// Whether this very question was asked.
-    pub(super) fn is_about(self, project: ProjectId, question: &RunQuery) -> bool {
-        self.project == project && self.question.try_with_value(|own| own == question).unwrap_or(false)
+    pub(super) fn is_about(self, shelf: Shelf, question: &RunQuery) -> bool {
+        self.shelf == shelf && self.question.try_with_value(|own| own == question).unwrap_or(false)
     }
 
     /// Whether `question` asks for the same runs in the same order, be it with other columns.
-    pub(super) fn has_same_rows(self, project: ProjectId, question: &RunQuery) -> bool {
+    pub(super) fn has_same_rows(self, shelf: Shelf, question: &RunQuery) -> bool {
         let question = RunQuery { columns: self.question().columns, ..question.clone() };
-        self.is_about(project, &question)
+        self.is_about(shelf, &question)
     }
 
     /// Tracks which rows there are.
@@ -212,9 +221,9 @@ impl Rows {
             })
             .map(|(within, from, limit)| {
                 let (offset, limit) = (from as u64, limit as u64);
-                let lifecycle_stage = LifecycleStage::Active;
+                let lifecycle_stage = self.shelf.stage;
                 (
-                    self.project,
+                    self.shelf.project,
                     RunPageRequest { query: query.clone(), within, offset, limit, lifecycle_stage },
                 )
             })
@@ -264,10 +273,10 @@ impl Rows {
     /// Asks for a page.
     fn page(self, within: &Path, number: usize) -> Option<Page> {
         let owner = self.owner.try_get_value()?.child();
-        let (project, query, within) = (self.project, self.question(), within.clone());
+        let Shelf { project, stage: lifecycle_stage } = self.shelf;
+        let (query, within) = (self.question(), within.clone());
         let size = page_size(&query, within.len());
         let (offset, limit) = ((number * size) as u64, size as u64);
-        let lifecycle_stage = LifecycleStage::Active;
         let is_groups = within.len() < query.group_by.len();
         let answer = owner.with(|| {
             if is_groups {

@@ -15,6 +15,8 @@ pub(crate) enum Selection {
     Matching {
         /// The filter at the time when all were ticked.
         filter: String,
+        /// Whether these are runs in use or runs in the bin.
+        stage: LifecycleStage,
         /// How many matched then.
         total: u64,
         /// The ones that were taken out again.
@@ -57,10 +59,10 @@ impl Selection {
     pub(crate) fn to_request(&self) -> RunSelection {
         match self {
             Self::These(runs) => RunSelection::Runs(runs.clone()),
-            Self::Matching { filter, except, .. } => RunSelection::Matching(MatchingRuns {
+            Self::Matching { filter, except, stage, .. } => RunSelection::Matching(MatchingRuns {
                 filter: filter.clone(),
                 except: except.iter().copied().collect(),
-                lifecycle_stage: LifecycleStage::Active,
+                lifecycle_stage: *stage,
             }),
         }
     }
@@ -106,7 +108,8 @@ mod tests {
     #[test]
     fn all_that_match_are_ticked_but_those_taken_out() {
         let (filter, total) = ("metrics.loss < 1".to_owned(), 100);
-        let mut selection = Selection::Matching { filter, total, except: HashSet::new() };
+        let stage = LifecycleStage::Active;
+        let mut selection = Selection::Matching { filter, stage, total, except: HashSet::new() };
         selection.set(&runs(&[7, 8]), false);
         assert_eq!((selection.len(), selection.contains(runs(&[7])[0])), (98, false));
         selection.set(&runs(&[7]), true);

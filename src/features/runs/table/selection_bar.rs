@@ -9,7 +9,7 @@ use models::query::Field;
 
 use super::selection::Selection;
 use super::{TableState, Ticks, total};
-use crate::features::runs::actions::{ExportMenu, SelectionActions};
+use crate::features::runs::actions::{Changing, ExportMenu, SelectionActions};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::routes::Route;
 use crate::ui::format::integer;
@@ -26,6 +26,8 @@ pub(super) fn SelectionBar(
     columns: Signal<Vec<Field>>,
 ) -> impl IntoView {
     let count = Memo::new(move |_| ticks.selection.read().len());
+    let changing = Changing::new(address.project, Callback::new(move |()| ticks.clear()));
+    let in_bin = Memo::new(move |_| address.url.read().in_bin);
     let selected = Memo::new(move |_| ticks.selection.read().to_request());
     move || {
         (count.get() > 0).then(|| {
@@ -35,8 +37,8 @@ pub(super) fn SelectionBar(
                     <SelectMatching address state ticks/>
                     <span class="selection-actions">
                         <CompareLink address ticks/>
-                        <SelectionActions project=address.project selection=selected count on_done=move |()| ticks.clear()/>
-                        <ExportMenu project=address.project selection=move || selected.get() columns sort=move || address.url.read().sort.clone()/>
+                        <SelectionActions project=address.project in_bin selection=selected count changing/>
+                        <ExportMenu label="Export the selected runs" size=Size::Small project=address.project selection=move || selected.get() columns sort=move || address.url.read().sort.clone()/>
                         <KeepOnTop address ticks/>
                         <UseAsBaseline address ticks/>
                     </span>
@@ -77,8 +79,9 @@ fn CompareLink(address: Address, ticks: Ticks) -> impl IntoView {
 fn SelectMatching(address: Address, state: TableState, ticks: Ticks) -> impl IntoView {
     let more = move || state.total().filter(|all| ticks.selection.read().len() < *all);
     let select = move |total: u64| {
-        let filter = address.url.read_untracked().readable_filter().to_owned();
-        ticks.selection.set(Selection::Matching { filter, total, except: HashSet::new() });
+        let url = address.url.read_untracked();
+        let (filter, stage) = (url.readable_filter().to_owned(), url.stage());
+        ticks.selection.set(Selection::Matching { filter, stage, total, except: HashSet::new() });
     };
     move || {
         more().map(|all| {

@@ -4,11 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use leptos::prelude::*;
-use models::id::ProjectId;
 use models::query::RunQuery;
 
 use super::pages::{Answer, Path};
-use super::rows::Rows;
+use super::rows::{Rows, Shelf};
 use crate::api::ApiError;
 
 /// The rows that are fetched first: what fits on a large screen.
@@ -29,7 +28,7 @@ pub(crate) struct TableState {
 impl TableState {
     /// Asks what `question` says, and anew when it changes; at first with the groups in `opened` opened.
     pub(crate) fn new(
-        question: impl Fn() -> Option<(ProjectId, RunQuery)> + Send + Sync + 'static,
+        question: impl Fn() -> Option<(Shelf, RunQuery)> + Send + Sync + 'static,
         opened: HashSet<Path>,
     ) -> Self {
         let state = Self {
@@ -43,9 +42,9 @@ impl TableState {
         let parent = StoredValue::new(Owner::current().unwrap_or_default());
         let opened = StoredValue::new(opened);
         Effect::new(move || {
-            if let (Some((project, question)), Some(parent)) = (question.get(), parent.try_get_value()) {
+            if let (Some((shelf, question)), Some(parent)) = (question.get(), parent.try_get_value()) {
                 let opened = opened.try_update_value(std::mem::take).unwrap_or_default();
-                state.ask(&parent, project, question, opened);
+                state.ask(&parent, shelf, question, opened);
             }
         });
         Effect::new(move || {
@@ -129,21 +128,21 @@ impl TableState {
         [self.next.get(), self.shown.get()].into_iter().flatten().flat_map(Rows::answers)
     }
 
-    fn ask(self, parent: &Owner, project: ProjectId, question: RunQuery, opened: HashSet<Path>) {
+    fn ask(self, parent: &Owner, shelf: Shelf, question: RunQuery, opened: HashSet<Path>) {
         let shown = self.shown.get_untracked();
         let before = self.next.try_update(Option::take).flatten();
         if let Some(before) = before {
             before.end();
         }
-        if shown.is_some_and(|shown| shown.is_about(project, &question)) {
+        if shown.is_some_and(|shown| shown.is_about(shelf, &question)) {
             return;
         }
         // Groups keep their names when only the filter or the columns change.
         let same_groups = |shown: &Rows| shown.question().group_by == question.group_by;
         let opened = shown.filter(same_groups).map_or(opened, |shown| untrack(|| shown.opened()));
-        let like = shown.filter(|shown| shown.has_same_rows(project, &question));
+        let like = shown.filter(|shown| shown.has_same_rows(shelf, &question));
         self.stays.set_value(like.is_some());
-        self.next.set(Some(Rows::ask(parent, (project, question), opened, like)));
+        self.next.set(Some(Rows::ask(parent, (shelf, question), opened, like)));
     }
 
     fn switch(self) {

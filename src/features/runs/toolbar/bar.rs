@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use models::query::Field;
+use models::run::RunSelection;
 use models::run_table::RunKeys;
 
 use super::applied::Applied;
@@ -43,7 +44,7 @@ pub(crate) fn Toolbar(
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>
                     <ColumnsMenu address keys shown=columns/>
-                    <ExportMenu project=address.project selection=move || matching(address.url.read().readable_filter()) columns sort=move || address.url.read().sort.clone()/>
+                    <ExportMenu label="Export all matching runs" project=address.project selection=move || all_matching(address) columns sort=move || address.url.read().sort.clone()/>
                     <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
                 </div>
             </div>
@@ -54,4 +55,9 @@ pub(crate) fn Toolbar(
             </div>
         </div>
     }
+}
+
+fn all_matching(address: Address) -> RunSelection {
+    let url = address.url.read();
+    matching(url.readable_filter(), url.stage())
 }

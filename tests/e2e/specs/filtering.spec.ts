@@ -166,7 +166,11 @@ test("unfinished text is kept: what would replace it says why it waits", async (
 const OPEN: [name: string, open: (page: Page) => Promise<void>, ready: (page: Page) => Locator][] = [
     [
         "completion",
-        async (page) => page.getByRole("combobox", { name: "Filter the runs" }).pressSequentially(" AND params."),
+        async (page) => {
+            const line = page.getByRole("combobox", { name: "Filter the runs" });
+            await line.press("End");
+            await line.pressSequentially(" AND params.");
+        },
         (page) => page.getByRole("option", { name: /params\.depth/ }),
     ],
     [

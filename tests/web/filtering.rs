@@ -108,7 +108,7 @@ async fn a_chip_is_removed_from_the_filter_and_its_text() {
     assert_eq!(chips(&page), ["params.depth = '4'"]);
     assert_eq!(line.value(), "params.depth = '4'");
     assert_eq!(query(), "?q=params.depth%20%3D%20%274%27");
-    assert_eq!(focused(), "Add a condition");
+    assert_eq!(focused(), "Filter by a condition");
 }
 
 #[wasm_bindgen_test]

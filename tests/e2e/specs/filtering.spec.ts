@@ -67,7 +67,7 @@ test("a filter is written by keyboard alone from what is offered", async ({ page
 
 test("chips and text are two views of one filter", async ({ page, runs, line }) => {
     await page.goto(address(runs));
-    await page.getByRole("button", { name: "Add a condition" }).click();
+    await page.getByRole("button", { name: "Filter by a condition" }).click();
     const form = page.getByRole("dialog", { name: "Add a condition" });
     await expect(form.getByRole("combobox", { name: "What to filter by" })).toBeFocused();
     await page.keyboard.type("loss");
@@ -175,7 +175,7 @@ const OPEN: [name: string, open: (page: Page) => Promise<void>, ready: (page: Pa
     ],
     [
         "a new condition",
-        async (page) => page.getByRole("button", { name: "Add a condition" }).click(),
+        async (page) => page.getByRole("button", { name: "Filter by a condition" }).click(),
         (page) => page.getByRole("option", { name: /metrics\.loss/ }),
     ],
     [

@@ -25,7 +25,7 @@ pub(super) fn Chips(
         <Popover
             title="Add a condition"
             text="Filter"
-            label=Some("Add a condition".to_owned())
+            label=Some("Filter by a condition".to_owned())
             icon=IconName::Plus
             emphasis=Emphasis::Ghost
             size=Size::Small

@@ -123,7 +123,7 @@ fn is_own(event: &Event, popover: NodeRef<html::Div>) -> bool {
 
 fn focus_first(popover: &HtmlElement) {
     let find = |selector: &str| popover.query_selector(selector).ok().flatten();
-    let first = find("[autofocus]").or_else(|| find("input, select, button"));
+    let first = find("[autofocus]").or_else(|| find("input, select, button, summary"));
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         // A control on screen takes the focus.
         let _ = first.focus();

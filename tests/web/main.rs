@@ -5,9 +5,11 @@
 mod button;
 mod cache;
 mod chart;
+mod combobox;
 mod dialog;
 mod dressing;
 mod fake_server;
+mod filtering;
 mod finding;
 mod form;
 mod loaded;

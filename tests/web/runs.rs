@@ -53,7 +53,7 @@ fn keys() -> Value {
 }
 
 /// The first runs of `total`: `run 0` and so on; every other one has a loss.
-fn page_of(total: u64, n: usize) -> Value {
+pub(crate) fn page_of(total: u64, n: usize) -> Value {
     let loss: Vec<_> = (0..n).map(|run| (run % 2 == 0).then_some(0.123_456_789)).collect();
     let places: Vec<_> = (0..n).map(|run| run % 2).collect();
     json!({
@@ -70,7 +70,7 @@ fn page_of(total: u64, n: usize) -> Value {
     })
 }
 
-fn groups() -> Value {
+pub(crate) fn groups() -> Value {
     let group = |value: Option<&str>, runs: u64| {
         json!({
             "key": { "field": "params.depth", "value": value },
@@ -102,7 +102,7 @@ fn rows(page: &Page, kind: &str) -> Vec<web_sys::HtmlElement> {
     page.all(&format!(".table-row[data-kind=\"{kind}\"]"))
 }
 
-fn query() -> String {
+pub(crate) fn query() -> String {
     window().location().search().unwrap()
 }
 

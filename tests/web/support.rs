@@ -92,14 +92,29 @@ pub(crate) fn dispatch(target: &Element, kind: &str) {
     target.dispatch_event(&Event::new_with_event_init_dict(kind, &options).unwrap()).unwrap();
 }
 
-/// Presses a key where the focus is.
-pub(crate) fn press(key: &str) {
+/// Presses a key where the focus is; tells whether the page made use of it.
+pub(crate) fn press(key: &str) -> bool {
+    press_key(key, false)
+}
+
+/// As [`press`], with the shift key held.
+pub(crate) fn press_with_shift(key: &str) -> bool {
+    press_key(key, true)
+}
+
+fn press_key(key: &str, shift: bool) -> bool {
     let options = KeyboardEventInit::new();
     options.set_key(key);
+    options.set_shift_key(shift);
     options.set_bubbles(true);
     options.set_cancelable(true);
     let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options).unwrap();
-    document().active_element().unwrap().dispatch_event(&event).unwrap();
+    !document().active_element().unwrap().dispatch_event(&event).unwrap()
+}
+
+/// Whether the element has the focus.
+pub(crate) fn has_focus(element: &Element) -> bool {
+    document().active_element().as_ref() == Some(element)
 }
 
 /// The name of what has the focus.

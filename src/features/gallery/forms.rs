@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::specimen::Specimen;
 use crate::ui::{
-    Checkbox, Choice, ChoiceCards, Field, Form, IconName, NumberInput, PasswordInput, SearchField, Segmented,
-    Select, SelectOption, SubmitRow, Switch, TextArea, TextInput, TextKind,
+    Checkbox, Choice, ChoiceCards, ComboboxInput, ComboboxOption, Field, Form, IconName, NumberInput,
+    PasswordInput, SearchField, Segmented, Select, SelectOption, SubmitRow, Switch, TextArea, TextInput,
+    TextKind,
 };
 
 #[component]
@@ -15,6 +16,7 @@ pub(super) fn Forms() -> impl IntoView {
         <Specimen label="Choices"><Choices/></Specimen>
         <Specimen label="On and off"><Switches/></Specimen>
         <Specimen label="Search"><Search/></Specimen>
+        <Specimen label="A line with what may stand in it"><Comboboxes/></Specimen>
         <Specimen label="A form that is refused"><Refused/></Specimen>
     }
 }
@@ -89,6 +91,30 @@ fn Search() -> impl IntoView {
     view! {
         <SearchField label="Search projects" value=sought/>
         <span class="muted">{move || format!("Looking for “{}”", sought.get())}</span>
+    }
+}
+
+#[component]
+fn Comboboxes() -> impl IntoView {
+    let (optimiser, metric) = (RwSignal::new(String::new()), RwSignal::new("metrics.los".to_owned()));
+    let option = |(text, hint, count): (&str, &str, &str)| ComboboxOption {
+        text: text.to_owned(),
+        hint: hint.to_owned(),
+        count: count.to_owned(),
+    };
+    let optimisers = [("adam", "", "1,204"), ("sgd", "", "86"), ("größe 😀", "", "2")].map(option).to_vec();
+    let metrics = [
+        ("metrics.loss", "metric", "1,290"),
+        ("metrics.accuracy", "metric", "1,288"),
+        ("params.depth", "parameter", "40"),
+    ]
+    .map(option)
+    .to_vec();
+    view! {
+        <div class="grid" data-columns="small">
+            <ComboboxInput label="Optimiser" value=optimiser options=Signal::stored(optimisers) counted="runs" placeholder="Any text"/>
+            <ComboboxInput label="Metric" value=metric options=Signal::stored(metrics) counted="runs" is_strict=true is_invalid=true/>
+        </div>
     }
 }
 

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::specimen::Specimen;
 use crate::ui::{
     Button, Confirm, Dialog, Drawer, Emphasis, Fact, Field, Form, IconName, KeyValue, Menu, MenuItem,
-    MenuLink, MenuSeparator, MenuTitle, SidePanel, SubmitRow, TextInput, Toasts, Tooltip,
+    MenuLink, MenuSeparator, MenuTitle, Popover, SidePanel, SubmitRow, TextInput, Toasts, Tooltip,
 };
 
 #[component]
 pub(super) fn Overlays() -> impl IntoView {
     view! {
         <Specimen label="Menus"><Menus/></Specimen>
+        <Specimen label="Popover"><Beside/></Specimen>
         <Specimen label="Dialogs and panels"><Dialogs/><Peek/></Specimen>
         <Specimen label="Messages"><Messages/></Specimen>
         <Specimen label="Tooltip">
@@ -38,6 +39,23 @@ fn Menus() -> impl IntoView {
             <MenuItem checked=loss on_select=move |()| loss.update(|on| *on = !*on)>"loss"</MenuItem>
             <MenuItem checked=accuracy on_select=move |()| accuracy.update(|on| *on = !*on)>"accuracy"</MenuItem>
         </Menu>
+    }
+}
+
+#[component]
+fn Beside() -> impl IntoView {
+    let threshold = RwSignal::new("0.9".to_owned());
+    let text = Signal::derive(move || format!("accuracy > {}", threshold.get()));
+    view! {
+        <Popover title="Change the condition" text label=Signal::derive(move || Some(format!("Change {}", text.get())))>
+            <Field label="Least accuracy"><TextInput value=threshold autofocus=true/></Field>
+        </Popover>
+        <Popover title="About this run" text="About" icon=IconName::Info emphasis=Emphasis::Ghost>
+            <KeyValue>
+                <Fact name="Status">"Finished"</Fact>
+                <Fact name="Duration">"1h 02m"</Fact>
+            </KeyValue>
+        </Popover>
     }
 }
 

@@ -12,6 +12,7 @@ use super::facets::Facets;
 use super::filter::FilterLine;
 use super::grouping::GroupBy;
 use super::presets::Presets;
+use super::typing::Typing;
 use crate::api::ApiError;
 use crate::features::runs::actions::{ExportMenu, matching};
 use crate::features::runs::address::Address;
@@ -35,11 +36,12 @@ pub(crate) fn Toolbar(
         Some(_) | None => None,
     });
     let busy = Signal::derive(move || state.is_fetching());
-    let applied = Applied::follow(address);
+    let typing = Typing::new(address);
+    let applied = Applied::follow(address, typing.draft);
     view! {
         <div class="runs-toolbars">
             <div class="toolbar runs-toolbar">
-                <FilterLine address keys refused/>
+                <FilterLine address typing keys refused/>
                 <GroupBy address keys/>
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>

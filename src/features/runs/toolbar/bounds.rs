@@ -129,6 +129,7 @@ fn BoundLine(
             aria-invalid=move || is_wrong.get().then_some("true")
             aria-describedby=note.clone()
             placeholder=move || example.get()
+            disabled=move || applied.unfinished.read().is_some()
             autocomplete="off"
             prop:value=shown
             on:change:target=move |event| change(event.target().value())

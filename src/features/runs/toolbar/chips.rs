@@ -20,16 +20,12 @@ pub(super) fn Chips(
     let conditions = Memo::new(move |_| applied.conditions());
     let places = move || 0..conditions.read().len();
     let add = NodeRef::<html::Button>::new();
+    // The button stands before the chips: so it stays where it is whatever is added.
     view! {
-        <ul class="chips" aria-label="Conditions">
-            <For each=places key=|place| *place let(place)>
-                <Chip applied keys conditions place add/>
-            </For>
-        </ul>
         <Popover
             title="Add a condition"
             text="Filter"
-            label=Some("Add a condition".to_owned())
+            label=Some("Filter by a condition".to_owned())
             icon=IconName::Plus
             emphasis=Emphasis::Ghost
             size=Size::Small
@@ -43,6 +39,11 @@ pub(super) fn Chips(
                 put=Callback::new(|(filter, condition): (Filter, Filter)| Filter::demanding(vec![filter, condition]))
             />
         </Popover>
+        <ul class="chips" aria-label="Conditions">
+            <For each=places key=|place| *place let(place)>
+                <Chip applied keys conditions place add/>
+            </For>
+        </ul>
     }
 }
 
@@ -76,7 +77,7 @@ fn Chip(
             >
                 <ChipMenu applied keys condition place/>
             </Popover>
-            <IconButton label=Signal::derive(move || format!("Remove {}", text.get())) icon=IconName::Close size=Size::Small on_click=move |_| remove()/>
+            <IconButton label=Signal::derive(move || format!("Remove {}", text.get())) icon=IconName::Close size=Size::Small disabled_reason=applied.unfinished on_click=move |_| remove()/>
         </li>
     }
 }
@@ -107,7 +108,7 @@ fn ChipMenu(applied: Applied, keys: Signal<RunKeys>, condition: Memo<Filter>, pl
         {form}
         <div class="condition-more">
             <span class="truncate small faint">{move || condition.get().negated().to_string()}</span>
-            <Button size=Size::Small on_click=negate>"Negate"</Button>
+            <Button size=Size::Small disabled_reason=applied.unfinished on_click=negate>"Negate"</Button>
         </div>
     }
 }

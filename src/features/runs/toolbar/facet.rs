@@ -8,7 +8,7 @@ use models::run_table::KeyCount;
 use super::applied::Applied;
 use super::values::Values;
 use crate::ui::format::integer;
-use crate::ui::{Button, Emphasis, Size, Skeleton};
+use crate::ui::{Button, Emphasis, Icon, IconName, Size, Skeleton};
 use crate::widgets::status_title;
 
 /// How many values are shown until more are asked for.
@@ -52,6 +52,7 @@ pub(super) fn Facet(
             on:toggle:target=move |event| open.set(event.target().has_attribute("open"))
         >
             <summary>
+                <Icon name=IconName::ChevronRight/>
                 <span class="truncate">{name.clone()}</span>
                 {move || Some(n_chosen()).filter(|n| *n > 0).map(|n| view! { <span class="facet-chosen">{n} " chosen"</span> })}
             </summary>
@@ -138,7 +139,7 @@ fn FacetValue(
     };
     view! {
         <label class="facet-value" title=title>
-            <input class="check-box" type="checkbox" prop:checked=is_chosen on:change=toggle/>
+            <input class="check-box" type="checkbox" disabled=move || applied.unfinished.read().is_some() prop:checked=is_chosen on:change=toggle/>
             <span class="truncate">{text}</span>
             <span class="facet-runs">{move || integer(row.read().as_ref().map_or(0, |row| row.runs))}</span>
         </label>

@@ -63,6 +63,7 @@ fn FacetPanel(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
     let metrics = metrics.into_iter().map(|field| view! { <MetricBounds applied field extents/> });
     view! {
         <div class="facets">
+            <p class="facets-held" role="status">{move || applied.unfinished.get()}</p>
             {attributes.collect_view()}
             <TimeBounds applied/>
             {metrics.collect_view()}

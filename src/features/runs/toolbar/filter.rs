@@ -16,8 +16,10 @@ use crate::ui::{ComboboxList, Icon, IconButton, IconName, Size};
 /// The line in which runs are filtered. What cannot be read is not applied: the last good filter stays, and the line
 /// says what is wrong, below the character where it begins.
 #[component]
-pub(crate) fn FilterLine(
+pub(super) fn FilterLine(
     address: Address,
+    /// What stands in it.
+    typing: Typing,
     /// What has been logged.
     #[prop(into)]
     keys: Signal<RunKeys>,
@@ -25,7 +27,6 @@ pub(crate) fn FilterLine(
     #[prop(into)]
     refused: Signal<Option<String>>,
 ) -> impl IntoView {
-    let typing = Typing::new(address);
     let draft = typing.draft;
     let line = NodeRef::<html::Input>::new();
     let note = unique_id("filter-note");

@@ -29,7 +29,9 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
             let own = condition.clone();
             let checked = Signal::derive(move || applied.conditions().contains(&own));
             let select = move |()| applied.change_or_tell(|filter| toggle_time(filter, &condition));
-            Some(view! { <MenuItem checked on_select=select>{name}</MenuItem> })
+            Some(
+                view! { <MenuItem checked disabled_reason=applied.unfinished on_select=select>{name}</MenuItem> },
+            )
         };
         TIMES.into_iter().filter_map(item).collect_view()
     };
@@ -43,7 +45,7 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
                 filter.choosing(&field, wanted)
             });
         };
-        view! { <MenuItem checked on_select=select>{name}</MenuItem> }
+        view! { <MenuItem checked disabled_reason=applied.unfinished on_select=select>{name}</MenuItem> }
     };
     let own = move || session.user().map(|user| choice("Only mine", USER, user.name.to_string()));
     view! {

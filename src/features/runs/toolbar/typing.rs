@@ -18,6 +18,8 @@ pub(super) struct Typing {
     /// What stands in the line.
     pub(super) draft: RwSignal<String>,
     waiting: StoredValue<Option<TimeoutHandle>>,
+    /// What was applied from here and has not reached the address yet.
+    sent: StoredValue<Option<String>>,
     /// Whether this filter was applied while it was typed, so that the rest of the typing adds no step to the history.
     is_step: StoredValue<bool>,
 }
@@ -26,8 +28,13 @@ impl Typing {
     /// Begins with the filter of the address, and follows it.
     pub(super) fn new(address: Address) -> Self {
         let draft = RwSignal::new(address.url.get_untracked().filter);
-        let typing =
-            Self { address, draft, waiting: StoredValue::new(None), is_step: StoredValue::new(false) };
+        let typing = Self {
+            address,
+            draft,
+            waiting: StoredValue::new(None),
+            sent: StoredValue::new(None),
+            is_step: StoredValue::new(false),
+        };
         on_cleanup(move || typing.stop_waiting());
         let applied = Memo::new(move |_| address.url.read().filter.clone());
         Effect::new(move || typing.take_over(&applied.read()));
@@ -62,12 +69,18 @@ impl Typing {
         let Some(text) = self.draft.try_get_untracked().filter(|text| parse(text).is_ok()) else { return };
         let is_step = self.is_step.try_get_value().unwrap_or(false);
         let history = if is_step { UrlHistory::Replace } else { UrlHistory::Push };
-        self.address.change(history, |url| url.filter = text.trim().to_owned());
+        let text = text.trim();
+        if self.address.url.with_untracked(|url| url.filter != text) {
+            self.sent.try_update_value(|sent| *sent = Some(text.to_owned()));
+            self.address.change(history, |url| url.filter = text.to_owned());
+        }
     }
 
-    /// Shows the filter of the address when that changed by itself, as by going back.
+    /// Shows the filter of the address when that changed by itself, as by going back. What comes from here leaves the
+    /// line as it is: more may have been typed meanwhile.
     fn take_over(self, applied: &str) {
-        if self.draft.with_untracked(|draft| draft.trim() != applied) {
+        let sent = self.sent.try_update_value(Option::take).flatten();
+        if sent.as_deref() != Some(applied) && self.draft.with_untracked(|draft| draft.trim() != applied) {
             self.stop_waiting();
             self.is_step.set_value(false);
             self.draft.set(applied.to_owned());

@@ -33,7 +33,7 @@ impl Store {
         let scope = RunScope::project(project, request.lifecycle_stage);
         let question = Question { scope: &scope, filter: &filter, within: &request.within };
         let mut connection = self.read().await?;
-        let (total, numbers) = if question.is_for_memory(&request.query.sort) {
+        let (total, numbers) = if question.is_for_memory(&request.query.sort, request.offset) {
             self.numbers_from_memory(&mut connection, project, &filter, request).await?
         } else {
             numbers_from_database(&mut connection, &question, project, request).await?

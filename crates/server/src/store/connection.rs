@@ -1,5 +1,6 @@
 //! One connection to either database, and the statements that go through it.
 
+use futures_util::TryStreamExt as _;
 use models::event::Event;
 use sqlx::{
     AssertSqlSafe, Executor as _, Postgres, Sqlite, pool::PoolConnection, postgres::PgArguments,
@@ -98,6 +99,33 @@ impl Connection {
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
+    }
+
+    /// Runs a statement; gives each of its rows to `take` as it comes, where there are too many to hold at once.
+    ///
+    /// # Errors
+    /// [`StoreError`], or the first of `take`, after which no more rows are given to it.
+    pub async fn for_each_row(
+        &mut self,
+        sql: impl Into<Sql>,
+        mut take: impl FnMut(&Row) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let (text, values) = sql.into().into_parts();
+        match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                let mut rows = sqlite_query(text, values).fetch(&mut **connection);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Sqlite(row))?;
+                }
+            }
+            Inner::Postgres(connection) => {
+                let mut rows = postgres_query(text, values).fetch(&mut **connection);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Runs a statement; gives its first row.

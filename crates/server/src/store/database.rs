@@ -13,6 +13,8 @@ use super::{Changes, Connection, StoreError, writer::Writer};
 const MIN_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 const N_READERS: u32 = 4;
+/// How many rows SQLite's thread may be ahead of who reads them: with few of them the two wait for each other.
+const N_ROWS_AHEAD: usize = 1024;
 
 /// Which database to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,7 @@ async fn open_sqlite(path: PathBuf, changes: Changes) -> Result<Database, StoreE
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(256)
+        .row_buffer_size(N_ROWS_AHEAD)
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
         .pragma("mmap_size", "0")

@@ -36,6 +36,7 @@ mod program;
 mod projects;
 mod repositories;
 mod run_groups;
+mod run_search;
 mod run_store;
 mod run_table;
 mod runs;

@@ -52,13 +52,13 @@ impl Question<'_> {
 
     /// Whether memory answers it sooner: where no index has the order, where a filter takes runs out, so that all must
     /// be looked at to count them, or where an index would be walked along for long. The runs of opened groups are few.
-    pub(super) fn is_for_memory(&self, order: &[SortKey], offset: u64) -> bool {
+    pub(super) fn is_for_memory(&self, order: &[SortKey], slice: Slice) -> bool {
         let is_indexed = match order.first().map(|key| &key.field) {
             None | Some(Field::Metric(_)) => true,
             Some(Field::Attribute(attribute)) => *attribute == Attribute::StartTime,
             Some(Field::Parameter(_) | Field::Tag(_)) => false,
         };
-        self.within.is_empty() && !(self.is_about_all() && is_indexed && offset < FAR)
+        self.within.is_empty() && !(self.is_about_all() && is_indexed && slice.offset < FAR)
     }
 
     /// Whether it is about all runs of its scope.

@@ -90,7 +90,7 @@ fn mapped(
         None => vec![of_missing; table.runs.len()],
         Some(Column::Shared(column)) => {
             let mut truth = vec![of_missing];
-            truth.extend(column.entries.iter().map(of_shared));
+            truth.extend(column.distinct.values().iter().map(of_shared));
             let at = |place: &u32| usize::try_from(*place).ok().and_then(|place| truth.get(place));
             column.places.iter().map(|place| at(place).copied().unwrap_or(of_missing)).collect()
         }

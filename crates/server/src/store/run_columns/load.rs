@@ -24,7 +24,7 @@ pub(super) enum Which<'r> {
     These(&'r [i64]),
 }
 
-/// What is kept of each run: of those with these ids, or of all.
+/// What is kept of each run, in the order of their numbers: of those with these ids, or of all.
 pub(super) async fn bases(
     connection: &mut Connection,
     project: ProjectId,
@@ -37,9 +37,10 @@ pub(super) async fn bases(
     if let Some(runs) = runs {
         sql.push(" AND r.run_id IN (").push_list(runs).push(")");
     }
-    sql.push(" ORDER BY r.run_number");
     let mut bases = Vec::new();
     connection.for_each_row(sql, |row| base(row).map(|base| bases.push(base))).await?;
+    // They come from an index that has another order, and numbers are sooner sorted here.
+    bases.sort_unstable_by_key(|base| base.number);
     Ok(bases)
 }
 

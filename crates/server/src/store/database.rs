@@ -17,7 +17,7 @@ const N_READERS: u32 = 4;
 /// system keeps the rest, once for all of them.
 const READER_CACHE: &str = "-8000";
 /// How many rows SQLite's thread may be ahead of who reads them: with few of them the two wait for each other.
-const N_ROWS_AHEAD: usize = 1024;
+const N_ROWS_AHEAD: usize = 4096;
 
 /// Which database to open.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -68,9 +68,14 @@ fn questions(project: &str, runs: u64) -> Vec<(&'static str, Question)> {
         let body = json!({"query": query, "offset": offset, "limit": 100});
         Question::post(format!("/api/projects/{project}/runs/search"), body)
     };
-    let groups = |keys: &[&str]| {
+    let groups = |keys: &[&str], opened: &[&str]| {
         let query = json!({"columns": ["metrics.metric_0", "metrics.metric_1"], "groupBy": keys});
-        Question::post(format!("/api/projects/{project}/runs/groups"), json!({"query": query}))
+        let key = |(field, value): (&&str, &&str)| json!({"field": field, "value": value});
+        let within: Vec<Value> = keys.iter().zip(opened).map(key).collect();
+        Question::post(
+            format!("/api/projects/{project}/runs/groups"),
+            json!({"query": query, "within": within}),
+        )
     };
     let last = runs.saturating_sub(100);
     vec![
@@ -86,8 +91,11 @@ fn questions(project: &str, runs: u64) -> Vec<(&'static str, Question)> {
         ("filter on a parameter", page(0, "params.parameter_1 = '7'", "")),
         ("filter on an attribute", page(0, "status = 'FAILED'", "")),
         ("filter on all three", page(0, COMBINED, "metrics.metric_0")),
-        ("groups by data version", groups(&["data_version"])),
-        ("groups of four keys", groups(&["data_version", "commit", "experiment", "model"])),
+        ("groups by data version", groups(&["data_version"], &[])),
+        ("a group opened, by commit", groups(&["data_version", "commit"], &["v1"])),
+        ("groups of four keys", groups(&["data_version", "commit", "experiment", "model"], &[])),
+        ("what was logged, with counts", Question::get(format!("/api/projects/{project}/runs/keys"))),
+        ("the project, with its runs by status", Question::get(format!("/api/projects/{project}"))),
     ]
 }
 

@@ -1,12 +1,19 @@
 //! One connection to either database, and the statements that go through it.
 
+use futures_util::{FutureExt as _, TryStream, TryStreamExt as _};
 use models::event::Event;
 use sqlx::{
     AssertSqlSafe, Executor as _, Postgres, Sqlite, pool::PoolConnection, postgres::PgArguments,
     query::Query, sqlite::SqliteArguments,
 };
+use std::time::Duration;
 
 use super::{StoreError, row::Row, sql::Sql, value::Value};
+
+/// From so many rows on they are taken in heaps.
+const N_ROWS_AT_ONCE: usize = 500;
+/// In which SQLite's thread makes a heap of rows.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// A connection, and the events that become known when its transaction is committed.
 #[derive(Debug)]
@@ -59,6 +66,21 @@ fn postgres_query(text: String, values: Vec<Value>) -> Query<'static, Postgres, 
     bind_all!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
+/// The next row of SQLite's thread. Who waits for each row is woken for each, which costs more than the row; so after some
+/// of them the thread is left alone until it has a heap of them ready.
+async fn next_of_many<S>(rows: &mut S, n_before: usize) -> Result<Option<S::Ok>, S::Error>
+where
+    S: TryStream + Unpin,
+{
+    if let Some(next) = rows.try_next().now_or_never() {
+        return next;
+    }
+    if n_before > N_ROWS_AT_ONCE {
+        tokio::time::sleep(PAUSE).await;
+    }
+    rows.try_next().await
+}
+
 impl Connection {
     /// Whether the other end is PostgreSQL: for the few statements that need a text of their own.
     #[must_use]
@@ -98,6 +120,35 @@ impl Connection {
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
+    }
+
+    /// Runs a statement; gives each of its rows to `take` as it comes, where there are too many to hold at once.
+    ///
+    /// # Errors
+    /// [`StoreError`], or the first of `take`, after which no more rows are given to it.
+    pub async fn for_each_row(
+        &mut self,
+        sql: impl Into<Sql>,
+        mut take: impl FnMut(&Row) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let (text, values) = sql.into().into_parts();
+        match &mut self.inner {
+            Inner::Sqlite(connection) => {
+                let mut rows = sqlite_query(text, values).fetch(&mut **connection);
+                let mut n_rows = 0;
+                while let Some(row) = next_of_many(&mut rows, n_rows).await? {
+                    take(&Row::Sqlite(row))?;
+                    n_rows += 1;
+                }
+            }
+            Inner::Postgres(connection) => {
+                let mut rows = postgres_query(text, values).fetch(&mut **connection);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Runs a statement; gives its first row.

@@ -13,6 +13,11 @@ use super::{Changes, Connection, StoreError, writer::Writer};
 const MIN_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 const N_READERS: u32 = 4;
+/// What a reader keeps of the database, in kilobytes, as SQLite spells it: enough for the upper pages of all trees. The
+/// system keeps the rest, once for all of them.
+const READER_CACHE: &str = "-8000";
+/// How many rows SQLite's thread may be ahead of who reads them: with few of them the two wait for each other.
+const N_ROWS_AHEAD: usize = 4096;
 
 /// Which database to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +74,7 @@ async fn open_sqlite(path: PathBuf, changes: Changes) -> Result<Database, StoreE
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(256)
+        .row_buffer_size(N_ROWS_AHEAD)
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
         .pragma("mmap_size", "0")
@@ -84,7 +90,7 @@ async fn open_sqlite(path: PathBuf, changes: Changes) -> Result<Database, StoreE
     let readers = SqlitePoolOptions::new()
         .max_connections(N_READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_lazy_with(options.pragma("query_only", "ON"));
+        .connect_lazy_with(options.pragma("query_only", "ON").pragma("cache_size", READER_CACHE));
     Ok(Database::Sqlite { readers, writer: Writer::start(connection, changes) })
 }
 

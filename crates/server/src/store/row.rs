@@ -1,6 +1,6 @@
 //! Rows on their way out of the database.
 
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{ColumnIndex, Row as _, postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::StoreError;
@@ -18,7 +18,49 @@ impl Row {
     /// # Errors
     /// [`StoreError::Corrupt`] when there is no such column, or its value is of another kind.
     pub fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
-        T::read(self, column)
+        T::read(self, Place::Named(column))
+    }
+
+    /// The value of the n-th column, from 0: where so many rows are read that to look for its name takes long.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn at<T: Column>(&self, column: usize) -> Result<T, StoreError> {
+        T::read(self, Place::Numbered(column))
+    }
+}
+
+/// Which column is read.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'c> {
+    Named(&'c str),
+    Numbered(usize),
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Named(name) => formatter.write_str(name),
+            Self::Numbered(number) => write!(formatter, "{number}"),
+        }
+    }
+}
+
+impl ColumnIndex<SqliteRow> for Place<'_> {
+    fn index(&self, row: &SqliteRow) -> Result<usize, sqlx::Error> {
+        match self {
+            Self::Named(name) => name.index(row),
+            Self::Numbered(number) => number.index(row),
+        }
+    }
+}
+
+impl ColumnIndex<PgRow> for Place<'_> {
+    fn index(&self, row: &PgRow) -> Result<usize, sqlx::Error> {
+        match self {
+            Self::Named(name) => name.index(row),
+            Self::Numbered(number) => number.index(row),
+        }
     }
 }
 
@@ -28,17 +70,17 @@ pub trait Column: Sized {
     ///
     /// # Errors
     /// As [`Row::get`].
-    fn read(row: &Row, column: &str) -> Result<Self, StoreError>;
+    fn read(row: &Row, column: Place<'_>) -> Result<Self, StoreError>;
 }
 
-fn corrupt(column: &str, error: impl std::fmt::Display) -> StoreError {
+fn corrupt(column: Place<'_>, error: impl std::fmt::Display) -> StoreError {
     StoreError::Corrupt(format!("column {column}: {error}"))
 }
 
 macro_rules! column {
     ($($type:ty),+) => {$(
         impl Column for $type {
-            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
+            fn read(row: &Row, column: Place<'_>) -> Result<Self, StoreError> {
                 match row {
                     Row::Sqlite(row) => row.try_get_unchecked(column),
                     Row::Postgres(row) => row.try_get_unchecked(column),
@@ -47,7 +89,7 @@ macro_rules! column {
             }
         }
         impl Column for Option<$type> {
-            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
+            fn read(row: &Row, column: Place<'_>) -> Result<Self, StoreError> {
                 match row {
                     Row::Sqlite(row) => row.try_get_unchecked(column),
                     Row::Postgres(row) => row.try_get_unchecked(column),
@@ -61,21 +103,21 @@ macro_rules! column {
 column!(Uuid, String, i64, f64, bool, Vec<u8>);
 
 impl Column for u64 {
-    fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
-        row.get::<i64>(column)?.try_into().map_err(|error| corrupt(column, error))
+    fn read(row: &Row, column: Place<'_>) -> Result<Self, StoreError> {
+        i64::read(row, column)?.try_into().map_err(|error| corrupt(column, error))
     }
 }
 
 macro_rules! wrapped {
     ($($type:path => $inner:ty),+ $(,)?) => {$(
         impl Column for $type {
-            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
-                row.get::<$inner>(column).map($type)
+            fn read(row: &Row, column: Place<'_>) -> Result<Self, StoreError> {
+                <$inner>::read(row, column).map($type)
             }
         }
         impl Column for Option<$type> {
-            fn read(row: &Row, column: &str) -> Result<Self, StoreError> {
-                row.get::<Option<$inner>>(column).map(|value| value.map($type))
+            fn read(row: &Row, column: Place<'_>) -> Result<Self, StoreError> {
+                Option::<$inner>::read(row, column).map(|value| value.map($type))
             }
         }
     )+};

@@ -126,3 +126,22 @@ pub(super) async fn total(
     );
     connection.fetch_one(sql.with(project).with(stage.as_str())).await?.get("n")
 }
+
+/// How many runs these experiments of a project have in either stage, or all of its experiments.
+pub(super) async fn of_experiments(
+    connection: &mut Connection,
+    project: ProjectId,
+    experiments: Option<&[i64]>,
+) -> Result<u64, StoreError> {
+    if experiments.is_some_and(<[i64]>::is_empty) {
+        return Ok(0);
+    }
+    let mut sql = Sql::new(
+        "SELECT CAST(COALESCE(SUM(n_runs), 0) AS BIGINT) AS n FROM run_counts WHERE project_id = $1",
+    )
+    .with(project);
+    if let Some(experiments) = experiments {
+        sql.push(" AND experiment_number IN (").push_list(experiments.iter().copied()).push(")");
+    }
+    connection.fetch_one(sql).await?.get("n")
+}

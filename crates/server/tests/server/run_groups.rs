@@ -2,6 +2,7 @@
 
 use crate::fixture::{Fixture, metrics, parameters, point, tags};
 use models::{
+    code::CodeRepository,
     experiment::LifecycleStage,
     id::RunId,
     query::{Field, RunQuery},
@@ -114,6 +115,31 @@ async fn a_new_name_of_an_experiment_shows_and_is_filtered_by() {
 async fn titles(fixture: &Fixture, filter: &str) -> Vec<String> {
     let page = groups(&fixture.store, fixture, "experiment", filter).await;
     page.groups.into_iter().filter_map(|group| group.title).collect()
+}
+
+#[tokio::test]
+async fn groups_follow_the_end_of_what_their_runs_belong_to() {
+    crate::support::on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let (store, project) = (&fixture.store, fixture.project);
+        let new = serde_json::json!({"codeRepositoryName": "code", "uri": "https://git.example/code"});
+        let code = store.create_code_repository(project, serde_json::from_value(new).unwrap()).await.unwrap();
+        let sources = Sources { code: Some(code.code_repository_id), ..Sources::default() };
+        let new = server::store::NewRun { sources, ..crate::fixture::new_run(fixture.user, "run") };
+        store.create_run(fixture.experiment.number, new).await.unwrap();
+        let by_code = groups(store, &fixture, "code", "").await;
+        assert_eq!(by_code.groups[0].title.as_deref(), Some("code"));
+        store.delete_owned::<CodeRepository>(project, code.code_repository_id).await.unwrap();
+        let by_code = groups(store, &fixture, "code", "").await;
+        assert_eq!((by_code.total_runs, by_code.groups[0].key.value.as_deref()), (1, None));
+        for (stage, n_runs) in [(LifecycleStage::Deleted, 0), (LifecycleStage::Active, 1)] {
+            let patch = serde_json::from_value(serde_json::json!({"lifecycleStage": stage})).unwrap();
+            let id = fixture.experiment.repository.experiment_repository_id;
+            store.change_experiment(project, id, patch, None).await.unwrap();
+            assert_eq!(groups(store, &fixture, "code", "").await.total_runs, n_runs, "{stage:?}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ async fn check_page(
     }
 }
 
-/// The search of MLflow's API, which the database answers, finds the same runs in the same order.
+/// The search of MLflow's API, which the database answers for so few runs, finds the same runs in the same order.
 async fn check_search(
     fixture: &Fixture,
     expected: &[&NaiveRun],

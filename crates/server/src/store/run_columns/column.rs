@@ -1,9 +1,9 @@
 //! The values of one field, one for each run of a project.
 
 use models::query::Field;
-use std::collections::HashMap;
 use uuid::Uuid;
 
+use super::distinct::Distinct;
 use crate::store::run_query::{Source, source};
 
 /// A value that several runs can have in common.
@@ -91,7 +91,7 @@ impl Column {
     pub(super) fn set(&mut self, at: usize, cell: Cell) {
         match (self, cell) {
             (Self::Shared(column), Cell::Shared(value)) => {
-                let place = column.place_of(value);
+                let place = value.map_or(0, |value| column.distinct.number_of(value));
                 put(&mut column.places, at, place);
             }
             (Self::Integers(column), Cell::Integer(value)) => {
@@ -109,26 +109,12 @@ fn put<T>(values: &mut [T], at: usize, value: T) {
     }
 }
 
-/// Each distinct value once, and for each run its place among them.
+/// Each distinct value once, and for each run which of them it has.
 #[derive(Debug, Default)]
 pub(super) struct SharedColumn {
-    /// 0 for a run without a value, else one more than the place in `entries`.
+    /// 0 for a run without a value, else the number of its value in `distinct`.
     pub(super) places: Vec<u32>,
-    pub(super) entries: Vec<Shared>,
-    known: HashMap<Shared, u32>,
-}
-
-impl SharedColumn {
-    fn place_of(&mut self, value: Option<Shared>) -> u32 {
-        let Some(value) = value else { return 0 };
-        if let Some(place) = self.known.get(&value) {
-            return *place;
-        }
-        self.entries.push(value.clone());
-        let place = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.known.insert(value, place);
-        place
-    }
+    pub(super) distinct: Distinct,
 }
 
 /// Times and durations.

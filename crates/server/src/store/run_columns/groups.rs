@@ -41,9 +41,8 @@ pub(in crate::store) fn groups(table: &Table, selected: &Selection, field: &Fiel
     match table.column(field) {
         None => gather(table, selected, selected.iter().map(|_| 0_u8), |_| GroupValue::Missing),
         Some(Column::Shared(column)) => {
-            let entry =
-                |place: u32| usize::try_from(place).ok()?.checked_sub(1).and_then(|n| column.entries.get(n));
-            let value = |place| entry(place).cloned().map_or(GroupValue::Missing, GroupValue::Shared);
+            let value =
+                |place| column.distinct.get(place).cloned().map_or(GroupValue::Missing, GroupValue::Shared);
             gather(table, selected, column.places.iter().copied(), value)
         }
         Some(Column::Integers(column)) => gather(table, selected, column.iter(), |value| {

@@ -75,10 +75,8 @@ impl RunColumns {
         refresh(connection, project, &mut table, &taken.stale).await?;
         taken.settle();
         for field in fields {
-            if table.column(field).is_none()
-                && let Some(cells) = load::cells(connection, project, field, Which::All).await?
-            {
-                table.fill(field, cells);
+            if table.column(field).is_none() {
+                load::fill(connection, project, &mut table, field, Which::All).await?;
             }
         }
         kept.size.store(table.size(), Ordering::Relaxed);
@@ -158,8 +156,7 @@ async fn refresh(
         let numbers: Vec<i64> = bases.iter().map(|base| base.number).collect();
         bases.into_iter().for_each(|base| table.put(base));
         for field in table.fields() {
-            let cells = load::cells(connection, project, &field, Which::These(&numbers)).await?;
-            table.fill(&field, cells.into_iter().flatten());
+            load::fill(connection, project, table, &field, Which::These(&numbers)).await?;
         }
         return Ok(());
     }

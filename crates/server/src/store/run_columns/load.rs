@@ -9,7 +9,7 @@ use models::{
 
 use super::{
     column::{Cell, Kind, Shared},
-    table::Base,
+    table::{Base, Table},
 };
 use crate::store::{
     Connection, Row, Sql, StoreError,
@@ -24,7 +24,7 @@ pub(super) enum Which<'r> {
     These(&'r [i64]),
 }
 
-/// What is kept of each run: of those with these ids, or of all.
+/// What is kept of each run, in the order of their numbers: of those with these ids, or of all.
 pub(super) async fn bases(
     connection: &mut Connection,
     project: ProjectId,
@@ -37,44 +37,58 @@ pub(super) async fn bases(
     if let Some(runs) = runs {
         sql.push(" AND r.run_id IN (").push_list(runs).push(")");
     }
-    sql.push(" ORDER BY r.run_number");
-    connection.fetch_all(sql).await?.iter().map(base).collect()
+    let mut bases = Vec::new();
+    connection.for_each_row(sql, |row| base(row).map(|base| bases.push(base))).await?;
+    // They come from an index that has another order, and numbers are sooner sorted here.
+    bases.sort_unstable_by_key(|base| base.number);
+    Ok(bases)
 }
 
 fn base(row: &Row) -> Result<Base, StoreError> {
-    let is_active = row.get::<String>("lifecycle_stage")? == LifecycleStage::Active.as_str();
+    let is_active = row.at::<String>(1)? == LifecycleStage::Active.as_str();
     Ok(Base {
-        number: row.get("run_number")?,
+        number: row.at(0)?,
         stage: if is_active { LifecycleStage::Active } else { LifecycleStage::Deleted },
-        status: RunStatus::named(&row.get::<String>("status")?).unwrap_or(RunStatus::Unknown),
-        start_time: row.get("start_time")?,
+        status: RunStatus::named(&row.at::<String>(2)?).unwrap_or(RunStatus::Unknown),
+        start_time: row.at(3)?,
     })
 }
 
-/// The values of a field by the numbers of the runs; `None` when no run of the project has ever had one.
-pub(super) async fn cells(
+/// Fills in the values of a field; does nothing when no run of the project has ever had one. When it fails or is broken
+/// off the column is gone.
+pub(super) async fn fill(
     connection: &mut Connection,
     project: ProjectId,
+    table: &mut Table,
     field: &Field,
     which: Which<'_>,
-) -> Result<Option<Vec<(i64, Cell)>>, StoreError> {
-    let Some(mut sql) = select(connection, project, field).await? else { return Ok(None) };
+) -> Result<(), StoreError> {
+    let Some(mut sql) = select(connection, project, field).await? else { return Ok(()) };
     if let Which::These(numbers) = which {
         sql.push(" AND r.run_number IN (").push_list(numbers.iter().copied()).push(")");
     }
     let kind = Kind::of(field);
-    let rows = connection.fetch_all(sql).await?;
-    rows.iter().map(|row| Ok((row.get("run_number")?, cell(row, kind)?))).collect::<Result<_, _>>().map(Some)
+    let mut column = table.take_column(field);
+    let set = |row: &Row| {
+        // Runs that have come since are passed over: they are known to be read anew.
+        if let Some(place) = table.place(row.at(0)?) {
+            column.set(place, cell(row, kind)?);
+        }
+        Ok(())
+    };
+    connection.for_each_row(sql, set).await?;
+    table.put_column(field, column);
+    Ok(())
 }
 
 fn cell(row: &Row, kind: Kind) -> Result<Cell, StoreError> {
-    let column = "value";
+    let column = 1;
     Ok(match kind {
-        Kind::Text => Cell::Shared(row.get::<Option<String>>(column)?.map(Shared::Text)),
-        Kind::Id => Cell::Shared(row.get::<Option<uuid::Uuid>>(column)?.map(Shared::Id)),
-        Kind::Number => Cell::Shared(row.get::<Option<i64>>(column)?.map(Shared::Number)),
-        Kind::Integer => Cell::Integer(row.get(column)?),
-        Kind::Metric => Cell::Metric(row.get(column)?),
+        Kind::Text => Cell::Shared(row.at::<Option<String>>(column)?.map(Shared::Text)),
+        Kind::Id => Cell::Shared(row.at::<Option<uuid::Uuid>>(column)?.map(Shared::Id)),
+        Kind::Number => Cell::Shared(row.at::<Option<i64>>(column)?.map(Shared::Number)),
+        Kind::Integer => Cell::Integer(row.at(column)?),
+        Kind::Metric => Cell::Metric(row.at(column)?),
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod column;
+mod distinct;
 mod groups;
 mod kept;
 mod load;

@@ -28,7 +28,7 @@ impl Names {
             let Field::Attribute(attribute) = field else { continue };
             let Source::Reference(reference) = source(*attribute) else { continue };
             let Some(Column::Shared(column)) = table.column(field) else { continue };
-            names.insert(field.clone(), of(connection, reference, &column.entries).await?);
+            names.insert(field.clone(), of(connection, reference, column.distinct.values()).await?);
         }
         Ok(Self(names))
     }

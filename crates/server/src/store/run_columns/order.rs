@@ -104,9 +104,10 @@ fn in_order(number: f64) -> u64 {
 
 /// The rank of each entry at its place, from 1; texts are compared by their bytes, references by their names.
 fn ranks(column: &SharedColumn, names: &Names, field: &Field) -> Vec<u64> {
-    let mut ranks = vec![MISSING; column.entries.len() + 1];
+    let mut ranks = vec![MISSING; column.distinct.values().len() + 1];
     let mut sorted: Vec<(Entry<'_>, usize)> = column
-        .entries
+        .distinct
+        .values()
         .iter()
         .zip(1..)
         .filter_map(|(shared, place)| Some((entry(shared, names, field)?, place)))

@@ -1,8 +1,7 @@
 //! Which runs of a table a question is about.
 
 use models::{
-    experiment::LifecycleStage,
-    query::{Condition, Field, Filter, ReadyFilter},
+    query::{Attribute, Condition, Field, Filter, ReadyFilter},
     run_table::GroupKey,
 };
 use uuid::Uuid;
@@ -10,22 +9,30 @@ use uuid::Uuid;
 use super::{
     column::{Column, Shared},
     names::Names,
-    table::Table,
+    table::{Base, Table},
 };
-use crate::clock;
+use crate::{clock, store::run_query::RunScope};
 
 /// For each run whether it is meant.
 pub(in crate::store) type Selection = Vec<bool>;
 
-/// The runs of a stage that are in all of these groups and pass the filter.
+/// The runs of a scope that are in all of these groups and pass the filter.
 pub(in crate::store) fn select(
     table: &Table,
     names: &Names,
-    stage: LifecycleStage,
+    scope: &RunScope,
     within: &[GroupKey],
     filter: &Filter,
 ) -> Selection {
-    let mut selected: Selection = table.runs.iter().map(|run| run.stage == stage).collect();
+    let is_in_stage = |run: &Base| scope.stage.is_none_or(|stage| run.stage == stage);
+    let mut selected: Selection = table.runs.iter().map(is_in_stage).collect();
+    if let Some(experiments) = &scope.experiments {
+        let is_one = |shared: &Shared| matches!(shared, Shared::Number(own) if experiments.contains(own));
+        and(
+            &mut selected,
+            &mapped(table, &Field::Attribute(Attribute::Experiment), is_one, |_| false, false),
+        );
+    }
     for key in within {
         and(&mut selected, &in_group(table, names, key));
     }
@@ -83,7 +90,7 @@ fn mapped(
         None => vec![of_missing; table.runs.len()],
         Some(Column::Shared(column)) => {
             let mut truth = vec![of_missing];
-            truth.extend(column.entries.iter().map(of_shared));
+            truth.extend(column.distinct.values().iter().map(of_shared));
             let at = |place: &u32| usize::try_from(*place).ok().and_then(|place| truth.get(place));
             column.places.iter().map(|place| at(place).copied().unwrap_or(of_missing)).collect()
         }

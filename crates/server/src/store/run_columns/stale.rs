@@ -32,20 +32,21 @@ impl Stale {
     pub(super) fn note(&mut self, event: &Event) {
         let Self::Runs(runs) = self else { return };
         match (event.topic, event.run_id) {
+            // Names are read with each question, and what takes a repository or an experiment away from runs, or runs
+            // away with it, tells so of the runs too.
             (
-                EventTopic::Project | EventTopic::RunArtifacts | EventTopic::RunLog | EventTopic::Invitations,
+                EventTopic::Project
+                | EventTopic::RunArtifacts
+                | EventTopic::RunLog
+                | EventTopic::Invitations
+                | EventTopic::Repositories
+                | EventTopic::Experiments,
                 _,
             ) => {}
             (EventTopic::Run | EventTopic::RunData, Some(run)) if runs.len() < MAX_RUNS => {
                 runs.insert(run);
             }
-            // When a repository is deleted its runs refer to none, when an experiment is, so are its runs.
-            (
-                EventTopic::Repositories | EventTopic::Experiments | EventTopic::Run | EventTopic::RunData,
-                _,
-            ) => {
-                *self = Self::All;
-            }
+            (EventTopic::Run | EventTopic::RunData, _) => *self = Self::All,
         }
     }
 }

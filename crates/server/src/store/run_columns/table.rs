@@ -3,7 +3,7 @@
 use models::{experiment::LifecycleStage, query::Field, run::RunStatus};
 use std::collections::HashMap;
 
-use super::column::{Cell, Column, Kind};
+use super::column::{Column, Kind};
 
 /// What is kept of each run in any case.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,11 @@ impl Table {
 
     /// Where the run with this number is.
     pub(super) fn place(&self, number: i64) -> Option<usize> {
+        // Where no other project's runs lie between it needs no search.
+        let guess = usize::try_from(number - self.runs.first()?.number).ok()?;
+        if self.runs.get(guess).is_some_and(|run| run.number == number) {
+            return Some(guess);
+        }
         self.runs.binary_search_by_key(&number, |run| run.number).ok()
     }
 
@@ -58,16 +63,14 @@ impl Table {
         self.columns.keys().cloned().collect()
     }
 
-    /// Fills in the values of runs by their numbers; the column is made when it is not there. Runs that have come since
-    /// are passed over: they are known to be read anew.
-    pub(super) fn fill(&mut self, field: &Field, cells: impl IntoIterator<Item = (i64, Cell)>) {
+    /// Takes out the column of a field to be filled in; one without values when it is not there.
+    pub(super) fn take_column(&mut self, field: &Field) -> Column {
         let n = self.runs.len();
-        let mut column = self.columns.remove(field).unwrap_or_else(|| Column::empty(Kind::of(field), n));
-        for (number, cell) in cells {
-            if let Some(place) = self.place(number) {
-                column.set(place, cell);
-            }
-        }
+        self.columns.remove(field).unwrap_or_else(|| Column::empty(Kind::of(field), n))
+    }
+
+    /// Puts a column in that was taken out.
+    pub(super) fn put_column(&mut self, field: &Field, column: Column) {
         self.columns.insert(field.clone(), column);
     }
 

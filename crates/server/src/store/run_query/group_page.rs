@@ -7,7 +7,10 @@ use models::{
 };
 use std::ops::Range;
 
-use super::run_page::{all_fields, read_filter};
+use super::{
+    RunScope,
+    run_page::{all_fields, read_filter},
+};
 use crate::store::{
     Store, StoreError,
     run_columns::{GroupValue, Names, Shared, aggregates, groups, select},
@@ -38,7 +41,8 @@ impl Store {
         let table = self.run_columns().open(&mut connection, project, &fields).await?;
         let names = Names::read(&mut connection, &table, &fields).await?;
         drop(connection);
-        let selected = select(&table, &names, *lifecycle_stage, within, &filter);
+        let scope = RunScope::project(project, *lifecycle_stage);
+        let selected = select(&table, &names, &scope, within, &filter);
         let found = groups(&table, &selected, field);
         let shown = range(*offset, *limit, found.rows.len());
         let mut amounts: Vec<_> =

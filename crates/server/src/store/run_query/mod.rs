@@ -1,4 +1,5 @@
-//! Answers questions about runs: pages of runs and MLflow's search by SQL, groups of runs from the columns in memory.
+//! Answers questions about runs: pages of runs and MLflow's search by SQL or from the columns in memory, whichever is
+//! sooner, groups of runs from the columns alone.
 
 mod attribute;
 mod columns;

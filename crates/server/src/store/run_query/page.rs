@@ -12,6 +12,9 @@ use super::{
 };
 use crate::store::{Connection, Sql, StoreError};
 
+/// From this place of an order on, memory is there sooner than an index that is walked along.
+const FAR: u64 = 2_000;
+
 /// Which runs are wanted.
 #[derive(Debug)]
 pub(super) struct Question<'q> {
@@ -47,15 +50,15 @@ impl Question<'_> {
             || self.within.iter().any(|key| is_logged(&key.field))
     }
 
-    /// Whether memory answers it sooner: where no index has the order, or where a filter takes runs out, so that all
-    /// must be looked at to count them. The runs of opened groups are few.
-    pub(super) fn is_for_memory(&self, order: &[SortKey]) -> bool {
+    /// Whether memory answers it sooner: where no index has the order, where a filter takes runs out, so that all must
+    /// be looked at to count them, or where an index would be walked along for long. The runs of opened groups are few.
+    pub(super) fn is_for_memory(&self, order: &[SortKey], slice: Slice) -> bool {
         let is_indexed = match order.first().map(|key| &key.field) {
             None | Some(Field::Metric(_)) => true,
             Some(Field::Attribute(attribute)) => *attribute == Attribute::StartTime,
             Some(Field::Parameter(_) | Field::Tag(_)) => false,
         };
-        self.within.is_empty() && !(self.is_about_all() && is_indexed)
+        self.within.is_empty() && !(self.is_about_all() && is_indexed && slice.offset < FAR)
     }
 
     /// Whether it is about all runs of its scope.

@@ -2,7 +2,7 @@
 
 use models::{
     id::ProjectId,
-    query::{Field, Filter, SortKey, parse},
+    query::{Attribute, Field, Filter, SortKey, parse},
     run_table::{GroupKey, RunPage, RunPageRequest},
 };
 use std::collections::BTreeSet;
@@ -32,9 +32,10 @@ impl Store {
         let filter = read_filter(&request.query.filter)?;
         let scope = RunScope::project(project, request.lifecycle_stage);
         let question = Question { scope: &scope, filter: &filter, within: &request.within };
+        let slice = Slice { offset: request.offset, limit: request.limit };
         let mut connection = self.read().await?;
-        let (total, numbers) = if question.is_for_memory(&request.query.sort) {
-            self.numbers_from_memory(&mut connection, project, &filter, request).await?
+        let (total, numbers) = if question.is_for_memory(&request.query.sort, slice) {
+            self.numbers_from_memory(&mut connection, project, &question, &request.query.sort, slice).await?
         } else {
             numbers_from_database(&mut connection, &question, project, request).await?
         };
@@ -52,21 +53,25 @@ impl Store {
         })
     }
 
-    /// How many runs pass, and the numbers of those on the page.
-    async fn numbers_from_memory(
+    /// How many runs of a project pass, and the numbers of those on the page.
+    pub(super) async fn numbers_from_memory(
         &self,
         connection: &mut Connection,
         project: ProjectId,
-        filter: &Filter,
-        request: &RunPageRequest,
+        question: &Question<'_>,
+        order: &[SortKey],
+        slice: Slice,
     ) -> Result<(u64, Vec<i64>), StoreError> {
-        let fields = all_fields(filter, &request.query.sort, &request.within, &[]);
-        let table = self.run_columns().open(connection, project, &fields).await?;
+        let Question { scope, filter, within } = question;
+        let fields = all_fields(filter, order, within, &[]);
+        let of_experiments = scope.experiments.as_ref().map(|_| Field::Attribute(Attribute::Experiment));
+        let columns: Vec<Field> = fields.iter().cloned().chain(of_experiments).collect();
+        let table = self.run_columns().open(connection, project, &columns).await?;
         let names = Names::read(connection, &table, &fields).await?;
-        let selected = select(&table, &names, request.lifecycle_stage, &request.within, filter);
+        let selected = select(&table, &names, scope, within, filter);
         let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
-        let shown = place(request.offset)..place(request.offset.saturating_add(request.limit));
-        let (total, numbers) = ordered_page(&table, &names, &selected, &request.query.sort, shown);
+        let shown = place(slice.offset)..place(slice.offset.saturating_add(slice.limit));
+        let (total, numbers) = ordered_page(&table, &names, &selected, order, shown);
         Ok((u64::try_from(total).unwrap_or(u64::MAX), numbers))
     }
 }

@@ -1,6 +1,9 @@
 //! Searches runs across projects, as MLflow does.
 
-use models::query::{Filter, SortKey};
+use models::{
+    id::ProjectId,
+    query::{Filter, SortKey},
+};
 
 use super::{
     RunScope,
@@ -9,7 +12,10 @@ use super::{
     run_page::all_fields,
 };
 use crate::clock;
-use crate::store::{Store, StoreError, runs, runs::RunRecord};
+use crate::store::{Connection, Store, StoreError, run_counts, runs, runs::RunRecord};
+
+/// Up to so many runs the database looks through them sooner than the columns are read.
+const FEW_RUNS: u64 = 2_000;
 
 impl Store {
     /// The runs of a scope that pass the filter, in this order.
@@ -26,10 +32,34 @@ impl Store {
     ) -> Result<Vec<RunRecord>, StoreError> {
         let filter = &filter.at(clock::now());
         let question = Question { scope, filter, within: &[] };
+        let slice = Slice { offset, limit };
         let mut connection = self.read().await?;
-        let fields = all_fields(filter, order, &[], &[]);
-        let context = Context::new(&mut connection, &scope.projects, filter, fields).await?;
-        let numbers = numbers(&mut connection, &context, &question, order, Slice { offset, limit }).await?;
+        let numbers = match in_memory(&mut connection, &question, order, slice).await? {
+            Some(project) => {
+                self.numbers_from_memory(&mut connection, project, &question, order, slice).await?.1
+            }
+            None => {
+                let fields = all_fields(filter, order, &[], &[]);
+                let context = Context::new(&mut connection, &scope.projects, filter, fields).await?;
+                numbers(&mut connection, &context, &question, order, slice).await?
+            }
+        };
         runs::numbered(&mut connection, numbers).await
     }
+}
+
+/// The project whose columns are asked: the only one, where memory answers sooner and the experiments have many runs.
+async fn in_memory(
+    connection: &mut Connection,
+    question: &Question<'_>,
+    order: &[SortKey],
+    slice: Slice,
+) -> Result<Option<ProjectId>, StoreError> {
+    let [project] = *question.scope.projects else { return Ok(None) };
+    if !question.is_for_memory(order, slice) {
+        return Ok(None);
+    }
+    let experiments = question.scope.experiments.as_deref();
+    let n_runs = run_counts::of_experiments(connection, project, experiments).await?;
+    Ok((n_runs > FEW_RUNS).then_some(project))
 }

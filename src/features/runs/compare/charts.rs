@@ -35,7 +35,7 @@ pub(super) fn ComparedCharts(
     view! {
         <Show when=move || !keys.read().is_empty() fallback=nothing>
             <div class="toolbar">
-                <SearchField label="Search metrics" value=search/>
+                <SearchField label="Search metrics" value=search slash=false/>
                 <Select label="Horizontal axis" value=along options/>
                 <span class="muted" aria-hidden="true">"Smoothing"</span>
                 <Segmented label="Smoothing" value=smoothing choices=choices.clone()/>

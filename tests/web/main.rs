@@ -5,6 +5,7 @@
 mod button;
 mod cache;
 mod chart;
+mod compare;
 mod dialog;
 mod dressing;
 mod fake_server;

@@ -102,7 +102,7 @@ fn rows(page: &Page, kind: &str) -> Vec<web_sys::HtmlElement> {
     page.all(&format!(".table-row[data-kind=\"{kind}\"]"))
 }
 
-fn query() -> String {
+pub(crate) fn query() -> String {
     window().location().search().unwrap()
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
@@ -100,11 +102,10 @@ test("metrics are compared with the baseline", async ({ page, compared }) => {
 test("smoothing is chosen by mouse and by keyboard, and asks for smoothed values", async ({ page, compared }) => {
     await open(page, compared);
     const group = page.getByRole("radiogroup", { name: "Smoothing" });
-    await expect(page.getByRole("figure").first().or(page.locator(".chart").first())).toBeVisible();
     const asked = page.waitForRequest((request) => request.postData()?.includes('"smoothing":60') ?? false);
-    const box = (await group.getByText("0.6").boundingBox())!;
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await group.getByRole("radio", { name: "0.6" }).click();
     await expect(group.getByRole("radio", { name: "0.6" })).toBeChecked();
+    await page.getByRole("figure").last().scrollIntoViewIfNeeded();
     await asked;
     await page.keyboard.press("ArrowRight");
     await expect(group.getByRole("radio", { name: "0.9", exact: true })).toBeChecked();
@@ -138,6 +139,33 @@ test("the rows are copied as they are shown", async ({ page, context, compared }
     expect(copied).toContain("| Parameters | rate | 0.1 | 0.2 | 0.2 |");
     expect(copied).toContain(`| ${COMMIT} |`);
     expect(copied).not.toContain("| seed |");
+});
+
+test("two numbers of the runs are drawn against each other, read by keys, as a table and as files", async ({ page, compared }) => {
+    await open(page, compared);
+    const relation = page.getByRole("region", { name: "Relation", exact: true });
+    await expect(relation.getByText("loss by rate", { exact: true }).first()).toBeVisible();
+    await relation.getByRole("combobox", { name: "Vertical quantity" }).selectOption("metrics.val/accuracy");
+    await expect(page).toHaveURL(/up=metrics\.val\/accuracy/);
+    const picture = relation.getByRole("img", { name: "val/accuracy by rate, 3 dots" });
+    await picture.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(relation.getByRole("status")).toHaveText("first: rate 0.1, val/accuracy 0.2");
+    await page.keyboard.press("End");
+    await expect(relation.getByRole("status")).toHaveText("third: rate 0.2, val/accuracy 0.4");
+    await expect(relation.getByRole("link", { name: "third" })).toBeVisible();
+    await relation.getByRole("button", { name: "Show the values as a table" }).click();
+    await expect(relation.getByRole("row")).toHaveText([/^Name/, "first0.10.2", "second0.20.3", "third0.20.4"]);
+    for (const [button, ending, held] of [
+        ["Download the values", "csv", '"third",0.2,0.4'],
+        ["Download the picture", "svg", "<title>third</title>"],
+    ] as const) {
+        const download = page.waitForEvent("download");
+        await relation.getByRole("button", { name: button }).click();
+        const file = await download;
+        expect(file.suggestedFilename()).toBe(`val-accuracy by rate.${ending}`);
+        expect(readFileSync(await file.path(), "utf8")).toContain(held);
+    }
 });
 
 test("no accessibility violation, light and dark, wide and narrow, and no scrolling sideways", async ({ page, compared }) => {

@@ -54,7 +54,7 @@ pub(super) fn quantities(comparison: &Comparison) -> Vec<Quantity> {
 }
 
 /// The horizontal and the vertical quantity that are asked for by their ids. Where that means nothing it is the first
-/// parameter, or else metric, that varies, against the first metric of the training.
+/// parameter, or else metric, that varies, or else the first other one, against the first metric of the training.
 pub(super) fn chosen<'a>(
     quantities: &'a [Quantity],
     x: &str,
@@ -119,7 +119,7 @@ mod tests {
         let ids = |x: &str, y: &str| chosen(&found, x, y).map(|(x, y)| (x.id.clone(), y.id.clone()));
         assert_eq!(ids("", ""), Some(("params.rate".to_owned(), "metrics.loss".to_owned())));
         assert_eq!(ids("params.depth", "x"), Some(("params.depth".to_owned(), "metrics.loss".to_owned())));
-        assert_eq!(ids("", "params.rate"), Some(("params.depth".to_owned(), "params.rate".to_owned())));
+        assert_eq!(ids("", "params.rate"), Some(("metrics.loss".to_owned(), "params.rate".to_owned())));
         assert_eq!(chosen(&found[..1], "", ""), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::chart::{Scatter, pressed};
 use super::layout::{GAP, Layout, RADIUS};
-use super::{Scatter, pressed};
 
 /// The picture as SVG, once there is room for it.
 pub(super) fn drawing(scatter: Scatter) -> impl IntoView {

@@ -79,7 +79,7 @@ fn ticks(scale: &Scale, length: f64, apart: f64) -> Vec<(f64, String)> {
     number_ticks(scale, count).into_iter().map(|tick| (scale.map(tick.value), tick.label)).collect()
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 

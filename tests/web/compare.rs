@@ -63,5 +63,5 @@ async fn what_cannot_be_drawn_is_told() {
     let _server = server();
     let page = open_comparison().await;
     assert!(page.text().contains("None of these runs has logged a metric yet."), "{}", page.text());
-    assert!(page.text().contains("seed by depth"), "{}", page.text());
+    assert!(page.text().contains("depth by seed"), "{}", page.text());
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::button::{IconButton, Size};
+use super::button::{Button, Emphasis, IconButton, Size};
 use super::clipboard;
-use super::icon::IconName;
+use super::icon::{Icon, IconName};
 
 /// How long the button says how it went.
 const SAID: Duration = Duration::from_secs(2);
@@ -28,6 +28,9 @@ pub fn CopyButton(
     /// What the button says: `Copy the commit`.
     #[prop(default = "Copy")]
     label: &'static str,
+    /// Whether the label is in sight, as where two texts can be taken.
+    #[prop(optional)]
+    worded: bool,
 ) -> impl IntoView {
     let state = RwSignal::new(State::Ready);
     let press = move |_| {
@@ -53,9 +56,17 @@ pub fn CopyButton(
         State::Copied => IconName::Check,
         State::Refused => IconName::Close,
     };
+    let button = if worded {
+        let drawn = move || view! { <Icon name=icon()/> };
+        view! { <Button emphasis=Emphasis::Ghost size=Size::Small on_click=press>{drawn} " " {label}</Button> }
+            .into_any()
+    } else {
+        view! { <IconButton label=move || said().to_owned() icon=icon size=Size::Small on_click=press/> }
+            .into_any()
+    };
     view! {
         <span class="copy" data-done=move || (state.get() == State::Copied).then_some("true")>
-            <IconButton label=move || said().to_owned() icon=icon size=Size::Small on_click=press/>
+            {button}
             <span class="visually-hidden" role="status">{move || (state.get() != State::Ready).then(said)}</span>
         </span>
     }

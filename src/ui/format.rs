@@ -77,6 +77,12 @@ pub fn short_hash(hash: &str) -> &str {
     hash.char_indices().nth(7).map_or(hash, |(end, _)| &hash[..end])
 }
 
+/// A version where there is little room: commits are cut, names of branches and versions are not.
+pub fn short_version(version: &str) -> &str {
+    let is_commit = version.len() >= 12 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_commit { short_hash(version) } else { version }
+}
+
 /// The mantissa to four figures and the power of ten, after rounding: 9.9996 is 1.000 and 1.
 fn scientific(value: f64) -> (String, i32) {
     let text = format!("{value:.3e}");
@@ -100,7 +106,14 @@ fn grouped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, integer, number, percent, short_hash};
+    use super::{bytes, integer, number, percent, short_hash, short_version};
+
+    #[test]
+    fn commits_are_cut_and_names_are_not() {
+        assert_eq!(short_version("0123456789abcdef0123456789abcdef01234567"), "0123456");
+        assert_eq!(short_version("release-candidate"), "release-candidate");
+        assert_eq!(short_version("v1.2"), "v1.2");
+    }
 
     #[test]
     fn counts_are_grouped_by_thousands() {

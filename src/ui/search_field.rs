@@ -13,7 +13,7 @@ use super::typing::is_typing;
 /// How long to wait for the next letter before searching.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// A line to type what is looked for. `/` focuses it, Escape clears it.
+/// A line to type what is looked for. `/` focuses it unless told otherwise, Escape clears it.
 #[component]
 pub fn SearchField(
     /// What is looked for, and where: `Search projects`.
@@ -21,6 +21,9 @@ pub fn SearchField(
     label: String,
     /// What the list is searched for; typing changes it after a pause, and changing it changes the line.
     value: RwSignal<String>,
+    /// Whether `/` focuses it: of several fields on a page, the first.
+    #[prop(default = true)]
+    slash: bool,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let draft = RwSignal::new(value.get_untracked());
@@ -57,10 +60,13 @@ pub fn SearchField(
         _ => {}
     };
     Effect::watch(move || value.get(), move |value, _, _| draft.set(value.clone()), false);
-    let slash = window_event_listener(ev::keydown, move |event| focus_by_slash(&event, field));
+    let listener =
+        slash.then(|| window_event_listener(ev::keydown, move |event| focus_by_slash(&event, field)));
     on_cleanup(move || {
         cancel();
-        slash.remove();
+        if let Some(listener) = listener {
+            listener.remove();
+        }
     });
     view! {
         <div class="search" role="search" aria-label=label.clone()>
@@ -78,7 +84,7 @@ pub fn SearchField(
                 on:keydown=press
             />
             {move || if draft.read().is_empty() {
-                view! { <kbd aria-hidden="true">"/"</kbd> }.into_any()
+                slash.then(|| view! { <kbd aria-hidden="true">"/"</kbd> }).into_any()
             } else {
                 view! { <IconButton label="Clear the search" icon=IconName::Close size=Size::Small on_click=move |_| clear()/> }.into_any()
             }}

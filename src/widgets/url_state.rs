@@ -1,10 +1,14 @@
 //! State that lives in the query of the page's address, so that it can be linked to.
 
+use std::cell::RefCell;
 use std::str::FromStr;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::location::Location;
+
+use crate::routes::with_parameters;
 
 /// What changing the state does to the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,30 +19,69 @@ pub enum UrlHistory {
     Replace,
 }
 
+thread_local! {
+    /// What changes with the next frame: parameters that change together make one new address.
+    static CHANGES: RefCell<Vec<(&'static str, Option<String>)>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The parameter `name` of the address as a signal. What is the default is left out of the address, and what cannot be
 /// read there counts as the default.
 pub fn url_state<T>(name: &'static str, history: UrlHistory) -> RwSignal<T>
 where
     T: FromStr + ToString + Default + Clone + PartialEq + Send + Sync + 'static,
 {
-    let options = NavigateOptions {
-        replace: history == UrlHistory::Replace,
-        scroll: false,
-        ..NavigateOptions::default()
-    };
-    let (read, write) = query_signal_with_options::<T>(name, options);
-    let value = RwSignal::new(read.get_untracked().unwrap_or_default());
+    let parameters = use_query_map();
+    let read = Memo::new(move |_| {
+        parameters.read().get_str(name).and_then(|text| text.parse::<T>().ok()).unwrap_or_default()
+    });
+    let value = RwSignal::new(read.get_untracked());
     Effect::new(move || {
-        let outside = read.get().unwrap_or_default();
+        let outside = read.get();
         if value.with_untracked(|inside| *inside != outside) {
             value.set(outside);
         }
     });
+    let location = use_location();
+    let navigate = use_navigate();
     Effect::new(move || {
         let inside = value.get();
-        if read.get_untracked().unwrap_or_default() != inside {
-            write.set(Some(inside).filter(|inside| *inside != T::default()));
+        if read.get_untracked() != inside {
+            let text = (inside != T::default()).then(|| inside.to_string());
+            write(name, text, &location, &navigate, history);
         }
     });
     value
+}
+
+/// Changes a parameter with the next frame, unless the page is left before.
+fn write(
+    name: &'static str,
+    text: Option<String>,
+    location: &Location,
+    navigate: &(impl Fn(&str, NavigateOptions) + Clone + 'static),
+    history: UrlHistory,
+) {
+    let is_first = CHANGES.with_borrow_mut(|changes| {
+        changes.push((name, text));
+        changes.len() == 1
+    });
+    if !is_first {
+        return;
+    }
+    let (location, navigate) = (location.clone(), navigate.clone());
+    let page = location.pathname.get_untracked();
+    request_animation_frame(move || {
+        let changes = CHANGES.take();
+        let search = location.search.try_get_untracked();
+        if let Some(search) = search.filter(|_| location.pathname.try_get_untracked().as_ref() == Some(&page))
+        {
+            let hash = location.hash.get_untracked();
+            let options = NavigateOptions {
+                replace: history == UrlHistory::Replace,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&format!("{page}{}{hash}", with_parameters(&search, &changes)), options);
+        }
+    });
 }

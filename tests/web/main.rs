@@ -6,6 +6,7 @@ mod button;
 mod cache;
 mod chart;
 mod combobox;
+mod compare;
 mod dialog;
 mod dressing;
 mod fake_server;

@@ -26,7 +26,7 @@ fn server() -> FakeServer {
     })
 }
 
-fn run() -> Value {
+pub(crate) fn run() -> Value {
     json!({
         "runId": ID, "mlflowRunId": ID.replace('-', ""), "name": "amber falcon",
         "experimentRepository": {

@@ -17,10 +17,15 @@ const NAME: f64 = 18.0;
 /// Every sample as comma-separated values.
 pub(super) fn csv(state: ChartState) {
     let text = rows::csv(&state.gathered.get_untracked(), &state.axis.read_untracked().label);
+    self::text(&text, "text/csv", &state.title.get_untracked(), "csv");
+}
+
+/// Gives `text` of a media type to the person as `<title>.<extension>`.
+pub(super) fn text(text: &str, media_type: &str, title: &str, extension: &str) {
     let options = BlobPropertyBag::new();
-    options.set_type("text/csv;charset=utf-8");
+    options.set_type(&format!("{media_type};charset=utf-8"));
     if let Ok(blob) = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options) {
-        save(&blob, &state.title.get_untracked(), "csv");
+        save(&blob, title, extension);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Line charts on a canvas: every spike is kept, and nothing is smoothed.
+//! Line charts on a canvas, where every spike is kept and nothing is smoothed, and dots in a plane.
 
 mod calendar;
 mod data_table;
@@ -16,6 +16,7 @@ mod reading;
 mod reduce;
 mod rows;
 mod scale;
+pub mod scatter;
 mod scene;
 mod series;
 mod state;
@@ -29,6 +30,7 @@ mod words;
 
 pub use line_chart::LineChart;
 pub use palette::{Colour, colour_of};
+pub use scatter::{Dot, ScatterChart};
 pub use series::{Axis, AxisKind, Band, Point, Points, Series};
 pub use state::{Crosshair, Zoom};
 pub use when_visible::WhenVisible;

@@ -63,7 +63,7 @@ pub(super) fn csv(gathered: &Gathered, x_label: &str) -> String {
 }
 
 /// A text as one field, which no spreadsheet takes for a formula.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }

@@ -28,7 +28,8 @@ pub(super) fn tools(state: ChartState, as_table: RwSignal<bool>) -> impl IntoVie
     }
 }
 
-fn tool(text: &'static str, words: &'static str, press: impl Fn() + 'static) -> impl IntoView {
+/// A button that does something.
+pub(super) fn tool(text: &'static str, words: &'static str, press: impl Fn() + 'static) -> impl IntoView {
     view! {
         <button class="chart-tool" type="button" aria-label=words data-tip=words on:click=move |_| press()>
             {text}
@@ -36,7 +37,8 @@ fn tool(text: &'static str, words: &'static str, press: impl Fn() + 'static) -> 
     }
 }
 
-fn toggle(text: &'static str, words: &'static str, on: RwSignal<bool>) -> impl IntoView {
+/// A button that turns something on and off.
+pub(super) fn toggle(text: &'static str, words: &'static str, on: RwSignal<bool>) -> impl IntoView {
     view! {
         <button
             class="chart-tool"

@@ -46,7 +46,10 @@ impl LogLine {
     pub const MAX_SHOWN: usize = 4096;
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so; on 32 bits a reference is the smaller one")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks so; on 32 bits a reference is the smaller one"
+)]
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }

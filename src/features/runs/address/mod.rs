@@ -2,7 +2,6 @@
 
 mod handle;
 mod list;
-mod percent;
 mod runs_url;
 
 pub(super) use handle::Address;

@@ -6,8 +6,8 @@ use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
 use models::query::{Field, RunQuery, SortKey, parse};
 
-use super::{list, percent};
-use crate::routes::Route;
+use super::list;
+use crate::routes::{Route, percent};
 
 /// What the table of runs shows, as its URL tells it: only what differs from the usual is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

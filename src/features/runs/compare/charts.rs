@@ -35,10 +35,12 @@ pub(super) fn ComparedCharts(
     view! {
         <Show when=move || !keys.read().is_empty() fallback=nothing>
             <div class="toolbar">
-                <SearchField label="Search metrics" value=search/>
+                <SearchField label="Search metrics" value=search slash=false/>
                 <Select label="Horizontal axis" value=along options/>
-                <span class="muted" aria-hidden="true">"Smoothing"</span>
-                <Segmented label="Smoothing" value=smoothing choices=choices.clone()/>
+                <span class="compare-choice">
+                    <span class="muted" aria-hidden="true">"Smoothing"</span>
+                    <Segmented label="Smoothing" value=smoothing choices=choices.clone()/>
+                </span>
             </div>
             <For each=move || named(found.get()) key=|named| named.clone() let((title, prefix))>
                 <ChartSection shared title prefix found/>

@@ -70,6 +70,11 @@ impl Fact {
         self.values.iter().any(|value| Some(value) != self.values.first())
     }
 
+    /// Whether it says in which state something was: a commit, say, is known by its beginning.
+    pub(super) fn is_version(&self) -> bool {
+        matches!(self.topic, Topic::Code | Topic::Data)
+    }
+
     /// The least and the greatest of the measured values; `None` when fewer than two differ.
     pub(super) fn ends(&self) -> Option<(f64, f64)> {
         let finite = || self.numbers.iter().flatten().copied().filter(|number| number.is_finite());

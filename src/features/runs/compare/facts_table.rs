@@ -7,7 +7,7 @@ use super::export;
 use super::facts::{Fact, Topic, found};
 use super::metric_chart::Shown;
 use crate::routes::{Route, RunTab};
-use crate::ui::format::{NOTHING, integer, number, percent};
+use crate::ui::format::{NOTHING, integer, number, percent, short_version};
 use crate::ui::{CopyButton, IconButton, IconName, Link, Panel, SearchField, Size, Switch};
 
 /// What the table needs to know and may change.
@@ -49,8 +49,8 @@ pub(super) fn FactsTable(with: Facts) -> impl IntoView {
                     "Only what differs"
                 </Switch>
                 <span class="muted" role="status">{move || told(rows.read().len(), hidden())}</span>
-                <CopyButton text=csv label="Copy as CSV"/>
-                <CopyButton text=markdown label="Copy as Markdown"/>
+                <CopyButton text=csv label="Copy as CSV" worded=true/>
+                <CopyButton text=markdown label="Copy as Markdown" worded=true/>
             </div>
             <div class="compare-scroll" tabindex="0" role="region" aria-label="Runs side by side">
                 <table class="compare-table">
@@ -126,6 +126,7 @@ fn cell(fact: &Fact, place: usize, base: Option<usize>) -> impl IntoView + use<>
     let full = fact.values.get(place).cloned().flatten();
     let text = match (own, &full) {
         (Some(value), _) => number(value),
+        (None, Some(text)) if fact.is_version() => short_version(text).to_owned(),
         (None, Some(text)) => text.clone(),
         (None, None) => NOTHING.to_owned(),
     };
@@ -136,8 +137,9 @@ fn cell(fact: &Fact, place: usize, base: Option<usize>) -> impl IntoView + use<>
     });
     let against = base.filter(|base| *base != place).and_then(measured);
     let change = own.zip(against).and_then(|(value, base)| changed(value, base));
+    let tip = full.filter(|full| own.is_some() || *full != text);
     view! {
-        <td data-tip=own.and(full)>
+        <td data-tip=tip>
             <span>{text}</span>
             {end.map(|end| view! { <span class="compare-note">{end}</span> })}
             {change.map(|change| view! { <span class="compare-note">{change}</span> })}

@@ -11,5 +11,7 @@ mod lines;
 mod made_of;
 mod metric_chart;
 mod page;
+mod quantities;
+mod scatter;
 
 pub use page::CompareRuns;

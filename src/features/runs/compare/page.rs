@@ -14,6 +14,7 @@ use super::colours::colours;
 use super::facts::facts;
 use super::facts_table::{Facts, FactsTable};
 use super::metric_chart::{Shared, Shown};
+use super::scatter::ComparedScatter;
 use crate::queries;
 use crate::routes::Route;
 use crate::ui::chart::{Crosshair, Zoom};
@@ -92,6 +93,7 @@ fn Compared(
         </Show>
         <Show when=move || !runs.read().is_empty()>
             <FactsTable with=Facts { project, runs, facts, all, baseline, remove }/>
+            <ComparedScatter shared comparison/>
             <ComparedCharts shared keys along=x smoothing/>
         </Show>
     }

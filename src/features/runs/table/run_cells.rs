@@ -153,25 +153,8 @@ fn commit(whole: String) -> Cell {
 /// A repository with its version, as in `weather@1f0c3ab`. Where there is no room, the name is cut.
 fn versioned(name: &str, version: Option<&str>) -> AnyView {
     let whole = version.map_or_else(|| name.to_owned(), |version| format!("{name} @ {version}"));
-    let short = version
-        .map(|version| view! { <span class="versioned-at">"@" {short_version(version).to_owned()}</span> });
+    let short = version.map(
+        |version| view! { <span class="versioned-at">"@" {format::short_version(version).to_owned()}</span> },
+    );
     view! { <span class="versioned" title=whole><span class="truncate">{name.to_owned()}</span> {short}</span> }.into_any()
-}
-
-/// Commits are cut, names of branches and versions are not.
-fn short_version(version: &str) -> &str {
-    let is_commit = version.len() >= 12 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_commit { format::short_hash(version) } else { version }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn commits_are_cut_and_names_are_not() {
-        assert_eq!(short_version("0123456789abcdef0123456789abcdef01234567"), "0123456");
-        assert_eq!(short_version("release-candidate"), "release-candidate");
-        assert_eq!(short_version("v1.2"), "v1.2");
-    }
 }

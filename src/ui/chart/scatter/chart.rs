@@ -1,0 +1,191 @@
+//! The scatter chart: its picture, its buttons, and what is read of it.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::draw::drawing;
+use super::file;
+use super::layout::{Layout, layout};
+use crate::ui::chart::download;
+use crate::ui::chart::palette::Colour;
+use crate::ui::chart::tools::{toggle, tool};
+use crate::ui::format::number;
+use crate::ui::link::Link;
+use crate::ui::observe::watch_size;
+
+/// A thing with two values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dot {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// How it is told from the others.
+    pub colour: Colour,
+    /// Its value along the horizontal axis; what is not finite is not drawn.
+    pub x: f64,
+    /// Its value along the vertical axis; what is not finite is not drawn.
+    pub y: f64,
+}
+
+/// What a scatter chart has at hand. A handle.
+#[derive(Clone, Copy)]
+pub(super) struct Scatter {
+    pub(super) x: Signal<String>,
+    pub(super) y: Signal<String>,
+    pub(super) dots: Signal<Vec<Dot>>,
+    pub(super) plot: Memo<Option<Layout>>,
+    /// The mark that is read, counted from the left.
+    pub(super) current: RwSignal<Option<usize>>,
+    /// Whether a key chose it, so that it is read aloud.
+    pub(super) by_key: RwSignal<bool>,
+}
+
+/// A dot for each thing. Arrow keys go from dot to dot, from left to right; the values stand below, with a link.
+#[component]
+pub fn ScatterChart(
+    /// What the horizontal axis measures.
+    #[prop(into)]
+    x: Signal<String>,
+    /// What the vertical axis measures.
+    #[prop(into)]
+    y: Signal<String>,
+    /// The things.
+    #[prop(into)]
+    dots: Signal<Vec<Dot>>,
+) -> impl IntoView {
+    let stage = NodeRef::<html::Div>::new();
+    let width = RwSignal::new(0);
+    Effect::new(move || {
+        if let Some(stage) = stage.get() {
+            let watched = stage.clone();
+            watch_size(&stage, move || width.set(watched.client_width()));
+        }
+    });
+    let plot = Memo::new(move |_| layout(&dots.read(), f64::from(width.get())));
+    let scatter = Scatter { x, y, dots, plot, current: RwSignal::new(None), by_key: RwSignal::new(false) };
+    Effect::watch(move || plot.track(), move |(), _, _| scatter.current.set(None), false);
+    let as_table = RwSignal::new(false);
+    view! {
+        <figure class="chart">
+            <figcaption class="chart-head">
+                <span class="chart-title truncate">{move || scatter.title()}</span>
+                {tools(scatter, as_table)}
+            </figcaption>
+            <div class="scatter-stage" node_ref=stage>{drawing(scatter)}</div>
+            <p class="chart-notes">{move || reading(scatter)}</p>
+            <span class="visually-hidden" role="status">{move || spoken(scatter)}</span>
+            <Show when=move || as_table.get()>{table(scatter)}</Show>
+        </figure>
+    }
+}
+
+impl Scatter {
+    /// What is drawn: `loss by rate`.
+    pub(super) fn title(self) -> String {
+        format!("{} by {}", self.y.read(), self.x.read())
+    }
+
+    fn read(self) -> Option<Dot> {
+        let place = self.plot.read().as_ref()?.marks.get(self.current.get()?)?.dot;
+        self.dots.read().get(place).cloned()
+    }
+
+    fn told(self, dot: &Dot) -> String {
+        format!("{} {}, {} {}", self.x.read(), number(dot.x), self.y.read(), number(dot.y))
+    }
+}
+
+fn tools(scatter: Scatter, as_table: RwSignal<bool>) -> impl IntoView {
+    let csv = move || {
+        let text = file::csv(
+            &scatter.dots.read_untracked(),
+            &scatter.x.read_untracked(),
+            &scatter.y.read_untracked(),
+        );
+        download::text(&text, "text/csv", &untrack(|| scatter.title()), "csv");
+    };
+    let svg = move || {
+        let plot = scatter.plot.read_untracked();
+        let Some(plot) = plot.as_ref() else { return };
+        let text = file::svg(
+            plot,
+            &scatter.dots.read_untracked(),
+            &scatter.x.read_untracked(),
+            &scatter.y.read_untracked(),
+        );
+        download::text(&text, "image/svg+xml", &untrack(|| scatter.title()), "svg");
+    };
+    view! {
+        <div class="chart-tools" role="group" aria-label="Chart">
+            {toggle("Table", "Show the values as a table", as_table)}
+            {tool("CSV", "Download the values", csv)}
+            {tool("SVG", "Download the picture", svg)}
+        </div>
+    }
+}
+
+fn reading(scatter: Scatter) -> AnyView {
+    match scatter.read() {
+        Some(dot) => {
+            let told = scatter.told(&dot);
+            view! { <Link href=dot.href>{dot.name}</Link> ": " {told} }.into_any()
+        }
+        None => "Point at a dot, or use the arrow keys, to read it.".into_any(),
+    }
+}
+
+fn spoken(scatter: Scatter) -> Option<String> {
+    let dot = scatter.read().filter(|_| scatter.by_key.get())?;
+    Some(format!("{}: {}", dot.name, scatter.told(&dot)))
+}
+
+/// Goes from dot to dot.
+pub(super) fn pressed(scatter: Scatter, event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let last = scatter.plot.read_untracked().as_ref().map_or(0, |plot| plot.marks.len().saturating_sub(1));
+    let present = scatter.current.get_untracked();
+    let next = match event.key().as_str() {
+        "ArrowRight" | "ArrowUp" => Some(present.map_or(0, |place| (place + 1).min(last))),
+        "ArrowLeft" | "ArrowDown" => Some(present.map_or(last, |place| place.saturating_sub(1))),
+        "Home" => Some(0),
+        "End" => Some(last),
+        "Escape" if present.is_some() => None,
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    scatter.by_key.set(true);
+    scatter.current.set(next);
+}
+
+fn table(scatter: Scatter) -> impl IntoView {
+    let rows = move || {
+        let row = |dot: Dot| {
+            view! {
+                <tr>
+                    <th scope="row"><Link href=dot.href>{dot.name}</Link></th>
+                    <td>{number(dot.x)}</td>
+                    <td>{number(dot.y)}</td>
+                </tr>
+            }
+        };
+        scatter.dots.get().into_iter().map(row).collect_view()
+    };
+    view! {
+        <div class="chart-data" tabindex="0" role="region" aria-label=move || format!("{} as a table", scatter.title())>
+            <table>
+                <caption class="visually-hidden">{move || scatter.title()}</caption>
+                <thead><tr>
+                    <th scope="col">"Name"</th>
+                    <th scope="col">{move || scatter.x.get()}</th>
+                    <th scope="col">{move || scatter.y.get()}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -6,6 +6,7 @@ pub(crate) mod events;
 pub(crate) mod http;
 pub(crate) mod invitations;
 pub(crate) mod labels;
+pub(crate) mod logs;
 pub(crate) mod markdown;
 pub(crate) mod members;
 pub(crate) mod projects;

@@ -7,23 +7,23 @@ use super::invitations::InvitedTo;
 
 /// Changes often come in swarms: what they name is forgotten once, a little later.
 const PAUSE_MS: f64 = 250.0;
-/// A running run logs without end; a table of all runs follows no faster than this.
-const TABLE_PAUSE_MS: f64 = 2_000.0;
+/// A running run logs and prints without end; the table of all runs and its log follow no faster than this.
+const SLOW_PAUSE_MS: f64 = 2_000.0;
 
 /// What is to be forgotten, and what was forgotten lately.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
     due: Vec<(Topic, f64)>,
-    tables: Vec<(Topic, f64)>,
+    slow: Vec<(Topic, f64)>,
 }
 
 impl Agenda {
     /// Notes what a change makes stale.
     pub(super) fn add(&mut self, event: &Event, now: f64) {
-        let slow = event.topic == EventTopic::RunData;
+        let is_frequent = matches!(event.topic, EventTopic::RunData | EventTopic::RunLog);
         for topic in topics(event) {
-            let waits = slow && matches!(topic, Topic::Runs(_));
-            let earliest = if waits { self.table_pause_ends(topic) } else { now };
+            let waits = is_frequent && is_slow(topic);
+            let earliest = if waits { self.slow_pause_ends(topic) } else { now };
             let at = earliest.max(now) + PAUSE_MS;
             match self.due.iter_mut().find(|(known, _)| *known == topic) {
                 Some((_, known)) => *known = known.min(at),
@@ -37,9 +37,8 @@ impl Agenda {
         let (due, later) = std::mem::take(&mut self.due).into_iter().partition(|(_, at)| *at <= now);
         self.due = later;
         let due: Vec<Topic> = Vec::into_iter(due).map(|(topic, _)| topic).collect();
-        self.tables.retain(|(topic, at)| now - at < TABLE_PAUSE_MS && !due.contains(topic));
-        self.tables
-            .extend(due.iter().filter(|topic| matches!(topic, Topic::Runs(_))).map(|topic| (*topic, now)));
+        self.slow.retain(|(topic, at)| now - at < SLOW_PAUSE_MS && !due.contains(topic));
+        self.slow.extend(due.iter().filter(|topic| is_slow(**topic)).map(|topic| (*topic, now)));
         due
     }
 
@@ -48,12 +47,14 @@ impl Agenda {
         self.due.iter().map(|(_, at)| (at - now).max(0.0)).reduce(f64::min)
     }
 
-    fn table_pause_ends(&self, topic: Topic) -> f64 {
-        self.tables
-            .iter()
-            .find(|(table, _)| *table == topic)
-            .map_or(0.0, |(_, at)| at + TABLE_PAUSE_MS - PAUSE_MS)
+    fn slow_pause_ends(&self, topic: Topic) -> f64 {
+        self.slow.iter().find(|(slow, _)| *slow == topic).map_or(0.0, |(_, at)| at + SLOW_PAUSE_MS - PAUSE_MS)
     }
+}
+
+/// Whether whoever looks at the topic can wait while changes come without end.
+fn is_slow(topic: Topic) -> bool {
+    matches!(topic, Topic::Runs(_) | Topic::RunLog(..))
 }
 
 fn topics(event: &Event) -> Vec<Topic> {
@@ -85,8 +86,8 @@ fn topics(event: &Event) -> Vec<Topic> {
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],
         // Who accepts one elsewhere belongs to a team or a project from then on.
         (EventTopic::Invitations, _) => vec![Topic::Invitations, Topic::Teams, Topic::Projects],
-        // No page shows what a run prints.
-        (EventTopic::RunLog, _) | (EventTopic::RunData | EventTopic::RunArtifacts, None) => Vec::new(),
+        (EventTopic::RunLog, Some(run)) => vec![Topic::RunLog(project, run)],
+        (EventTopic::RunData | EventTopic::RunArtifacts | EventTopic::RunLog, None) => Vec::new(),
     }
 }
 
@@ -115,6 +116,17 @@ mod tests {
         assert_eq!(agenda.take(550.0), [Topic::RunData(project(), run())]);
         assert_eq!(agenda.next(550.0), Some(1_700.0));
         assert_eq!(agenda.take(2_250.0), [Topic::Runs(project())]);
+    }
+
+    #[test]
+    fn a_log_follows_a_running_run_every_two_seconds() {
+        let printed = Event { topic: EventTopic::RunLog, ..logged() };
+        let mut agenda = Agenda::default();
+        agenda.add(&printed, 0.0);
+        assert_eq!(agenda.take(250.0), [Topic::RunLog(project(), run())]);
+        agenda.add(&printed, 300.0);
+        assert_eq!(agenda.take(2_249.0), []);
+        assert_eq!(agenda.take(2_250.0), [Topic::RunLog(project(), run())]);
     }
 
     #[test]

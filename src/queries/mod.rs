@@ -15,6 +15,7 @@ pub mod connections;
 pub mod invitations;
 pub mod labels;
 pub mod live;
+pub mod logs;
 pub mod markdown;
 pub mod members;
 pub mod projects;

@@ -55,4 +55,6 @@ pub enum Topic {
     RunData(ProjectId, RunId),
     /// The artifacts of a run.
     RunFiles(ProjectId, RunId),
+    /// What a run printed.
+    RunLog(ProjectId, RunId),
 }

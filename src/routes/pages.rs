@@ -97,11 +97,13 @@ pub enum RunTab {
     Metrics,
     /// The files it left.
     Artifacts,
+    /// What it printed.
+    Logs,
 }
 
 impl RunTab {
     /// All pages of a run, in the order of their tabs.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Metrics, Self::Artifacts];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Metrics, Self::Artifacts, Self::Logs];
 
     /// The name on the tab.
     #[must_use]
@@ -110,6 +112,7 @@ impl RunTab {
             Self::Overview => "Overview",
             Self::Metrics => "Metrics",
             Self::Artifacts => "Artifacts",
+            Self::Logs => "Logs",
         }
     }
 }

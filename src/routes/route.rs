@@ -76,6 +76,7 @@ impl fmt::Display for Route {
             Self::Run(project, run, RunTab::Artifacts) => {
                 write!(formatter, "/projects/{project}/runs/{run}/artifacts")
             }
+            Self::Run(project, run, RunTab::Logs) => write!(formatter, "/projects/{project}/runs/{run}/logs"),
             Self::Repositories(project, kind) => write!(formatter, "/projects/{project}/{}", kind.segment()),
             Self::Repository(project, kind, id) => {
                 write!(formatter, "/projects/{project}/{}/{id}", kind.segment())
@@ -277,6 +278,7 @@ fn run_tab(parts: &[&str]) -> Option<RunTab> {
         [] => Some(RunTab::Overview),
         ["metrics"] => Some(RunTab::Metrics),
         ["artifacts"] => Some(RunTab::Artifacts),
+        ["logs"] => Some(RunTab::Logs),
         _ => None,
     }
 }

@@ -22,8 +22,17 @@ fn server() -> FakeServer {
             { "path": "read me.txt", "isDir": false, "size": 12 },
         ] }),
         ),
+        "GET /api/projects/id/runs/id/logs/lines" => (200, lines(&(1..=200).collect::<Vec<_>>())),
+        "GET /api/projects/id/runs/id/logs/search" => (200, lines(&[150])),
         _ => (404, json!({ "detail": "There is no such thing.", "code": "not_found" })),
     })
+}
+
+/// A log of 200 lines, of which some are told.
+fn lines(numbers: &[u64]) -> Value {
+    let line = |number: &u64| json!({ "number": number, "text": format!("\u{1b}[31mloss of epoch {number}\u{1b}[0m"), "level": "error" });
+    let lines: Vec<_> = numbers.iter().map(line).collect();
+    json!({ "totalLines": 200, "totalBytes": 4_000, "lines": lines, "next": null })
 }
 
 pub(crate) fn run() -> Value {
@@ -139,6 +148,54 @@ async fn a_file_is_a_download_at_its_path() {
         link.get_attribute("href"),
         Some(format!("/api/projects/{ID}/runs/{ID}/file?path=read%20me.txt"))
     );
+}
+
+/// The numbers of the lines that are marked.
+fn marked(page: &Page) -> Vec<String> {
+    let lines = page.all(".log-line[aria-current]");
+    lines.iter().filter_map(|line| line.get_attribute("data-line")).collect()
+}
+
+#[wasm_bindgen_test]
+async fn only_the_lines_in_view_are_mounted() {
+    let _server = server();
+    let page = open_tab(RunTab::Logs).await;
+    let mounted = page.all(".log-line").len();
+    assert!((10..=60).contains(&mounted), "{mounted}");
+    assert_eq!(
+        page.all(".log-line[data-line=\"1\"] .log-text")[0].text_content().unwrap(),
+        "loss of epoch 1"
+    );
+    assert!(page.all(".log-line[data-line=\"150\"]").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_link_to_a_line_shows_and_marks_it() {
+    let _server = server();
+    let address = Route::Run(ID.parse().unwrap(), ID.parse().unwrap(), RunTab::Logs);
+    let page = open(&format!("{address}#L120")).await;
+    wait(300).await;
+    assert_eq!(marked(&page), ["120"]);
+    assert!(page.all(".log")[0].scroll_top() > 1_000);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_found_in_a_log_is_brought_into_view() {
+    let _server = server();
+    let page = open_tab(RunTab::Logs).await;
+    fill(&page.field("Search the log"), "EPOCH 150");
+    wait(600).await;
+    assert_eq!(marked(&page), ["150"]);
+    assert_eq!(page.all(".log-line[data-line=\"150\"] mark")[0].text_content().unwrap(), "epoch 150");
+    assert!(page.text().contains("Line 150"), "{}", page.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_run_shows_the_errors_that_it_printed_last() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    let address = page.find("link", "Line 200").get_attribute("href").unwrap();
+    assert_eq!(address, format!("/projects/{ID}/runs/{ID}/logs#L200"));
 }
 
 #[wasm_bindgen_test]

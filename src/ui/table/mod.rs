@@ -23,3 +23,4 @@ pub use model::{
 };
 pub use sort::cycle;
 pub use virtual_table::VirtualTable;
+pub(crate) use window::Strip;

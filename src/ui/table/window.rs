@@ -11,28 +11,28 @@ const MAX_MOUNTED: usize = 60;
 
 /// The rows of a table as one long strip, seen through a view; lengths in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Strip {
+pub(crate) struct Strip {
     /// How many rows there are.
-    pub(super) rows: usize,
+    pub(crate) rows: usize,
     /// The height of each row, above 0.
-    pub(super) row_height: f64,
+    pub(crate) row_height: f64,
     /// The height of the part in which rows are seen.
-    pub(super) view: f64,
+    pub(crate) view: f64,
 }
 
 impl Strip {
     /// The height of the element that scrolls, at most 15 million pixels.
-    pub(super) fn body_height(&self) -> f64 {
+    pub(crate) fn body_height(&self) -> f64 {
         self.full_height().min(MAX_HEIGHT)
     }
 
     /// Whether the strip is taller than the element that scrolls.
-    pub(super) fn is_scaled(&self) -> bool {
+    pub(crate) fn is_scaled(&self) -> bool {
         self.full_height() > MAX_HEIGHT
     }
 
     /// The rows that are seen at least in part when the element is scrolled by `scroll`.
-    pub(super) fn visible(&self, scroll: f64) -> Range<usize> {
+    pub(crate) fn visible(&self, scroll: f64) -> Range<usize> {
         let top = self.top(scroll);
         let first = (top / self.row_height).floor() as usize;
         let end = ((top + self.view) / self.row_height).ceil() as usize;
@@ -40,7 +40,7 @@ impl Strip {
     }
 
     /// The rows to mount: those seen and some beside them.
-    pub(super) fn mounted(&self, scroll: f64) -> Range<usize> {
+    pub(crate) fn mounted(&self, scroll: f64) -> Range<usize> {
         let visible = self.visible(scroll);
         let spare = MAX_MOUNTED.saturating_sub(visible.len()) / 2;
         let margin = OVERSCAN.min(spare);
@@ -48,13 +48,13 @@ impl Strip {
     }
 
     /// Where `row` stands in the element that scrolls.
-    pub(super) fn offset(&self, row: usize, scroll: f64) -> f64 {
+    pub(crate) fn offset(&self, row: usize, scroll: f64) -> f64 {
         let place = row as f64 * self.row_height;
         if self.is_scaled() { place - self.top(scroll) + scroll } else { place }
     }
 
     /// The scroll position that shows `row` whole, `None` when it is shown already.
-    pub(super) fn scroll_to_show(&self, row: usize, scroll: f64) -> Option<f64> {
+    pub(crate) fn scroll_to_show(&self, row: usize, scroll: f64) -> Option<f64> {
         let place = row as f64 * self.row_height;
         let top = self.top(scroll);
         if place < top {
@@ -67,7 +67,7 @@ impl Strip {
     }
 
     /// How many rows a page key passes, at least 1.
-    pub(super) fn page(&self) -> usize {
+    pub(crate) fn page(&self) -> usize {
         ((self.view / self.row_height).floor() as usize).saturating_sub(1).max(1)
     }
 

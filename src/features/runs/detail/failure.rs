@@ -3,17 +3,26 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use models::run::{KeyValue, Run, RunStatus};
+use models::id::ProjectId;
+use models::run::{KeyValue, LogLine, LogLinesQuery, Run, RunStatus};
 use models::time::UnixMillis;
 
-use crate::ui::{Banner, IconName, Tone, time};
+use super::logs::plain;
+use crate::queries;
+use crate::routes::{Route, RunTab};
+use crate::ui::{Banner, IconName, Link, Tone, time};
 
 /// The tags in which people and their programs say why, the most telling first; the last is where MLflow keeps notes.
 const REASONS: [&str; 2] = ["failure.reason", "mlflow.note.content"];
 
-/// Says that the run failed, when, and what was noted about it; nothing for any other run.
+/// Among how many of the last lines of the log errors are looked for, and how many of them are shown.
+const LOOKED_AT: u64 = 200;
+const SHOWN: usize = 3;
+
+/// Says that the run failed, when, what was noted about it and which errors it printed last; nothing for any other run.
 #[component]
 pub(super) fn FailureSummary(
+    project: ProjectId,
     #[prop(into)] run: Signal<Arc<Run>>,
     #[prop(into)] tags: Signal<Vec<KeyValue>>,
 ) -> impl IntoView {
@@ -33,10 +42,35 @@ pub(super) fn FailureSummary(
                     <Banner tone=Tone::Danger icon=IconName::XCircle>
                         <p>{summary}</p>
                         {move || note().map(|note| view! { <p class="run-note">{note}</p> })}
+                        <LastErrors project run/>
                     </Banner>
                 </div>
             }
         })
+    }
+}
+
+/// The last errors in the log, each leading to its line there; nothing when there are none.
+#[component]
+fn LastErrors(project: ProjectId, run: Signal<Arc<Run>>) -> impl IntoView {
+    let id = run.read_untracked().run_id;
+    let query = LogLinesQuery {
+        tail: Some(LOOKED_AT),
+        levels: Some("error,critical".to_owned()),
+        ..LogLinesQuery::default()
+    };
+    let errors = queries::logs::lines(move || Some((project, id, query.clone())));
+    let logs = Route::Run(project, id, RunTab::Logs);
+    let line = move |line: LogLine| {
+        let href = format!("{logs}#L{}", line.number);
+        let (number, text) = (line.number, plain(&line.text).into_owned());
+        view! { <li><Link href>"Line " {number}</Link><span>{text}</span></li> }
+    };
+    move || {
+        let errors = errors.value.get()?;
+        let last = errors.lines.get(errors.lines.len().saturating_sub(SHOWN)..)?;
+        (!last.is_empty())
+            .then(|| view! { <ul class="run-errors">{last.iter().cloned().map(&line).collect_view()}</ul> })
     }
 }
 

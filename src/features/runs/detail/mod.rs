@@ -9,6 +9,7 @@ mod known;
 mod launch;
 mod links;
 mod logged;
+mod logs;
 mod machine;
 mod overview;
 mod page;

@@ -30,7 +30,7 @@ pub(super) fn Overview(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) 
     let shown = move |data: Signal<Arc<RunData>>| {
         let tags = Signal::derive(move || data.read().tags.clone());
         view! {
-            <FailureSummary run tags/>
+            <FailureSummary project run tags/>
             <div class="split">
                 <div class="stack" data-gap="large">
                     <Parameters parameters=Signal::derive(move || data.read().parameters.clone())/>

@@ -9,6 +9,7 @@ use super::artifacts::Artifacts;
 use super::charts::Charts;
 use super::header::RunHeader;
 use super::known::Known;
+use super::logs::Logs;
 use super::overview::Overview;
 use crate::queries;
 use crate::routes::{Route, RunTab};
@@ -43,6 +44,7 @@ pub fn Run(
                 RunTab::Overview => view! { <Overview project run/> }.into_any(),
                 RunTab::Metrics => view! { <Charts project run/> }.into_any(),
                 RunTab::Artifacts => view! { <Artifacts project run=id/> }.into_any(),
+                RunTab::Logs => view! { <Logs project run/> }.into_any(),
             }}
         }
     };

@@ -1,0 +1,81 @@
+//! The page with what a run printed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use models::id::ProjectId;
+use models::run::{LogLines, LogLinesQuery, Run};
+
+use super::filtered::FilteredLog;
+use super::reading::{Reading, line_in};
+use super::toolbar::Toolbar;
+use super::whole::WholeLog;
+use crate::features::runs::detail::known::Known;
+use crate::queries;
+use crate::ui::{CodeBlock, Empty, IconName, SkeletonShape};
+use crate::widgets::url_state::{UrlHistory, url_state};
+
+/// What the run printed, line by line.
+#[component]
+pub(crate) fn Logs(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) -> impl IntoView {
+    let id = run.read_untracked().run_id;
+    let last = LogLinesQuery { tail: Some(1), ..LogLinesQuery::default() };
+    let end = queries::logs::lines(move || Some((project, id, last.clone())));
+    let is_over = run.read_untracked().status.is_final();
+    let shown = move |end: Signal<Arc<LogLines>>| {
+        let total = Memo::new(move |_| end.read().length.total_lines);
+        let is_empty = Memo::new(move |_| total.get() == 0);
+        move || match is_empty.get() {
+            true => view! { <NoLog address=models::paths::run_logs_append(project, id)/> }.into_any(),
+            false => view! { <Viewer reading=reading(&run.read_untracked(), project, total, !is_over)/> }
+                .into_any(),
+        }
+    };
+    view! { <Known query=end shape=SkeletonShape::Rows count=8 children=shown/> }
+}
+
+fn reading(run: &Run, project: ProjectId, total: Memo<u64>, follow: bool) -> Reading {
+    Reading {
+        project,
+        run: run.run_id,
+        total,
+        levels: url_state("levels", UrlHistory::Replace),
+        wanted: RwSignal::new(String::new()),
+        marked: RwSignal::new(None),
+        target: RwSignal::new(None),
+        follow: RwSignal::new(follow),
+        first_seen: RwSignal::new(1),
+    }
+}
+
+#[component]
+fn Viewer(reading: Reading) -> impl IntoView {
+    let hash = use_location().hash;
+    Effect::new(move || {
+        if let Some(line) = line_in(&hash.read()) {
+            reading.go_to(line);
+        }
+    });
+    let lines = move || match reading.levels.read().is_empty() {
+        true => view! { <WholeLog reading/> }.into_any(),
+        false => view! { <FilteredLog reading/> }.into_any(),
+    };
+    view! { <Toolbar reading/> {lines} }
+}
+
+#[component]
+fn NoLog(
+    /// The path to which a log is sent.
+    address: String,
+) -> impl IntoView {
+    let origin = window().location().origin().unwrap_or_default();
+    let code = format!(
+        "curl -X POST \"{origin}{address}\" \\\n    -H \"Authorization: Bearer $MANTIK_TOKEN\" \\\n    -H \"Content-Type: text/plain\" --data-binary @train.log"
+    );
+    view! {
+        <Empty icon=IconName::Terminal title="Nothing was printed yet" text="What the run prints stands here line by line as soon as it is sent, to be searched and followed.">
+            <CodeBlock title="Send a log" code/>
+        </Empty>
+    }
+}

@@ -1,0 +1,50 @@
+//! What can be done with a log.
+
+use leptos::prelude::*;
+use models::permission::Action;
+
+use super::levels::Levels;
+use super::reading::Reading;
+use super::search::LogSearch;
+use crate::queries;
+use crate::ui::{Button, IconButton, IconName, Switch, Toasts};
+use crate::widgets::{follow_download, why_not};
+
+/// Searches the log, narrows it, follows its end and downloads it.
+#[component]
+pub(super) fn Toolbar(reading: Reading) -> impl IntoView {
+    let follow = reading.follow;
+    let jump = move |_| {
+        reading.target.set(None);
+        follow.set(true);
+    };
+    view! {
+        <div class="toolbar log-toolbar">
+            <LogSearch reading/>
+            <Levels levels=reading.levels/>
+            <div class="toolbar-end">
+                <Switch checked=follow on_change=move |on| follow.set(on)>"Follow"</Switch>
+                <Show when=move || !follow.get()>
+                    <Button icon=IconName::ArrowDown on_click=jump>"Jump to end"</Button>
+                </Show>
+                <Download reading/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Download(reading: Reading) -> impl IntoView {
+    let link = queries::logs::file();
+    follow_download(link);
+    Effect::new(move || {
+        if let Some(Err(error)) = link.value().get() {
+            Toasts::current().failure(error.to_string(), error.request_id().map(str::to_owned));
+        }
+    });
+    let fetch = move |_| {
+        link.dispatch_local((reading.project, reading.run));
+    };
+    let disabled_reason = why_not(reading.project, Action::DownloadArtifacts);
+    view! { <IconButton label="Download the log" icon=IconName::Download disabled_reason busy=link.pending() on_click=fetch/> }
+}

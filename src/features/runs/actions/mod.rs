@@ -2,7 +2,6 @@
 
 mod changing;
 mod export_menu;
-mod label_dialog;
 mod selection_actions;
 mod words;
 

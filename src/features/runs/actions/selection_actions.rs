@@ -6,7 +6,6 @@ use models::permission::Action;
 use models::run::{BulkRunChange, RunSelection};
 
 use super::changing::Changing;
-use super::label_dialog::LabelDialog;
 use super::words;
 use crate::ui::{Button, Confirm, Emphasis, IconName, Size};
 use crate::widgets::why_not;
@@ -34,8 +33,7 @@ pub fn SelectionActions(
     let begin = move |change: BulkRunChange| {
         changing.begin(selection.get_untracked(), change, count.get_untracked());
     };
-    let (labelling, cancelling, deleting) =
-        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (cancelling, deleting) = (RwSignal::new(false), RwSignal::new(false));
     let runs = Signal::derive(move || words::runs(count.get()));
     let may_not = why_not(project, Action::EditRuns);
     let idle = Signal::derive(move || {
@@ -48,7 +46,6 @@ pub fn SelectionActions(
     };
     view! {
         <div class="run-actions">
-            <Button size=Size::Small disabled_reason=idle on_click=move |_| labelling.set(true)>"Label…"</Button>
             {move || if in_bin.get() {
                 view! {
                     <Button size=Size::Small disabled_reason=idle on_click=move |_| begin(BulkRunChange::Restore)>"Restore"</Button>
@@ -71,7 +68,6 @@ pub fn SelectionActions(
                 <Button size=Size::Small on_click=move |_| changing.stop()>"Stop"</Button>
             })}
         </div>
-        <LabelDialog open=labelling runs on_choose=begin/>
         <Confirm
             open=cancelling
             title=move || format!("Cancel {}?", runs.get())

@@ -14,7 +14,7 @@ pub(super) fn doing(change: &BulkRunChange) -> &'static str {
     match change {
         BulkRunChange::AddLabels(_) => "Labelling",
         BulkRunChange::RemoveLabels(_) => "Taking labels from",
-        BulkRunChange::Archive => "Archiving",
+        BulkRunChange::Archive => "Moving to the bin",
         BulkRunChange::Restore => "Restoring",
         BulkRunChange::Delete => "Deleting",
         BulkRunChange::Cancel => "Cancelling",
@@ -25,7 +25,7 @@ fn done(change: &BulkRunChange) -> &'static str {
     match change {
         BulkRunChange::AddLabels(_) => "labelled",
         BulkRunChange::RemoveLabels(_) => "without the labels now",
-        BulkRunChange::Archive => "archived",
+        BulkRunChange::Archive => "moved to the bin",
         BulkRunChange::Restore => "restored",
         BulkRunChange::Delete => "deleted",
         BulkRunChange::Cancel => "cancelled",
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn an_outcome_is_told_in_numbers() {
         let mut outcome = BulkRunOutcome { changed: 1_234, unchanged: 1, ..BulkRunOutcome::default() };
-        assert_eq!(told(&BulkRunChange::Archive, &outcome), "1,234 runs archived; 1 was so already.");
+        assert_eq!(told(&BulkRunChange::Archive, &outcome), "1,234 runs moved to the bin; 1 was so already.");
         outcome.refuse(RunId(uuid::Uuid::nil()), "a", "It has ended.");
         outcome.refuse(RunId(uuid::Uuid::nil()), "b", "It has ended.");
         assert_eq!(refused(&outcome), "2 runs could not be changed. “a”: It has ended.");

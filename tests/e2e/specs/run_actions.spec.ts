@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+
+import { RunsTable } from "../support/runs_table.ts";
+import { sample } from "../support/sample.ts";
+import { expect, test } from "../support/test.ts";
+
+test("runs are moved to the bin, which can be taken back, and from there restored and deleted for good", async ({ page, ann }) => {
+    const { projectId } = await sample(ann);
+    const table = new RunsTable(page);
+    const bar = page.getByRole("region", { name: "Selected runs" });
+    await page.goto(`/projects/${projectId}/runs?cols=status,metrics.loss`);
+    for (const name of ["run 10", "run 09"]) await table.row(name).getByRole("checkbox").click();
+    await bar.getByRole("button", { name: "Move to the bin" }).click();
+    await expect(page.getByText("2 runs moved to the bin.")).toBeVisible();
+    await expect(table.rows).toHaveCount(10);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(table.rows).toHaveCount(12);
+
+    await table.row("run 08").getByRole("checkbox").click();
+    await table.row("run 07").getByRole("checkbox").click();
+    await bar.getByRole("button", { name: "Move to the bin" }).click();
+    await expect(table.rows).toHaveCount(10);
+    await page.getByRole("link", { name: "Bin", exact: true }).click();
+    await expect.poll(() => table.names()).toEqual(["run 08", "run 07"]);
+    await table.row("run 08").getByRole("checkbox").click();
+    await bar.getByRole("button", { name: "Restore" }).click();
+    await expect.poll(() => table.names()).toEqual(["run 07"]);
+    await table.row("run 07").getByRole("checkbox").click();
+    await bar.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete 1 run" }).click();
+    await expect(page.getByText("The bin is empty")).toBeVisible();
+    await page.getByRole("link", { name: "Back to the runs in use" }).click();
+    await expect(table.rows).toHaveCount(11);
+});
+
+test("all runs that match, and those that are ticked, are taken along as a file", async ({ page, ann }) => {
+    const { projectId } = await sample(ann);
+    const table = new RunsTable(page);
+    await page.goto(`/projects/${projectId}/runs?cols=params.depth,metrics.loss&q=metrics.loss%20%3C%200.25&sort=metrics.loss`);
+    await expect(table.rows).toHaveCount(3);
+    const saved = async (menu: string, item: string) => {
+        const download = page.waitForEvent("download");
+        await page.getByRole("button", { name: menu }).click();
+        await page.getByRole("menuitem", { name: item }).click();
+        return readFileSync(await (await download).path(), "utf8");
+    };
+    const csv = (await saved("Export all matching runs", "Export as CSV")).trim().split(/\r?\n/);
+    expect(csv).toHaveLength(4);
+    expect(csv[1]).toContain("run 00");
+    await table.row("run 02").getByRole("checkbox").click();
+    const lines = (await saved("Export the selected runs", "Export as JSON lines")).trim().split("\n");
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ name: "run 02" });
+});

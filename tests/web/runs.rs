@@ -123,9 +123,9 @@ async fn a_number_shows_all_its_digits_on_hover_and_a_missing_one_is_a_dash() {
     let (_server, _mood) = server(Mood::Many);
     let page = open_runs("?cols=metrics.loss").await;
     let cells = page.all(".table-row[data-line=\"1\"] .table-cell");
-    assert_eq!(cells[1].text_content().as_deref(), Some("0.1235"));
-    assert_eq!(cells[1].get_attribute("title").as_deref(), Some("0.123456789"));
-    assert_eq!(page.all(".table-row[data-line=\"2\"] .table-cell")[1].text_content().as_deref(), Some("–"));
+    assert_eq!(cells[2].text_content().as_deref(), Some("0.1235"));
+    assert_eq!(cells[2].get_attribute("title").as_deref(), Some("0.123456789"));
+    assert_eq!(page.all(".table-row[data-line=\"2\"] .table-cell")[2].text_content().as_deref(), Some("–"));
 }
 
 #[wasm_bindgen_test]
@@ -250,5 +250,5 @@ async fn columns_are_chosen_from_what_was_logged() {
     assert_eq!(query(), "?cols=name,status,params.depth");
     let headings: Vec<_> =
         page.all(".table-title").iter().filter_map(|heading| heading.text_content()).collect();
-    assert_eq!(headings, ["Name", "Status", "depth"]);
+    assert_eq!(headings, ["", "Name", "Status", "depth"], "the checkboxes come first, without a title");
 }

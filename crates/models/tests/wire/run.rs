@@ -2,7 +2,7 @@
 
 use models::run::{
     AddRun, AddedRun, ArtifactListing, BulkRunOutcome, BulkRunRequest, NoteBookSource, Run, RunData,
-    RunInfrastructure, RunPatch, RunSelection, RunStatus,
+    RunExportRequest, RunInfrastructure, RunPatch, RunSelection, RunStatus,
 };
 use serde_json::{Value, json};
 

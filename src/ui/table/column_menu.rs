@@ -4,6 +4,7 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::focus::Place as Cell;
 use super::layout::Content;
 use super::state::TableState;
 use crate::ui::menu::MenuPopover;
@@ -51,6 +52,11 @@ pub(super) fn open(state: TableState, place: usize) -> bool {
     let Some(popover) = state.menu.get_untracked().filter(|_| id(state, place).is_some()) else {
         return false;
     };
+    // The focus follows keys a frame later; the browser is to give it back to the heading.
+    if let Some(heading) = state.cell(Cell { line: 0, column: place }) {
+        // A heading on screen takes the focus.
+        let _ = heading.focus();
+    }
     state.menu_of.set(Some(place));
     // Refused only when it is open already.
     let _ = popover.show_popover();

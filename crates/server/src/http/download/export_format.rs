@@ -32,6 +32,9 @@ impl Writer {
     /// Some more runs, with the beginning of the file before the first.
     pub(super) fn rows(&mut self, ids: &[RunId], columns: &[Column]) -> String {
         let mut text = String::new();
+        if ids.is_empty() {
+            return text;
+        }
         self.begin(&mut text);
         for (row, id) in ids.iter().enumerate() {
             let id = id.mlflow();

@@ -41,33 +41,35 @@ pub(super) fn Facets(
 
 #[component]
 fn FacetPanel(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
-    // They stay as they were when the panel opened: what moves under the hand cannot be hit.
-    let (metrics, parameters) = keys.with_untracked(|keys| {
-        let metrics = keys.metrics.iter().filter(|key| !key.key.starts_with("system/")).take(METRICS);
-        let parameters = keys.parameters.iter().take(PARAMETERS);
-        (
-            metrics.map(|key| Field::Metric(key.key.clone())).collect::<Vec<_>>(),
-            parameters.map(|key| Field::Parameter(key.key.clone())).collect::<Vec<_>>(),
-        )
+    // Once it is known what has been logged they stay as they are: what moves under the hand cannot be hit.
+    let known = Memo::new(move |before: Option<&RunKeys>| match before {
+        Some(before) if *before != RunKeys::default() => before.clone(),
+        Some(_) | None => keys.get(),
     });
-    let extents = Extents::ask(applied, metrics.clone());
     let attributes = ATTRIBUTES.into_iter().map(|(attribute, is_open)| {
         let field = Field::Attribute(attribute);
         let name = title(&field).to_owned();
         view! { <Facet applied field name is_open/> }
     });
-    let parameters = parameters.into_iter().map(|field| {
-        let name = title(&field).to_owned();
-        view! { <Facet applied field name is_open=true only_few=true/> }
-    });
-    let metrics = metrics.into_iter().map(|field| view! { <MetricBounds applied field extents/> });
     view! {
         <div class="facets">
             <p class="facets-held" role="status">{move || applied.unfinished.get()}</p>
             {attributes.collect_view()}
             <TimeBounds applied/>
-            {metrics.collect_view()}
-            {parameters.collect_view()}
+            {move || logged(applied, &known.read())}
         </div>
     }
+}
+
+/// The metrics and parameters that most runs have logged.
+fn logged(applied: Applied, keys: &RunKeys) -> AnyView {
+    let metrics = keys.metrics.iter().filter(|key| !key.key.starts_with("system/")).take(METRICS);
+    let metrics: Vec<_> = metrics.map(|key| Field::Metric(key.key.clone())).collect();
+    let extents = Extents::ask(applied, metrics.clone());
+    let metrics = metrics.into_iter().map(|field| view! { <MetricBounds applied field extents/> });
+    let parameters = keys.parameters.iter().take(PARAMETERS).map(|key| {
+        let (field, name) = (Field::Parameter(key.key.clone()), key.key.clone());
+        view! { <Facet applied field name is_open=true only_few=true/> }
+    });
+    view! { {metrics.collect_view()} {parameters.collect_view()} }.into_any()
 }

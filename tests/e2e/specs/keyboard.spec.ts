@@ -170,8 +170,10 @@ test("the best run of a group is found, ticked, and others are measured by it, b
     await page.keyboard.press("Enter");
     await expect.poll(async () => (await table.names())[0]).toBe("run 00");
     await page.keyboard.press("Alt+ArrowDown");
+    await expect(page.getByRole("menuitem", { name: "Sort ascending" })).toBeFocused();
     await page.getByRole("menuitemcheckbox", { name: "less is better" }).focus();
     await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/scale=metrics\.loss/);
     await page.keyboard.press("Escape");
     await expect((await table.cell(table.row("run 00"), "loss")).getByLabel("the best")).toBeVisible();
     await page.keyboard.press("ArrowDown");

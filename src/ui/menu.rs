@@ -109,7 +109,8 @@ pub fn Menu(
     }
 }
 
-fn is_opening(event: &Event) -> bool {
+/// Whether a popover is about to be shown, or was.
+pub(super) fn is_opening(event: &Event) -> bool {
     use wasm_bindgen::JsCast;
     event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
 }

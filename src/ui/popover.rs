@@ -10,6 +10,7 @@ use web_sys::HtmlElement;
 use super::button::{Emphasis, Size};
 use super::icon::{Icon, IconName};
 use super::id::unique_id;
+use super::menu::is_opening;
 
 /// The popover around a view, to close it. A handle.
 #[derive(Clone, Copy)]
@@ -107,10 +108,6 @@ pub fn Popover(
             <Provider value=PopoverHandle(popover)>{move || open.get().then(|| children())}</Provider>
         </div>
     }
-}
-
-fn is_opening(event: &Event) -> bool {
-    event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
 }
 
 /// Whether the popover itself opens or closes, not one that stands in it.

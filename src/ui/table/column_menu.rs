@@ -2,12 +2,11 @@
 
 use leptos::context::Provider;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::focus::Place as Cell;
 use super::layout::Content;
 use super::state::TableState;
-use crate::ui::menu::MenuPopover;
+use crate::ui::menu::{MenuPopover, is_opening};
 use crate::ui::menu_keys::{Place, focus_item, move_focus};
 
 /// The popover in which the items of the column that was asked for last are shown.
@@ -16,14 +15,11 @@ pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
     let open = RwSignal::new(false);
     let popover = state.menu;
     let shown = move || {
-        let column = id(state, state.menu_of.get()?)?;
+        let column = state.column_id(state.menu_of.get()?)?;
         open.get().then(|| items.run(column))
     };
-    let opening = |event: &leptos::ev::Event| {
-        event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
-    };
     let settle = move |event: leptos::ev::Event| {
-        if !opening(&event) {
+        if !is_opening(&event) {
             open.set(false);
         } else if let Some(popover) = popover.get_untracked() {
             focus_item(&popover, Place::First);
@@ -38,7 +34,7 @@ pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
             aria-label=move || state.menu_of.get().map(|place| title(state, place))
             style:position-anchor="--table-menu"
             node_ref=popover
-            on:beforetoggle=move |event| if opening(&event) { open.set(true) }
+            on:beforetoggle=move |event| if is_opening(&event) { open.set(true) }
             on:toggle=settle
             on:keydown=move |event| move_focus(&event, popover)
         >
@@ -49,7 +45,7 @@ pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
 
 /// Opens the menu of the column at `place`; whether there is one.
 pub(super) fn open(state: TableState, place: usize) -> bool {
-    let Some(popover) = state.menu.get_untracked().filter(|_| id(state, place).is_some()) else {
+    let Some(popover) = state.menu.get_untracked().filter(|_| state.column_id(place).is_some()) else {
         return false;
     };
     // The focus follows keys a frame later; the browser is to give it back to the heading.
@@ -68,12 +64,5 @@ pub(super) fn title(state: TableState, place: usize) -> String {
     match state.layout.read().columns.get(place).map(|placed| &placed.content) {
         Some(Content::Data { column, .. }) => column.title.clone(),
         Some(Content::Check) | None => String::new(),
-    }
-}
-
-fn id(state: TableState, place: usize) -> Option<String> {
-    match &state.layout.read_untracked().columns.get(place)?.content {
-        Content::Data { column, .. } => Some(column.id.clone()),
-        Content::Check => None,
     }
 }

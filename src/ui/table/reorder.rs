@@ -7,7 +7,6 @@ use web_sys::Element;
 
 use super::MoveRequest;
 use super::hit::Hit;
-use super::layout::Content;
 use super::state::TableState;
 
 /// How far a pointer must go before it moves a column, in CSS pixels: less is a click.
@@ -28,7 +27,7 @@ pub(super) fn grab(state: TableState, carried: StoredValue<Option<Carried>>, eve
         return;
     };
     let may_move = state.model.on_move.is_some() && event.button() == 0 && event.pointer_type() != "touch";
-    if may_move && !hit.is_in(".table-edge") && id(state, hit.place.column).is_some() {
+    if may_move && !hit.is_in(".table-edge") && state.column_id(hit.place.column).is_some() {
         let from = f64::from(event.client_x());
         carried.set_value(Some(Carried { place: hit.place.column, from, moving: false }));
     }
@@ -68,14 +67,14 @@ pub(super) fn release(state: TableState, carried: StoredValue<Option<Carried>>) 
 /// Moves the column at `place` by one to the left or to the right.
 pub(super) fn step(state: TableState, place: usize, right: bool) {
     let target = if right { place + 2 } else { place.saturating_sub(1) };
-    if id(state, place).is_some() && target <= state.layout.read_untracked().columns.len() {
+    if state.column_id(place).is_some() && target <= state.layout.read_untracked().columns.len() {
         ask(state, place, target);
     }
 }
 
 fn ask(state: TableState, place: usize, target: usize) {
-    if let (Some(on_move), Some(column)) = (state.model.on_move, id(state, place)) {
-        on_move.run(MoveRequest { column, before: id(state, target) });
+    if let (Some(on_move), Some(column)) = (state.model.on_move, state.column_id(place)) {
+        on_move.run(MoveRequest { column, before: state.column_id(target) });
     }
 }
 
@@ -90,11 +89,4 @@ fn place_at(state: TableState, x: f64) -> Option<usize> {
         (edges.left()..edges.right()).contains(&x).then_some(if x < middle { place } else { place + 1 })
     });
     over.next().map(|place| place.max(usize::from(state.model.on_select.is_some())))
-}
-
-fn id(state: TableState, place: usize) -> Option<String> {
-    match &state.layout.read_untracked().columns.get(place)?.content {
-        Content::Check => None,
-        Content::Data { column, .. } => Some(column.id.clone()),
-    }
 }

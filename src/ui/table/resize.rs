@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::hit::Hit;
-use super::layout::{Content, MAX_WIDTH, MIN_WIDTH};
+use super::layout::{MAX_WIDTH, MIN_WIDTH};
 use super::state::TableState;
 
 /// Room beside the longest content, in CSS pixels.
@@ -75,15 +75,8 @@ fn width(state: TableState, place: usize) -> f64 {
     state.layout.read_untracked().columns.get(place).map_or(MIN_WIDTH, |placed| placed.width)
 }
 
-fn id(state: TableState, place: usize) -> Option<String> {
-    match &state.layout.read_untracked().columns.get(place)?.content {
-        Content::Check => None,
-        Content::Data { column, .. } => Some(column.id.clone()),
-    }
-}
-
 fn set(state: TableState, place: usize, width: f64) {
-    if let Some(id) = id(state, place) {
+    if let Some(id) = state.column_id(place) {
         state.widths.update(|widths| {
             widths.insert(id, width.round().clamp(MIN_WIDTH, MAX_WIDTH));
         });
@@ -91,7 +84,7 @@ fn set(state: TableState, place: usize, width: f64) {
 }
 
 fn tell(state: TableState, place: usize) {
-    if let (Some(on_resize), Some(id)) = (state.model.on_resize, id(state, place)) {
+    if let (Some(on_resize), Some(id)) = (state.model.on_resize, state.column_id(place)) {
         on_resize.run((id, width(state, place)));
     }
 }

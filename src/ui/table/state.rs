@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::focus::{Bounds, Place};
-use super::layout::{Layout, Mounted};
+use super::layout::{Content, Layout, Mounted};
 use super::window::Strip;
 use super::{RowView, TableModel};
 use crate::ui::id::unique_id;
@@ -83,6 +83,14 @@ impl TableState {
             }),
             columns: Memo::new(move |_| layout.read().mounted(left.get(), measures.get().width)),
             slots: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// The id of the column at `place`, unless that is the one of the checkboxes.
+    pub(super) fn column_id(self, place: usize) -> Option<String> {
+        match &self.layout.read_untracked().columns.get(place)?.content {
+            Content::Check => None,
+            Content::Data { column, .. } => Some(column.id.clone()),
         }
     }
 

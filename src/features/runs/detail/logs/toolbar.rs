@@ -45,6 +45,6 @@ fn Download(reading: Reading) -> impl IntoView {
     let fetch = move |_| {
         link.dispatch_local((reading.project, reading.run));
     };
-    let disabled_reason = why_not(reading.project, Action::DownloadArtifacts);
+    let disabled_reason = why_not(reading.project, Action::ViewProject);
     view! { <IconButton label="Download the log" icon=IconName::Download disabled_reason busy=link.pending() on_click=fetch/> }
 }

@@ -105,7 +105,8 @@ test("smoothing is chosen by mouse and by keyboard, and asks for smoothed values
     const asked = page.waitForRequest((request) => request.postData()?.includes('"smoothing":60') ?? false);
     await group.getByRole("radio", { name: "0.6" }).click();
     await expect(group.getByRole("radio", { name: "0.6" })).toBeChecked();
-    await page.getByRole("figure").last().scrollIntoViewIfNeeded();
+    // The charts below ask once they are seen; until then there is none of them to scroll to.
+    await group.evaluate((choice) => choice.scrollIntoView({ block: "start" }));
     await asked;
     await page.keyboard.press("ArrowRight");
     await expect(group.getByRole("radio", { name: "0.9", exact: true })).toBeChecked();

@@ -43,8 +43,7 @@ async fn an_outline_stands_until_the_value_is_there() {
     let page = page();
     wait(5).await;
     assert!(page.text().contains("Loading"), "{}", page.text());
-    wait(60).await;
-    assert!(page.text().contains("the number is 1"), "{}", page.text());
+    page.shows("the number is 1").await;
     assert!(!page.text().contains("Loading"));
 }
 
@@ -52,14 +51,13 @@ async fn an_outline_stands_until_the_value_is_there() {
 async fn a_newer_value_takes_its_place_and_leaves_what_was_typed() {
     answer_with(Ok(1));
     let page = page();
-    wait(60).await;
+    page.shows("the number is 1").await;
     page.field("Draft").set_value("half a sentence");
     answer_with(Ok(2));
     page.button("Read again").click();
     wait(10).await;
     assert!(page.text().contains("the number is 1"), "the old value stays: {}", page.text());
-    wait(60).await;
-    assert!(page.text().contains("the number is 2"), "{}", page.text());
+    page.shows("the number is 2").await;
     assert_eq!(page.field("Draft").value(), "half a sentence");
 }
 
@@ -67,33 +65,29 @@ async fn a_newer_value_takes_its_place_and_leaves_what_was_typed() {
 async fn a_failure_says_why_names_the_request_and_is_tried_again() {
     answer_with(Err(ApiError::Failed { request_id: Some("request-7".to_owned()) }));
     let page = page();
-    wait(60).await;
-    assert!(page.text().contains("Something went wrong on the server."), "{}", page.text());
+    page.shows("Something went wrong on the server.").await;
     assert!(page.text().contains("request-7"));
     answer_with(Ok(3));
     page.button("Try again").click();
-    wait(60).await;
-    assert!(page.text().contains("the number is 3"), "{}", page.text());
+    page.shows("the number is 3").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_failure_over_old_data_keeps_the_data_and_says_how_old_it_is() {
     answer_with(Ok(1));
     let page = page();
-    wait(60).await;
+    page.shows("the number is 1").await;
     answer_with(Err(ApiError::Offline));
     page.button("Read again").click();
-    wait(60).await;
+    page.shows("What you see is as of").await;
     assert!(page.text().contains("the number is 1"), "{}", page.text());
-    assert!(page.text().contains("What you see is as of"), "{}", page.text());
 }
 
 #[wasm_bindgen_test]
 async fn what_is_gone_and_what_is_hidden_look_alike() {
     answer_with(Err(ApiError::NotFound));
     let page = page();
-    wait(60).await;
-    assert!(page.text().contains("Not here, or not yours to see"), "{}", page.text());
+    page.shows("Not here, or not yours to see").await;
 }
 
 #[wasm_bindgen_test]
@@ -101,6 +95,5 @@ async fn who_has_no_access_is_told_who_can_give_it() {
     let reason = "This needs the role Researcher in the project. An owner of the project can change it.";
     answer_with(Err(ApiError::Forbidden(reason.to_owned())));
     let page = page();
-    wait(60).await;
-    assert!(page.text().contains(reason), "{}", page.text());
+    page.shows(reason).await;
 }

@@ -72,6 +72,17 @@ impl Page {
         (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
     }
 
+    /// Waits until the view shows the text, however slow the machine is.
+    pub(crate) async fn shows(&self, text: &str) {
+        for _ in 0..500 {
+            if self.text().contains(text) {
+                return;
+            }
+            wait(10).await;
+        }
+        panic!("no “{text}” in: {}", self.text());
+    }
+
     /// The text of the whole view.
     pub(crate) fn text(&self) -> String {
         self.root.text_content().unwrap_or_default()

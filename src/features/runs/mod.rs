@@ -2,6 +2,7 @@
 
 mod actions;
 mod address;
+mod chart_sections;
 mod compare;
 mod detail;
 mod list;

@@ -4,14 +4,10 @@ use leptos::prelude::*;
 
 use super::along::Along;
 use super::metric_chart::{ComparedChart, Shared};
-use crate::features::runs::sections::{Section, sections};
-use crate::ui::chart::WhenVisible;
+use crate::features::runs::chart_sections::ChartSections;
+use crate::features::runs::sections::sections;
 use crate::ui::form::{Choice, Segmented};
-use crate::ui::format::integer;
-use crate::ui::{Empty, Icon, IconName, SearchField, Select};
-
-/// The room that a chart takes, with its heading and its legend.
-const CHART_HEIGHT: &str = "19rem";
+use crate::ui::{Empty, IconName, SearchField, Select};
 
 /// A chart for each metric, in sections; only those in view are mounted and asked for.
 #[component]
@@ -27,6 +23,7 @@ pub(super) fn ComparedCharts(
     let search = RwSignal::new(String::new());
     let found = Memo::new(move |_| sections(keys.read().iter().map(String::as_str), &search.read()));
     let options = Signal::derive(move || Along::options(keys.read().iter().map(String::as_str)));
+    let chart = Callback::new(move |key: String| view! { <ComparedChart shared key/> }.into_any());
     let choices =
         vec![Choice::new(0, "None"), Choice::new(60, "0.6"), Choice::new(90, "0.9"), Choice::new(97, "0.97")];
     let nothing = || {
@@ -42,42 +39,7 @@ pub(super) fn ComparedCharts(
                     <Segmented label="Smoothing" value=smoothing choices=choices.clone()/>
                 </span>
             </div>
-            <For each=move || named(found.get()) key=|named| named.clone() let((title, prefix))>
-                <ChartSection shared title prefix found/>
-            </For>
-            <Show when=move || found.read().is_empty()>
-                <Empty icon=IconName::Search title="No metric is called that" text="Search for another part of a name."/>
-            </Show>
+            <ChartSections found chart/>
         </Show>
-    }
-}
-
-/// The headings of the sections, each with what its names begin with.
-fn named(sections: Vec<Section>) -> Vec<(String, Option<String>)> {
-    let alone = sections.len() == 1;
-    sections.into_iter().map(|section| (section.title(alone).to_owned(), section.prefix)).collect()
-}
-
-#[component]
-fn ChartSection(
-    shared: Shared,
-    title: String,
-    prefix: Option<String>,
-    found: Memo<Vec<Section>>,
-) -> impl IntoView {
-    let keys = Memo::new(move |_| {
-        let sections = found.read();
-        let own = sections.iter().find(|section| section.prefix == prefix);
-        own.map(|section| section.keys.clone()).unwrap_or_default()
-    });
-    view! {
-        <details class="chart-section" open>
-            <summary><Icon name=IconName::ChevronRight/> <h2>{title}</h2> <span class="count">{move || integer(keys.read().len() as u64)}</span></summary>
-            <div class="grid" data-columns="large">
-                <For each=move || keys.get() key=|key| key.clone() let(key)>
-                    <WhenVisible height=CHART_HEIGHT><ComparedChart shared key=key.clone()/></WhenVisible>
-                </For>
-            </div>
-        </details>
     }
 }

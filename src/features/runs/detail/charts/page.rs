@@ -8,16 +8,15 @@ use models::run::{Run, RunData};
 
 use super::metric_chart::{MetricChart, Shared};
 use super::points::Along;
+use crate::features::runs::chart_sections::ChartSections;
 use crate::features::runs::detail::known::Known;
 use crate::features::runs::sections::{Section, sections};
 use crate::queries;
-use crate::ui::chart::{Crosshair, WhenVisible, Zoom};
+use crate::ui::chart::{Crosshair, Zoom};
 use crate::ui::form::{Choice, Segmented};
 use crate::ui::format::integer;
-use crate::ui::{CodeBlock, Empty, Icon, IconName, SearchField, SkeletonShape};
+use crate::ui::{CodeBlock, Empty, IconName, SearchField, SkeletonShape};
 
-/// The room that a chart takes, with its heading and its legend.
-const CHART_HEIGHT: &str = "19rem";
 const LOG_A_METRIC: &str = "mlflow.log_metric(\"train/loss\", 0.42, step=100)";
 
 /// All metrics of the run as charts that are read and zoomed together; only those in view are mounted.
@@ -52,6 +51,7 @@ fn Sections(shared: Shared, data: Signal<Arc<RunData>>) -> impl IntoView {
         sections(data.read().metrics.iter().map(|metric| metric.key.as_str()), &search.read())
     });
     let n_metrics = Memo::new(move |_| data.read().metrics.len());
+    let chart = Callback::new(move |key: String| view! { <MetricChart shared key/> }.into_any());
     let choices = || vec![Choice::new(Along::Steps, "Step"), Choice::new(Along::Time, "Time")];
     view! {
         <Show when=move || n_metrics.get() != 0 fallback=|| view! { <NoMetrics/> }>
@@ -60,49 +60,8 @@ fn Sections(shared: Shared, data: Signal<Arc<RunData>>) -> impl IntoView {
                 <Segmented label="Horizontal axis" value=shared.along choices=choices()/>
                 <span class="muted" role="status">{move || counted(&found.read(), n_metrics.get())}</span>
             </div>
-            <For each=move || named(found.get()) key=|named| named.clone() let((title, prefix))>
-                <ChartSection shared title prefix found/>
-            </For>
-            <Show when=move || found.read().is_empty()>
-                <Empty icon=IconName::Search title="No metric is called that" text="Search for another part of a name."/>
-            </Show>
+            <ChartSections found chart/>
         </Show>
-    }
-}
-
-/// The headings of the sections, each with what its names begin with.
-fn named(sections: Vec<Section>) -> Vec<(String, Option<String>)> {
-    let alone = sections.len() == 1;
-    sections.into_iter().map(|section| (section.title(alone).to_owned(), section.prefix)).collect()
-}
-
-/// The charts of a section, which can be folded away.
-#[component]
-fn ChartSection(
-    shared: Shared,
-    title: String,
-    prefix: Option<String>,
-    found: Memo<Vec<Section>>,
-) -> impl IntoView {
-    let keys = Memo::new(move |_| {
-        found
-            .read()
-            .iter()
-            .find(|section| section.prefix == prefix)
-            .map(|section| section.keys.clone())
-            .unwrap_or_default()
-    });
-    view! {
-        <details class="chart-section" open>
-            <summary><Icon name=IconName::ChevronRight/> <h2>{title}</h2> <span class="count">{move || integer(keys.read().len() as u64)}</span></summary>
-            <div class="grid" data-columns="large">
-                <For each=move || keys.get() key=|key| key.clone() let(key)>
-                    <WhenVisible height=CHART_HEIGHT>
-                        <MetricChart shared key=key.clone()/>
-                    </WhenVisible>
-                </For>
-            </div>
-        </details>
     }
 }
 

@@ -2,11 +2,10 @@
 
 mod actions;
 mod address;
-mod chart_sections;
+mod charts;
 mod compare;
 mod detail;
 mod list;
-mod sections;
 mod table;
 mod toolbar;
 

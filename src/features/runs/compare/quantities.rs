@@ -53,6 +53,14 @@ pub(super) fn quantities(comparison: &Comparison) -> Vec<Quantity> {
     metrics.chain(parameters).filter(any).collect()
 }
 
+/// The metrics of which any run has a number, those of the training first.
+pub(super) fn of_metrics(comparison: &Comparison) -> Vec<Quantity> {
+    let mut metrics: Vec<_> =
+        quantities(comparison).into_iter().filter(|quantity| quantity.id.starts_with("metrics.")).collect();
+    metrics.sort_by_key(|metric| metric.id.starts_with(OF_MACHINE));
+    metrics
+}
+
 /// The horizontal and the vertical quantity that are asked for by their ids. Where that means nothing it is the first
 /// parameter, or else metric, that varies, or else the first other one, against the first metric of the training.
 pub(super) fn chosen<'a>(

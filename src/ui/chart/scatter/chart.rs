@@ -106,22 +106,15 @@ fn tools(scatter: Scatter, as_table: RwSignal<bool>) -> impl IntoView {
         );
         download::text(&text, "text/csv", &untrack(|| scatter.title()), "csv");
     };
-    let svg = move || {
-        let plot = scatter.plot.read_untracked();
-        let Some(plot) = plot.as_ref() else { return };
-        let text = file::svg(
-            plot,
-            &scatter.dots.read_untracked(),
-            &scatter.x.read_untracked(),
-            &scatter.y.read_untracked(),
-        );
-        download::text(&text, "image/svg+xml", &untrack(|| scatter.title()), "svg");
+    let drawn = move || {
+        let (plot, dots) = (scatter.plot.get_untracked()?, scatter.dots.read_untracked());
+        Some(file::svg(&plot, &dots, &scatter.x.read_untracked(), &scatter.y.read_untracked()))
     };
     view! {
         <div class="chart-tools" role="group" aria-label="Chart">
             {toggle("Table", "Show the values as a table", as_table)}
             {tool("CSV", "Download the values", csv)}
-            {tool("SVG", "Download the picture", svg)}
+            {download::picture_tools(drawn, move || untrack(|| scatter.title()))}
         </div>
     }
 }

@@ -24,6 +24,7 @@ pub mod scatter;
 mod scene;
 mod series;
 mod state;
+mod stepping;
 mod svg;
 mod ticks;
 mod time_ticks;

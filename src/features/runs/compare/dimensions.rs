@@ -2,14 +2,13 @@
 
 use models::comparison::{Comparison, TextRow};
 
+use super::quantities::is_of_machine;
 use crate::features::runs::address::list;
 use crate::ui::chart::{Dimension, Values};
 
 /// How many parameters and metrics are axes where none were chosen.
 const PARAMETERS: usize = 5;
 const METRICS: usize = 2;
-/// How the ids of metrics begin that MLflow takes of the machine.
-const OF_MACHINE: &str = "metrics.system/";
 
 /// The parameters, then the metrics, that any run has. A parameter is a number if each of its values is one.
 pub(super) fn dimensions(comparison: &Comparison) -> Vec<Dimension> {
@@ -59,7 +58,7 @@ pub(super) fn chosen(all: &[Dimension], listed: &str) -> Vec<Dimension> {
     }
     let varying = |prefix: &str| {
         let own = all.iter().filter(move |dimension| dimension.id.starts_with(prefix) && varies(dimension));
-        own.filter(|dimension| !dimension.id.starts_with(OF_MACHINE)).cloned().collect::<Vec<_>>()
+        own.filter(|dimension| !is_of_machine(&dimension.id)).cloned().collect::<Vec<_>>()
     };
     let (parameters, metrics) = (varying("params."), varying("metrics."));
     let usual: Vec<_> =
@@ -74,38 +73,22 @@ pub(super) fn listed(axes: impl IntoIterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use models::comparison::MetricRow;
-    use models::metric::MetricValue;
-
+    use super::super::quantities::tests::{logged, metric, text};
     use super::*;
 
     fn comparison() -> Comparison {
-        let text = |key: &str, values: [Option<&str>; 2]| TextRow {
-            key: key.to_owned(),
-            values: values.map(|value| value.map(str::to_owned)).to_vec(),
-        };
-        let metric = |key: &str, last: [Option<f64>; 2]| MetricRow {
-            key: key.to_owned(),
-            last: last.map(|value| value.map(MetricValue)).to_vec(),
-            low: Vec::new(),
-            high: Vec::new(),
-        };
-        Comparison {
-            runs: Vec::new(),
-            missing: Vec::new(),
-            parameters: vec![
+        logged(
+            vec![
                 text("depth", [Some("4"), Some("4")]),
                 text("optimizer, name", [Some("adam"), Some("7")]),
                 text("rate", [Some("1e-3"), None]),
             ],
-            tags: Vec::new(),
-            metrics: vec![
+            vec![
                 metric("loss", [Some(0.5), Some(f64::NAN)]),
                 metric("nothing", [None, Some(f64::INFINITY)]),
                 metric("system/cpu", [Some(1.0), Some(2.0)]),
             ],
-            inputs: Vec::new(),
-        }
+        )
     }
 
     fn ids(axes: &[Dimension]) -> Vec<&str> {

@@ -86,8 +86,10 @@ fn Compared(
         <Show when=move || !runs.read().is_empty()>
             <FactsTable with=Facts { project, runs, facts, all, baseline, differences, remove }/>
             <ComparedParallel shared comparison only/>
-            <ComparedScatter shared comparison/>
-            <ComparedBoxes comparison groupings/>
+            <div class="grid" data-columns="large">
+                <ComparedScatter shared comparison/>
+                <ComparedBoxes comparison groupings/>
+            </div>
             <ParameterImportance comparison/>
             <ComparedFiles shared/>
             <MetricCharts shared keys nothing=no_metrics more=move || choices(lines) slash=false/>

@@ -8,9 +8,10 @@ use super::file;
 use super::layout::{Layout, Placed, layout};
 use crate::ui::chart::download;
 use crate::ui::chart::palette::Colour;
+use crate::ui::chart::stepping::step;
 use crate::ui::chart::tools::{toggle, tool};
 use crate::ui::format::{integer, number};
-use crate::ui::observe::watch_size;
+use crate::ui::observe::width_of;
 
 /// The values of a group, with what their box is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,13 +59,7 @@ pub fn BoxChart(
     groups: Signal<Vec<BoxGroup>>,
 ) -> impl IntoView {
     let stage = NodeRef::<html::Div>::new();
-    let width = RwSignal::new(0);
-    Effect::new(move || {
-        if let Some(stage) = stage.get() {
-            let watched = stage.clone();
-            watch_size(&stage, move || width.set(watched.client_width()));
-        }
-    });
+    let width = width_of(stage);
     let plot = Memo::new(move |_| layout(&groups.read(), f64::from(width.get())));
     let boxes =
         Boxes { measure, by, groups, plot, current: RwSignal::new(None), by_key: RwSignal::new(false) };
@@ -182,23 +177,8 @@ fn drawn(boxes: Boxes, placed: &Placed, bottom: f64) -> impl IntoView + use<> {
 }
 
 fn pressed(boxes: Boxes, event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
     let last = boxes.groups.read_untracked().len().saturating_sub(1);
-    let present = boxes.current.get_untracked();
-    let next = match event.key().as_str() {
-        "ArrowRight" | "ArrowUp" => Some(present.map_or(0, |place| (place + 1).min(last))),
-        "ArrowLeft" | "ArrowDown" => Some(present.map_or(last, |place| place.saturating_sub(1))),
-        "Home" => Some(0),
-        "End" => Some(last),
-        "Escape" if present.is_some() => None,
-        _ => return,
-    };
-    event.prevent_default();
-    event.stop_propagation();
-    boxes.by_key.set(true);
-    boxes.current.set(next);
+    step(event, (boxes.current, boxes.by_key), last);
 }
 
 fn tools(boxes: Boxes, as_table: RwSignal<bool>) -> impl IntoView {

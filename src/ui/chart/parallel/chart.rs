@@ -9,7 +9,7 @@ use super::layout::{Layout, layout};
 use super::{draw, file, pointer, reading, table};
 use crate::ui::chart::download;
 use crate::ui::chart::tools::{toggle, tool};
-use crate::ui::observe::{OnFrame, watch_size, watch_theme};
+use crate::ui::observe::{OnFrame, watch_theme, width_of};
 
 /// What a chart of parallel axes has at hand. A handle.
 #[derive(Clone, Copy)]
@@ -52,13 +52,7 @@ pub fn ParallelChart(
     on_order: Callback<Vec<String>>,
 ) -> impl IntoView {
     let stage = NodeRef::<html::Div>::new();
-    let width = RwSignal::new(0);
-    Effect::new(move || {
-        if let Some(stage) = stage.get() {
-            let watched = stage.clone();
-            watch_size(&stage, move || width.set(watched.client_width()));
-        }
-    });
+    let width = width_of(stage);
     let plot = Memo::new(move |_| layout(&dimensions.read(), &logs.read(), f64::from(width.get())));
     let passing = Memo::new(move |_| passing(&dimensions.read(), &brushes.read(), strands.read().len()));
     let (current, by_key, canvas) = (RwSignal::new(None), RwSignal::new(false), NodeRef::new());

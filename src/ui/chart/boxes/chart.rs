@@ -207,7 +207,7 @@ fn table(boxes: Boxes) -> impl IntoView {
     let rows = move || {
         let row = |group: BoxGroup| {
             let ends = [group.low, group.first_quartile, group.median, group.third_quartile, group.high];
-            let cells = ends.map(|value| view! { <td>{number(value)}</td> }).to_vec();
+            let cells = ends.into_iter().map(|value| view! { <td>{number(value)}</td> }).collect_view();
             view! { <tr><th scope="row">{group.name}</th><td>{integer(group.values.len() as u64)}</td>{cells}</tr> }
         };
         boxes.groups.get().into_iter().map(row).collect_view()
@@ -219,7 +219,7 @@ fn table(boxes: Boxes) -> impl IntoView {
                 <caption class="visually-hidden">{move || boxes.title()}</caption>
                 <thead><tr>
                     <th scope="col">{move || boxes.by.get()}</th>
-                    {heads.map(|head| view! { <th scope="col">{head}</th> }).to_vec()}
+                    {heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -1,4 +1,5 @@
 //! Statistics against numbers that were computed by hand.
+#![allow(clippy::unwrap_used, reason = "the whole crate is a test")]
 
 use models::statistics::{
     Factor, box_summary, importance, mean, quantile, ranks, spearman, standard_deviation,

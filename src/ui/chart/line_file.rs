@@ -129,7 +129,7 @@ mod tests {
             values.iter().zip(0..).map(|(y, x)| Point { x: f64::from(x), y: *y }).collect();
         let text = picture(Series::new("a", "a & b", Colour::nth(0), Points::Exact(points)));
         assert!(text.contains("loss&lt;1") && text.contains("<title>a &amp; b</title>"), "{text}");
-        let path = text.split("d=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let path = text.split("<path d=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         assert_eq!(path.matches('M').count(), 2, "{path}");
     }
 

@@ -3,7 +3,6 @@
 use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
-use models::metric::{HistoryRequest, MetricHistory};
 use models::paths;
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
@@ -79,16 +78,6 @@ pub(crate) async fn archive((project, run): (ProjectId, RunId)) -> Result<Downlo
 /// [`ApiError::NotFound`] when there is no such run.
 pub(crate) async fn data((project, run): (ProjectId, RunId)) -> Result<RunData, ApiError> {
     http::get(&paths::run_data(project, run), &Query::none()).await
-}
-
-/// `POST /api/projects/{project}/runs/{run}/metrics`.
-///
-/// # Errors
-/// [`ApiError::NotFound`] when there is no such run.
-pub(crate) async fn metrics(
-    (project, run, request): (ProjectId, RunId, HistoryRequest),
-) -> Result<Vec<MetricHistory>, ApiError> {
-    http::ask(&paths::run_metrics(project, run), &request).await
 }
 
 /// `GET /api/projects/{project}/runs/{run}/files`; an empty folder is the root.

@@ -37,7 +37,7 @@ pub(super) fn Search(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let text = RwSignal::new(String::new());
-    let asked = settled(text, PAUSE);
+    let asked = settled::<String>(text.into(), PAUSE);
     let found = queries::search::everything(move || {
         let wanted = asked.read().trim().to_owned();
         Some(wanted).filter(|wanted| open.get() && !wanted.is_empty())

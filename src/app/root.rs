@@ -8,7 +8,7 @@ use super::pages::Pages;
 use crate::queries::{Cache, live::Live};
 use crate::session::{Session, Standing};
 use crate::ui::{Theme, ToastStack, Toasts, TooltipLayer};
-use crate::widgets::Clock;
+use crate::widgets::{Clock, RunColours};
 
 /// The console.
 #[component]
@@ -17,6 +17,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     Theme::provide();
     Clock::provide();
+    RunColours::provide();
     let session = Session::provide();
     Live::provide(Signal::derive(move || session.standing() == Standing::SignedIn && !session.is_lost()));
     view! {

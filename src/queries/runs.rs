@@ -3,7 +3,6 @@
 use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
-use models::metric::{HistoryRequest, MetricHistory};
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
 };
@@ -61,13 +60,6 @@ pub fn data(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Que
     read(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
 }
 
-/// Histories of a run's metrics; nothing is asked while there is no request.
-pub fn metrics(
-    request: impl Fn() -> Option<(ProjectId, RunId, HistoryRequest)> + Send + Sync + 'static,
-) -> Query<Vec<MetricHistory>> {
-    read_when(|(project, run, _)| Topic::RunData(*project, *run), api::runs::metrics, request)
-}
-
 /// What is known of some runs, side by side; nothing is asked while there is no request.
 pub fn compare(
     request: impl Fn() -> Option<(ProjectId, ComparisonRequest)> + Send + Sync + 'static,
@@ -75,11 +67,16 @@ pub fn compare(
     read_when(|(project, _)| Topic::Runs(*project), api::runs::compare, request)
 }
 
-/// Histories of metrics of some runs; nothing is asked while there is no request.
+/// Histories of metrics of some runs, or of one; nothing is asked while there is no request.
 pub fn compared_metrics(
     request: impl Fn() -> Option<(ProjectId, ComparedHistoriesRequest)> + Send + Sync + 'static,
 ) -> Query<Vec<ComparedHistories>> {
-    read_when(|(project, _)| Topic::Runs(*project), api::runs::compared_metrics, request)
+    let topic = |(project, request): &(ProjectId, ComparedHistoriesRequest)| match request.run_ids.as_slice()
+    {
+        [run] => Topic::RunData(*project, *run),
+        _ => Topic::Runs(*project),
+    };
+    read_when(topic, api::runs::compared_metrics, request)
 }
 
 /// The artifacts in a folder of a run; an empty folder is the root.

@@ -7,6 +7,7 @@ pub mod breadcrumb;
 pub mod button;
 pub mod chart;
 mod clipboard;
+pub mod colour_picker;
 pub mod combobox;
 pub mod confirm;
 pub mod copy;
@@ -51,6 +52,7 @@ pub use badge::{Badge, Count, Tone};
 pub use banner::Banner;
 pub use breadcrumb::{Breadcrumb, Crumb};
 pub use button::{Button, ButtonLink, Emphasis, IconButton, Size};
+pub use colour_picker::ColourPicker;
 pub use combobox::{Combobox, ComboboxInput, ComboboxList, ComboboxOption};
 pub use confirm::Confirm;
 pub use copy::{CodeBlock, CopyButton};
@@ -59,7 +61,7 @@ pub use empty::Empty;
 pub use failure::Failure;
 pub use form::{
     Checkbox, Choice, ChoiceCards, Field, Form, NumberInput, PasswordInput, Segmented, Select, SelectOption,
-    SubmitRow, Switch, TextArea, TextInput, TextKind, TokenInput,
+    Slider, SubmitRow, Switch, TextArea, TextInput, TextKind, TokenInput,
 };
 pub use icon::{Icon, IconName, Logo, Spinner};
 pub use keep::{keep, kept};

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -33,6 +34,18 @@ pub(crate) fn watch_size(element: &Element, changed: impl Fn() + 'static) {
         observer.observe(element);
         keep(move || observer.disconnect(), callback);
     }
+}
+
+/// The width of an element in CSS pixels, 0 until it is known.
+pub(crate) fn width_of(element: NodeRef<html::Div>) -> RwSignal<i32> {
+    let width = RwSignal::new(0);
+    Effect::new(move || {
+        if let Some(element) = element.get() {
+            let watched = element.clone();
+            watch_size(&element, move || width.set(watched.client_width()));
+        }
+    });
+    width
 }
 
 /// Calls `changed` with whether `element` is in view or within `margin` of it, such as `"200px"`.

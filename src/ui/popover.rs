@@ -46,6 +46,9 @@ pub fn Popover(
     /// Drawn on the button.
     #[prop(optional, into)]
     icon: Option<IconName>,
+    /// Drawn on the button in place of a drawing of the set.
+    #[prop(optional, into)]
+    face: Option<ViewFn>,
     /// How much the button asks to be pressed.
     #[prop(optional)]
     emphasis: Emphasis,
@@ -92,7 +95,8 @@ pub fn Popover(
             node_ref=button
         >
             {icon.map(|name| view! { <Icon name/> })}
-            <span>{move || text.get()}</span>
+            {face.map(|face| face.run())}
+            <Show when=move || !text.read().is_empty()><span>{move || text.get()}</span></Show>
         </button>
         <div
             class="popover"

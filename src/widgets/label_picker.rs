@@ -24,7 +24,7 @@ pub fn LabelPicker(
     errors: FormErrors,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let asked = settled(typed, PAUSE);
+    let asked = settled::<String>(typed.into(), PAUSE);
     let found = queries::labels::search(move || (wanted(&asked.read()), OFFERED));
     let suggestions = Signal::derive(move || {
         let page = found.value.get();

@@ -18,7 +18,7 @@ pub fn MarkdownPreview(
     /// What stands where nothing is typed.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let settled = settled(text, PAUSE);
+    let settled = settled::<String>(text.into(), PAUSE);
     let described = Memo::new(move |_| !settled.read().trim().is_empty());
     let query = queries::markdown::document(move || Some(settled.get()).filter(|_| described.get()));
     move || match described.get() {

@@ -30,6 +30,7 @@ pub mod project_form;
 pub mod project_header;
 pub mod relative_time;
 pub mod role;
+pub mod run_colours;
 pub mod run_list;
 pub mod run_status;
 pub mod save_model;
@@ -69,6 +70,7 @@ pub use project_form::{EditProjectForm, ProjectDraft, ProjectFields, visibilitie
 pub use project_header::ProjectHeader;
 pub use relative_time::{LiveDuration, RelativeTime};
 pub use role::{role_about, role_options};
+pub use run_colours::{RunColour, RunColours};
 pub use run_list::RunList;
 pub use run_status::{RunStatusBadge, status_title, status_tone};
 pub use save_model::SaveModel;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use console::ui::ColourPicker;
 use console::ui::chart::{Axis, Colour, Crosshair, LineChart, Point, Points, Series, WhenVisible, Zoom};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,7 +15,7 @@ use crate::support::{Page, dispatch, press};
 fn series(name: &str, values: impl IntoIterator<Item = f64>) -> Series {
     let points: Arc<[Point]> =
         values.into_iter().zip(0..).map(|(y, x)| Point { x: f64::from(x), y }).collect();
-    Series { id: name.into(), name: name.into(), colour: Colour::nth(0), points: Points::Exact(points) }
+    Series::new(name, name, Colour::nth(0), Points::Exact(points))
 }
 
 fn ramp(name: &str, count: u32) -> Series {
@@ -171,6 +172,55 @@ async fn values_that_cannot_be_drawn_are_counted() {
     page.button("Logarithmic vertical axis").click();
     paint().await;
     assert!(page.text().contains("1 value is not above 0"), "{}", page.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_logarithmic_horizontal_axis_begins_above_zero_and_zooms_evenly() {
+    let page = show(vec![ramp("train", 1_001)]).await;
+    page.button("Logarithmic horizontal axis").click();
+    paint().await;
+    assert!(description(&page).contains("step 1 to 1,000,"), "{}", description(&page));
+    assert!(page.text().contains("1 value stands at 0 or below, where a logarithmic axis has no place."));
+    canvas(&page).focus().unwrap();
+    press("+");
+    paint().await;
+    assert!(description(&page).contains("step 3.162 to 316.2,"), "{}", description(&page));
+    press("Escape");
+    paint().await;
+    assert!(description(&page).contains("step 1 to 1,000,"), "{}", description(&page));
+}
+
+#[wasm_bindgen_test]
+async fn moments_have_no_logarithm() {
+    let x = Signal::stored(Axis::time("time"));
+    let page = mount_dressed(move || {
+        view! { <LineChart title="loss" series=Signal::stored(vec![ramp("a", 9)]) x x_log=RwSignal::new(true)/> }
+    })
+    .await;
+    assert!(page.search("button", "Logarithmic horizontal axis").is_none());
+    assert!(!description(&page).contains("nothing to draw"), "{}", description(&page));
+}
+
+#[wasm_bindgen_test]
+async fn a_colour_is_chosen_from_the_palette_and_given_back() {
+    let chosen = RwSignal::new(None::<Colour>);
+    let page = mount_dressed(move || {
+        let colour = Signal::derive(move || chosen.get().unwrap_or(Colour::nth(4)));
+        let is_chosen = Signal::derive(move || chosen.read().is_some());
+        let on_choose = Callback::new(move |colour| chosen.set(colour));
+        view! { <ColourPicker of="falcon" colour is_chosen on_choose/> }
+    })
+    .await;
+    page.button("Colour of falcon: teal").click();
+    paint().await;
+    assert_eq!(page.all("input[type=radio]").len(), 12);
+    page.find("radio", "violet").click();
+    paint().await;
+    assert_eq!(chosen.get_untracked(), Some(Colour::nth(3)));
+    assert_eq!(page.all(".colours:popover-open, [popover]:popover-open").len(), 1, "it stays open");
+    page.button("Use its own colour").click();
+    paint().await;
+    assert_eq!(chosen.get_untracked(), None);
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! Fields and forms.
 
 use console::ui::{
-    Checkbox, Choice, Field, Form, PasswordInput, Segmented, Select, SelectOption, SubmitRow, Switch,
+    Checkbox, Choice, Field, Form, PasswordInput, Segmented, Select, SelectOption, Slider, SubmitRow, Switch,
     TextInput,
 };
 use leptos::prelude::*;
@@ -95,6 +95,24 @@ async fn a_checkbox_tells_what_was_chosen() {
     page.field("Log").click();
     assert!(ticked.get_untracked());
     assert_eq!(heard.get_untracked(), Some(true));
+}
+
+#[wasm_bindgen_test]
+async fn a_slider_says_its_number_in_words_and_stays_within_its_ends() {
+    let strength = RwSignal::new(60_u8);
+    let page = mount(move || {
+        view! { <Slider label="Smoothing" value=strength max=99 told=|number| format!("0.{number:02}")/> }
+    });
+    let bar: web_sys::HtmlInputElement =
+        wasm_bindgen::JsCast::unchecked_into(page.find("slider", "Smoothing"));
+    assert_eq!((bar.value().as_str(), bar.get_attribute("aria-valuetext").as_deref()), ("60", Some("0.60")));
+    bar.set_value("250");
+    dispatch(&bar, "input");
+    settle().await;
+    assert_eq!(
+        (strength.get_untracked(), bar.get_attribute("aria-valuetext").as_deref()),
+        (99, Some("0.99"))
+    );
 }
 
 #[wasm_bindgen_test]

@@ -5,6 +5,7 @@
 mod button;
 mod cache;
 mod chart;
+mod charts_of_groups;
 mod combobox;
 mod compare;
 mod dialog;

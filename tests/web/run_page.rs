@@ -14,7 +14,9 @@ fn server() -> FakeServer {
         "GET /api/session" => (200, session()),
         "GET /api/projects/id/runs/id" => (200, run()),
         "GET /api/projects/id/runs/id/data" => (200, data()),
-        "POST /api/projects/id/runs/id/metrics" => (200, json!([history()])),
+        "POST /api/projects/id/runs/metrics" => {
+            (200, json!([{ "runId": ID, "histories": [{ "history": history(), "nWithoutPlace": 0 }] }]))
+        }
         "GET /api/projects/id/runs/id/files" => (
             200,
             json!({ "entries": [

@@ -144,6 +144,8 @@ fn selector(role: &str) -> &str {
         "menuitem" => "[role^=menuitem]",
         "tab" => "[role=tab]",
         "switch" => "[role=switch]",
+        "slider" => "input[type=range], [role=slider]",
+        "radio" => "input[type=radio]",
         _ => panic!("say in support.rs how to find the role {role}"),
     }
 }

@@ -125,4 +125,8 @@ pub struct MetricHistory {
     pub high: Vec<f64>,
     /// The last value of each bucket.
     pub last: Vec<f64>,
+    /// The entries, by their place, right before which there is nothing but values that are not finite, so that no line
+    /// may lead to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<u32>,
 }

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::specimen::Specimen;
-use crate::ui::chart::{Axis, Band, Colour, Crosshair, LineChart, Point, Points, Series, WhenVisible, Zoom};
+use crate::ui::ColourPicker;
+use crate::ui::chart::{
+    Axis, Band, Brushes, Colour, Crosshair, Dimension, LineChart, ParallelChart, Point, Points, Series,
+    Strand, Values, WhenVisible, Zoom,
+};
 
 /// How many steps the made-up runs take.
 const STEPS: u32 = 10_000;
@@ -30,12 +34,59 @@ pub(super) fn charts() -> impl IntoView {
                 <LineChart title="perplexity" series=Signal::stored(vec![line("train", 0, Vec::new())]) x=step/>
             </div>
         </Specimen>
+        <Specimen label="Parallel axes: 2,000 lines, names and numbers, some without a value">{parallel()}</Specimen>
+        <Specimen label="The colour of a thing, to be chosen">{picker()}</Specimen>
         <Specimen label="Twelve colours; mounted only while in view">
             <WhenVisible height="18rem">
                 <LineChart title="learning rate" series=Signal::stored(rates()) x=step/>
             </WhenVisible>
         </Specimen>
     }
+}
+
+fn parallel() -> impl IntoView {
+    const LINES: u32 = 2_000;
+    let places = || (0..LINES).map(f64::from);
+    let strand = |n: f64| Strand {
+        name: format!("run {n}"),
+        href: "#".to_owned(),
+        colour: Colour::nth(n as usize % 12),
+    };
+    let numbers = |name: &str, value: &dyn Fn(f64) -> Option<f64>| Dimension {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        values: Values::Numbers(places().map(value).collect()),
+    };
+    let rate = |n: f64| 10f64.powf(-3.0 + noise(n, 1));
+    let depth = |n: f64| (6.0 + 4.0 * noise(n, 2)).round();
+    let loss = |n: f64| rate(n) * 40.0 + 1.0 / depth(n) + 0.1 * noise(n, 3).abs();
+    let optimizer = |n: f64| Some(["adam", "lamb", "sgd"][n as usize % 3].to_owned());
+    let all = vec![
+        numbers("rate", &|n| Some(rate(n))),
+        numbers("depth", &|n| (!(n as u32).is_multiple_of(50)).then(|| depth(n))),
+        Dimension {
+            id: "optimizer".to_owned(),
+            name: "optimizer".to_owned(),
+            values: Values::Names(places().map(optimizer).collect()),
+        },
+        numbers("loss", &|n| Some(loss(n))),
+        numbers("accuracy", &|n| Some(1.0 / (1.0 + loss(n)))),
+    ];
+    let dimensions = RwSignal::new(all);
+    let on_order = Callback::new(move |ids: Vec<String>| {
+        let place = |dimension: &Dimension| ids.iter().position(|id| *id == dimension.id);
+        dimensions.update(|dimensions| dimensions.sort_by_key(place));
+    });
+    let (brushes, logs) = (RwSignal::new(Brushes::new()), RwSignal::new(vec!["rate".to_owned()]));
+    let strands = Signal::stored(places().map(strand).collect::<Vec<_>>());
+    view! { <ParallelChart title="Parameters and metrics" strands dimensions brushes logs on_order/> }
+}
+
+fn picker() -> impl IntoView {
+    let chosen = RwSignal::new(None);
+    let colour = Signal::derive(move || chosen.get().unwrap_or(Colour::nth(2)));
+    let is_chosen = Signal::derive(move || chosen.read().is_some());
+    view! { <ColourPicker of="amber falcon" colour is_chosen on_choose=Callback::new(move |colour| chosen.set(colour))/> }
 }
 
 fn losses() -> Vec<Series> {
@@ -85,8 +136,7 @@ fn memory() -> Vec<Series> {
             Band { x: MORNING + x * 60_000.0, low: last - 1.0 - noise(x, 6).abs(), high: last + 2.0, last }
         })
         .collect();
-    let (id, name) = ("gpu".to_owned(), "GPU 0".to_owned());
-    vec![Series { id, name, colour: Colour::nth(4), points: Points::Bands(bands) }]
+    vec![Series::new("gpu", "GPU 0", Colour::nth(4), Points::Bands(bands))]
 }
 
 fn rates() -> Vec<Series> {
@@ -110,12 +160,7 @@ fn steps(course: impl Fn(f64) -> f64) -> Vec<Point> {
 }
 
 fn line(name: &str, id: u64, points: Vec<Point>) -> Series {
-    Series {
-        id: name.to_owned(),
-        name: name.to_owned(),
-        colour: Colour::nth(id as usize),
-        points: Points::Exact(points.into()),
-    }
+    Series::new(name, name, Colour::nth(id as usize), Points::Exact(points.into()))
 }
 
 fn at(x: f64, y: f64) -> Point {

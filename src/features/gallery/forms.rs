@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::specimen::Specimen;
 use crate::ui::{
     Checkbox, Choice, ChoiceCards, ComboboxInput, ComboboxOption, Field, Form, IconName, NumberInput,
-    PasswordInput, SearchField, Segmented, Select, SelectOption, SubmitRow, Switch, TextArea, TextInput,
-    TextKind,
+    PasswordInput, SearchField, Segmented, Select, SelectOption, Slider, SubmitRow, Switch, TextArea,
+    TextInput, TextKind,
 };
 
 #[component]
@@ -15,6 +15,9 @@ pub(super) fn Forms() -> impl IntoView {
         <Specimen label="Fields"><Fields/></Specimen>
         <Specimen label="Choices"><Choices/></Specimen>
         <Specimen label="On and off"><Switches/></Specimen>
+        <Specimen label="A number that is found by looking at what it does">
+            <Slider label="Smoothing" value=RwSignal::new(60) max=99 told=|number| format!("0.{number:02}")/>
+        </Specimen>
         <Specimen label="Search"><Search/></Specimen>
         <Specimen label="A line with what may stand in it"><Comboboxes/></Specimen>
         <Specimen label="A form that is refused"><Refused/></Specimen>

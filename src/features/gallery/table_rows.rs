@@ -52,7 +52,7 @@ impl Run {
         let badge = move || view! { <Badge tone>{state}</Badge> };
         let figure = |value: f64| Cell::Number { text: format::number(value), exact: value.to_string() };
         let cells = vec![
-            Cell::Link { text: name, href: href.clone() },
+            Cell::Link { text: name, href: href.clone(), mark: None },
             Cell::Custom(badge.into()),
             Cell::Text(GROUPS[number % GROUPS.len()].to_owned()),
             Cell::Text(format!("{:07x}", self.random(1) >> 36)),

@@ -2,10 +2,10 @@
 
 mod actions;
 mod address;
+mod charts;
 mod compare;
 mod detail;
 mod list;
-mod sections;
 mod table;
 mod toolbar;
 

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::reading::place;
+use super::reading::{place, told};
 use super::rows::Rows;
 use super::series::{Axis, Band};
 use super::state::ChartState;
-use super::ticks::labels;
-use crate::ui::format::{NOTHING, integer, number};
+use crate::ui::format::{NOTHING, integer};
 
 /// The most rows that are written out.
 const LIMIT: usize = 500;
@@ -25,8 +24,13 @@ pub(super) fn data_table(state: ChartState) -> impl IntoView {
             view! { <p class="chart-notes">{format!("{shown} of {total} rows, evenly chosen. The CSV file has all.")}</p> }
         })
     };
+    let smoothed = move || {
+        let any = state.gathered.read().series.iter().any(|series| series.raw.is_some());
+        any.then(|| view! { <p class="chart-notes">"Smoothed values. The CSV file has the logged ones beside them."</p> })
+    };
     view! {
         <div class="chart-data" tabindex="0" role="region" aria-label=move || format!("{} as a table", state.title.get())>
+            {smoothed}
             {note}
             <table>
                 <caption class="visually-hidden">{move || state.title.get()}</caption>
@@ -59,10 +63,6 @@ fn lines(state: ChartState, rows: &Rows) -> Vec<AnyView> {
 fn text(value: Option<Band>) -> String {
     match value {
         None => NOTHING.to_owned(),
-        Some(Band { low, high, last, .. }) if low < high => {
-            let ends = labels(&[low, high]);
-            format!("{} ({} to {})", number(last), ends[0], ends[1])
-        }
-        Some(Band { last, .. }) => number(last),
+        Some(sample) => told(sample),
     }
 }

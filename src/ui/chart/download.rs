@@ -2,13 +2,19 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement,
+    Url,
+};
 
 use super::inks::{Inks, clear};
-use super::paint::picture;
+use super::line_file;
+use super::paint::{broken, picture};
 use super::rows;
 use super::scene::Scene;
 use super::state::ChartState;
+use super::svg::Picture;
+use super::tools::tool;
 
 /// The room for the title and for each line of names, in CSS pixels.
 const TITLE: f64 = 28.0;
@@ -29,6 +35,74 @@ pub(super) fn text(text: &str, media_type: &str, title: &str, extension: &str) {
     }
 }
 
+/// The buttons that download a picture, drawn anew each time, as `<title>.svg` and as `<title>.png`.
+pub(super) fn picture_tools(
+    drawn: impl Fn() -> Option<Picture> + Clone + 'static,
+    title: impl Fn() -> String + Clone + 'static,
+) -> impl IntoView {
+    let (again, named) = (drawn.clone(), title.clone());
+    let svg = move || {
+        if let Some(picture) = drawn() {
+            text(&picture.text_of(), "image/svg+xml", &title(), "svg");
+        }
+    };
+    let png = move || {
+        if let Some(picture) = again() {
+            // A picture that the browser cannot read is not saved.
+            let _ = raster(&picture, named());
+        }
+    };
+    view! {
+        {tool("SVG", "Download the picture", svg)}
+        {tool("PNG", "Download the picture in pixels", png)}
+    }
+}
+
+/// Has the browser paint a picture, twice as fine as on a usual screen, and saves it.
+fn raster(picture: &Picture, title: String) -> Result<(), JsValue> {
+    const FINE: f64 = 2.0;
+    let options = BlobPropertyBag::new();
+    options.set_type("image/svg+xml");
+    let text = js_sys::Array::of1(&picture.text_of().into());
+    let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &options)?)?;
+    let image = HtmlImageElement::new()?;
+    let (width, height) = (picture.width * FINE, picture.height * FINE);
+    let (loaded, address) = (image.clone(), url.clone());
+    let paint = move || -> Result<(), JsValue> {
+        let canvas: HtmlCanvasElement = document().create_element("canvas")?.dyn_into()?;
+        canvas.set_width(width as u32);
+        canvas.set_height(height as u32);
+        let context =
+            canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into::<CanvasRenderingContext2d>()?;
+        context.draw_image_with_html_image_element_and_dw_and_dh(&loaded, 0.0, 0.0, width, height)?;
+        save_canvas(&canvas, title);
+        Url::revoke_object_url(&address)
+    };
+    // What cannot be painted is not saved.
+    let ready = Closure::once_into_js(move || drop(paint()));
+    image.set_onload(Some(ready.unchecked_ref()));
+    image.set_src(&url);
+    Ok(())
+}
+
+fn save_canvas(canvas: &HtmlCanvasElement, title: String) {
+    let done = Closure::once_into_js(move |blob: Option<Blob>| {
+        if let Some(blob) = blob {
+            save(&blob, &title, "png");
+        }
+    });
+    // A picture that the browser cannot encode is not saved.
+    let _ = canvas.to_blob(done.unchecked_ref());
+}
+
+/// The picture as lines and letters, whatever the theme.
+pub(super) fn svg(state: ChartState) {
+    let Some(scene) = state.scene.get_untracked() else { return };
+    let (title, label) = (state.title.get_untracked(), state.axis.read_untracked().label.clone());
+    let picture = line_file::svg(&scene, &state.gathered.get_untracked(), &title, &label);
+    text(&picture.text_of(), "image/svg+xml", &title, "svg");
+}
+
 /// The picture as shown, with its title and the names of its lines.
 pub(super) fn png(state: ChartState) {
     let (Some(shown), Some(scene)) = (state.lines.get_untracked(), state.scene.get_untracked()) else {
@@ -43,14 +117,7 @@ pub(super) fn png(state: ChartState) {
     context.set_fill_style_str(&inks.ground);
     context.fill_rect(0.0, 0.0, width, height);
     if compose(state, &context, &scene, &inks).is_ok() {
-        let title = state.title.get_untracked();
-        let done = Closure::once_into_js(move |blob: Option<Blob>| {
-            if let Some(blob) = blob {
-                save(&blob, &title, "png");
-            }
-        });
-        // A picture that the browser cannot encode is not saved.
-        let _ = canvas.to_blob(done.unchecked_ref());
+        save_canvas(&canvas, state.title.get_untracked());
     }
 }
 
@@ -78,8 +145,13 @@ fn compose(
     context.set_text_align("left");
     for (number, series) in gathered.series.iter().enumerate() {
         let y = below + (number as f64 + 0.5) * NAME;
-        context.set_fill_style_str(series.colour.on(inks.dark));
-        context.fill_rect(12.0, y - 1.5, 14.0, 3.0);
+        context.set_stroke_style_str(series.colour.on(inks.dark));
+        context.set_line_width(3.0);
+        broken(context, series.dash);
+        context.begin_path();
+        context.move_to(12.0, y);
+        context.line_to(26.0, y);
+        context.stroke();
         context.set_fill_style_str(&inks.text);
         context.fill_text(&series.name, 32.0, y)?;
     }

@@ -39,7 +39,8 @@ impl Inks {
     }
 }
 
-fn is_dark() -> bool {
+/// Whether the present theme has a dark ground.
+pub(crate) fn is_dark() -> bool {
     let chosen = document().document_element().and_then(|root| root.get_attribute("data-theme"));
     match chosen.as_deref() {
         Some("dark") => true,

@@ -39,13 +39,13 @@ pub(super) fn pressed(state: ChartState, event: &KeyboardEvent) {
 /// Makes the shown part narrower by `factor` around the crosshair, or around its middle.
 pub(super) fn zoom(state: ChartState, scene: &Scene, factor: f64) {
     let window = scene.window();
-    let middle = (window.from + window.to) / 2.0;
+    let middle = scene.x.invert((scene.area.left + scene.area.right) / 2.0);
     let at = state.crosshair.0.get_untracked().unwrap_or(middle).clamp(window.from, window.to);
-    state.zoom.0.set(window.zoomed(at, factor, scene.whole).unless_whole(scene.whole));
+    state.zoom.0.set(scene.zoomed(at, factor).unless_whole(scene.whole));
 }
 
 fn pan(state: ChartState, scene: &Scene, part: f64) {
-    state.zoom.0.set(scene.window().panned(part, scene.whole).unless_whole(scene.whole));
+    state.zoom.0.set(scene.panned(part).unless_whole(scene.whole));
 }
 
 /// Moves the crosshair to the sample that `next` finds; to the first one shown when there is none yet.

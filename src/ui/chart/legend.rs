@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::dash::Dash;
 use super::palette::Colour;
 use super::state::ChartState;
 
@@ -15,17 +16,19 @@ const NAMED: usize = 12;
 pub(super) fn legend(state: ChartState) -> impl IntoView {
     let named = move || {
         let series = state.series.read();
-        let names = series.iter().map(|series| (series.id.clone(), series.name.clone(), series.colour));
+        let names = series
+            .iter()
+            .map(|series| (series.id.clone(), series.name.clone(), (series.colour, series.dash)));
         if series.len() > NAMED { Vec::new() } else { names.collect::<Vec<_>>() }
     };
     view! {
         <ul class="chart-legend" role="list" aria-label="Series">
-            <For each=named key=Clone::clone children=move |(id, name, colour)| button(state, id, name, colour)/>
+            <For each=named key=Clone::clone children=move |(id, name, look)| button(state, id, name, look)/>
         </ul>
     }
 }
 
-fn button(state: ChartState, id: String, name: String, colour: Colour) -> impl IntoView {
+fn button(state: ChartState, id: String, name: String, (colour, dash): (Colour, Dash)) -> impl IntoView {
     let id = StoredValue::new(id);
     let shown = move || id.with_value(|id| !state.hidden.read().contains(id));
     view! {
@@ -36,7 +39,7 @@ fn button(state: ChartState, id: String, name: String, colour: Colour) -> impl I
                 aria-pressed=move || shown().to_string()
                 on:click=move |event| id.with_value(|id| toggle(state, id, &event))
             >
-                <span class="chart-swatch" style:--series=colour.css()></span>
+                <span class="chart-swatch" data-dash=dash.name() style:--series=colour.css()></span>
                 <span class="truncate">{name}</span>
             </button>
         </li>

@@ -10,8 +10,8 @@ use super::tip::tip;
 use super::tools::tools;
 use super::{keys, pointer, words};
 
-/// Lines over a common horizontal axis. Dragging zooms, a double click shows everything again, arrow keys read
-/// values. Its height is `--chart-height`.
+/// Lines over a common horizontal axis. Dragging zooms, a double click or Escape shows everything again, arrow keys
+/// read values. Its height is `--chart-height`.
 #[component]
 pub fn LineChart(
     /// What is measured.
@@ -26,6 +26,9 @@ pub fn LineChart(
     /// Whether the vertical axis is logarithmic.
     #[prop(optional)]
     y_log: RwSignal<bool>,
+    /// Whether the horizontal axis is logarithmic, where it counts numbers.
+    #[prop(optional)]
+    x_log: RwSignal<bool>,
     /// The place that is read; give the same to charts that are looked at together.
     #[prop(optional)]
     crosshair: Crosshair,
@@ -33,10 +36,10 @@ pub fn LineChart(
     #[prop(optional)]
     zoom: Zoom,
 ) -> impl IntoView {
-    let state = ChartState::new(title, series, x, (y_log, crosshair, zoom));
+    let state = ChartState::new(title, series, x, (y_log, x_log), (crosshair, zoom));
     state.watch();
     let as_table = RwSignal::new(false);
-    let notes = move || words::notes(&state.gathered.read(), y_log.get());
+    let notes = move || words::notes(&state.gathered.read(), state.logs());
     view! {
         <figure class="chart">
             <figcaption class="chart-head">
@@ -74,7 +77,7 @@ fn stage(state: ChartState) -> impl IntoView {
     };
     let empty = move || {
         let undrawn = state.scene.read().is_none();
-        undrawn.then(|| words::why_empty(&state.gathered.read(), state.y_log.get())).flatten()
+        undrawn.then(|| words::why_empty(&state.gathered.read(), state.logs())).flatten()
     };
     let blurred = move |_| {
         focused.set(false);

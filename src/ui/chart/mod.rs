@@ -1,6 +1,8 @@
-//! Line charts on a canvas, where every spike is kept and nothing is smoothed, and dots in a plane.
+//! Line charts on a canvas, where every spike is kept, and dots in a plane.
 
+pub mod boxes;
 mod calendar;
+mod dash;
 mod data_table;
 mod download;
 mod gathered;
@@ -8,9 +10,11 @@ mod inks;
 mod keys;
 mod legend;
 pub mod line_chart;
+mod line_file;
 mod overlay;
 mod paint;
 mod palette;
+pub mod parallel;
 mod pointer;
 mod reading;
 mod reduce;
@@ -20,6 +24,8 @@ pub mod scatter;
 mod scene;
 mod series;
 mod state;
+mod stepping;
+mod svg;
 mod ticks;
 mod time_ticks;
 mod tip;
@@ -28,8 +34,12 @@ pub mod when_visible;
 mod window;
 mod words;
 
+pub use boxes::{BoxChart, BoxGroup};
+pub use dash::Dash;
+pub(crate) use inks::is_dark;
 pub use line_chart::LineChart;
 pub use palette::{Colour, colour_of};
+pub use parallel::{Brushes, Dimension, ParallelChart, Strand, Values, passing};
 pub use scatter::{Dot, ScatterChart};
 pub use series::{Axis, AxisKind, Band, Point, Points, Series};
 pub use state::{Crosshair, Zoom};

@@ -3,8 +3,10 @@
 use std::f64::consts::TAU;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
+use super::dash::Dash;
 use super::gathered::Gathered;
 use super::inks::{Inks, clear};
 use super::reduce::Column;
@@ -18,10 +20,12 @@ const STRONG: f64 = 2.5;
 const DOT: f64 = 2.5;
 /// How much of the other lines is seen while one is pointed at.
 const FAINT: f64 = 0.3;
+/// How much is seen of what was before smoothing.
+const RAW: f64 = 0.25;
 /// How much of the ground the range of a band covers.
 const RANGE: f64 = 0.22;
 /// Bands that are further apart than this are drawn as an area, in CSS pixels.
-const APART: f64 = 1.5;
+pub(super) const APART: f64 = 1.5;
 
 /// Paints the canvas of the lines; `emphasis` is the number of the series that is pointed at.
 pub(super) fn paint(state: ChartState, emphasis: Option<usize>) {
@@ -60,19 +64,34 @@ pub(super) fn picture(
             continue;
         };
         let faint = emphasis.is_some_and(|chosen| chosen != number);
-        context.set_global_alpha(if faint { FAINT } else { 1.0 });
-        context.set_line_width(if emphasis == Some(number) { STRONG } else { LINE });
+        let alpha = if faint { FAINT } else { 1.0 };
         let colour = series.colour.on(inks.dark);
         context.set_stroke_style_str(colour);
         context.set_fill_style_str(colour);
+        broken(context, Dash::Solid);
+        if let Some(raw) = scene.raw.get(number) {
+            context.set_global_alpha(alpha * RAW);
+            context.set_line_width(LINE);
+            line(context, scene, raw, true);
+        }
+        context.set_global_alpha(alpha);
+        context.set_line_width(if emphasis == Some(number) { STRONG } else { LINE });
         let apart = columns.len() as f64 * APART < area.right - area.left;
         let ranges = apart && matches!(series.points, Points::Bands(_));
         if ranges {
             range(context, scene, columns);
         }
+        broken(context, series.dash);
         line(context, scene, columns, !ranges);
     }
     context.restore();
+}
+
+/// Breaks the lines that follow.
+pub(super) fn broken(context: &CanvasRenderingContext2d, dash: Dash) {
+    let pieces: js_sys::Array = dash.pattern().iter().map(|length| JsValue::from_f64(*length)).collect();
+    // A pattern that the browser does not take leaves the line whole.
+    let _ = context.set_line_dash(&pieces);
 }
 
 /// Fills what lies between the smallest and the largest values.

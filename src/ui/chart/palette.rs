@@ -20,6 +20,22 @@ const PALETTE: [(&str, &str); 12] = [
     ("#880a4f", "#46faa3"),
 ];
 
+/// What each colour is called on a light and on a dark ground.
+const NAMES: [(&str, &str); 12] = [
+    ("blue", "blue"),
+    ("orange", "red"),
+    ("green", "green"),
+    ("violet", "lavender"),
+    ("teal", "teal"),
+    ("brown", "amber"),
+    ("raspberry", "pink"),
+    ("navy", "indigo"),
+    ("purple", "purple"),
+    ("umber", "yellow"),
+    ("steel", "sage"),
+    ("burgundy", "mint"),
+];
+
 /// The colour of whatever has this id, the same on every page.
 pub fn colour_of(id: u64) -> Colour {
     // Ids that follow one another or share their low bits still spread over the palette.
@@ -31,6 +47,22 @@ impl Colour {
     /// The colour number `n`, beginning again after twelve.
     pub fn nth(n: usize) -> Self {
         Self(n % PALETTE.len())
+    }
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..PALETTE.len()).map(Self)
+    }
+
+    /// Its place among the twelve.
+    pub const fn number(self) -> usize {
+        self.0
+    }
+
+    /// What it is called.
+    pub fn name(self, dark_ground: bool) -> &'static str {
+        let (light, dark) = NAMES[self.0];
+        if dark_ground { dark } else { light }
     }
 
     /// As CSS for either theme.
@@ -119,6 +151,14 @@ mod tests {
                     assert!(distance.sqrt() > 0.07, "{n}: {}", distance.sqrt());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn no_two_colours_have_the_same_name() {
+        for dark in [false, true] {
+            let names: HashSet<_> = Colour::all().map(|colour| colour.name(dark)).collect();
+            assert_eq!(names.len(), 12);
         }
     }
 

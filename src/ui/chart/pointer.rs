@@ -69,7 +69,7 @@ pub(super) fn wheeled(state: ChartState, event: &WheelEvent) {
     event.prevent_default();
     if let (Some((x, _)), Some(scene)) = (place(event), state.scene.get_untracked()) {
         let factor = (-event.delta_y() / 300.0).clamp(-1.0, 1.0).exp();
-        let zoomed = scene.window().zoomed(scene.x.invert(x), factor, scene.whole);
+        let zoomed = scene.zoomed(scene.x.invert(x), factor);
         state.zoom.0.set(zoomed.unless_whole(scene.whole));
     }
 }

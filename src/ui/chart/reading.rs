@@ -2,9 +2,10 @@
 
 use super::gathered::Gathered;
 use super::scene::Scene;
-use super::series::{AxisKind, Points};
+use super::series::{AxisKind, Band, Points};
 use super::ticks::labels;
 use super::time_ticks::moment;
+use crate::ui::chart::dash::Dash;
 use crate::ui::chart::palette::Colour;
 use crate::ui::format;
 
@@ -18,6 +19,7 @@ pub(super) struct Value {
     pub(super) series: usize,
     pub(super) name: String,
     pub(super) colour: Colour,
+    pub(super) dash: Dash,
     /// As shown, with the range when it stands for several values.
     pub(super) text: String,
     /// Where the sample is, when that is not the place that was asked for.
@@ -90,22 +92,33 @@ pub(super) fn nearest(points: &Points, x: f64) -> Option<usize> {
 fn value(gathered: &Gathered, scene: &Scene, number: usize, x: f64) -> Option<Value> {
     let series = gathered.series.get(number)?;
     let sample = series.points.get(nearest(&series.points, x)?)?;
-    let text = if sample.low < sample.high {
-        let ends = labels(&[sample.low, sample.high]);
-        format!("{} ({} to {})", format::number(sample.last), ends[0], ends[1])
-    } else {
-        format::number(sample.last)
+    let raw = series.raw.as_ref().and_then(|raw| raw.get(nearest(raw, x)?)).filter(|raw| raw.x == sample.x);
+    let text = match raw {
+        Some(raw) => format!("{} (raw {})", format::number(sample.last), told(raw)),
+        None => told(sample),
     };
     let dot = (scene.x.map(sample.x), scene.y.map(sample.last));
-    let drawn = sample.last.is_finite() && (!scene.sight.y_log || sample.last > 0.0);
+    let has_place = (!scene.sight.y_log || sample.last > 0.0) && (!scene.sight.x_log || sample.x > 0.0);
+    let drawn = sample.last.is_finite() && has_place;
     Some(Value {
         series: number,
         name: series.name.clone(),
         colour: series.colour,
+        dash: series.dash,
         text,
         elsewhere: (sample.x != x).then(|| place(scene, sample.x)),
         dot: drawn.then_some(dot),
     })
+}
+
+/// A value, with the range when it stands for several.
+pub(super) fn told(sample: Band) -> String {
+    if sample.low < sample.high {
+        let ends = labels(&[sample.low, sample.high]);
+        format!("{} ({} to {})", format::number(sample.last), ends[0], ends[1])
+    } else {
+        format::number(sample.last)
+    }
 }
 
 #[cfg(test)]
@@ -120,7 +133,7 @@ mod tests {
 
     fn series(name: &str, values: &[(f64, f64)]) -> Series {
         let points: Arc<[Point]> = values.iter().map(|(x, y)| Point { x: *x, y: *y }).collect();
-        Series { id: name.into(), name: name.into(), colour: Colour::nth(0), points: Points::Exact(points) }
+        Series::new(name, name, Colour::nth(0), Points::Exact(points))
     }
 
     fn read(series: &[Series], x: f64, height: Option<f64>) -> Reading {
@@ -130,6 +143,7 @@ mod tests {
             height: 200.0,
             zoom: None,
             y_log: false,
+            x_log: false,
             kind: AxisKind::Number,
             offset: 0,
         };
@@ -160,6 +174,13 @@ mod tests {
         let lines =
             [series("a", &[(0.0, 1.0), (50.0, 2.0), (100.0, 4.0)]), series("b", &[(0.0, 3.0), (100.0, 3.0)])];
         assert_eq!(names(&read(&lines, 50.0, None)), ["a"]);
+    }
+
+    #[test]
+    fn a_smoothed_value_is_read_with_the_one_that_was_logged() {
+        let raw: Arc<[Point]> = [Point { x: 0.0, y: 5.0 }, Point { x: 1.0, y: 1.0 }].into();
+        let line = Series { raw: Some(Points::Exact(raw)), ..series("a", &[(0.0, 5.0), (1.0, 3.0)]) };
+        assert_eq!(read(&[line], 1.0, None).values[0].text, "3 (raw 1)");
     }
 
     #[test]

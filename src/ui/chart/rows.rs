@@ -1,7 +1,7 @@
 //! A chart as numbers: rows for a table, lines for a file.
 
 use super::gathered::Gathered;
-use super::series::{Band, Points};
+use super::series::{Band, Points, Series};
 use super::window::Window;
 
 /// The values of each series at some places of the horizontal axis.
@@ -46,15 +46,23 @@ fn row(gathered: &Gathered, x: f64) -> (f64, Vec<Option<Band>>) {
 
 /// Every sample as comma-separated values with a line of headings.
 pub(super) fn csv(gathered: &Gathered, x_label: &str) -> String {
-    let bands = gathered.series.iter().any(|series| matches!(series.points, Points::Bands(_)));
-    let mut text = format!("series,{},value{}\r\n", quoted(x_label), if bands { ",low,high" } else { "" });
+    let logged = |series: &Series| series.raw.clone().unwrap_or_else(|| series.points.clone());
+    let bands = gathered.series.iter().any(|series| matches!(logged(series), Points::Bands(_)));
+    let smoothed = gathered.series.iter().any(|series| series.raw.is_some());
+    let more = format!("{}{}", if bands { ",low,high" } else { "" }, if smoothed { ",smoothed" } else { "" });
+    let mut text = format!("series,{},value{more}\r\n", quoted(x_label));
     for series in &gathered.series {
         let name = quoted(&series.name);
-        for sample in (0..series.points.len()).filter_map(|index| series.points.get(index)) {
+        let logged = logged(series);
+        for (index, sample) in (0..logged.len()).filter_map(|index| Some((index, logged.get(index)?))) {
             let Band { x, low, high, last } = sample;
             text.push_str(&format!("{name},{x},{last}"));
             if bands {
                 text.push_str(&format!(",{low},{high}"));
+            }
+            if smoothed {
+                let average = series.points.get(index).filter(|average| average.x == x);
+                text.push_str(&average.map_or(",".to_owned(), |average| format!(",{}", average.last)));
             }
             text.push_str("\r\n");
         }
@@ -81,7 +89,7 @@ mod tests {
     const WHOLE: Window = Window { from: f64::MIN, to: f64::MAX };
 
     fn series(name: &str, points: Points) -> Series {
-        Series { id: name.into(), name: name.into(), colour: Colour::nth(0), points }
+        Series::new(name, name, Colour::nth(0), points)
     }
 
     fn exact(name: &str, places: impl Iterator<Item = usize>) -> Series {
@@ -117,6 +125,18 @@ mod tests {
         assert_eq!(
             csv(&gathered, "step"),
             "series,\"step\",value\r\n\"'=1+\"\"a\"\"\",0,0\r\n\"'=1+\"\"a\"\"\",1,0.5\r\n"
+        );
+    }
+
+    #[test]
+    fn a_file_of_smoothed_values_has_the_logged_ones_too() {
+        let gathered = Gathered::new(&[Series {
+            raw: Some(exact("a", [0, 4].into_iter()).points),
+            ..series("a", exact("a", [0, 4].into_iter()).points)
+        }]);
+        assert_eq!(
+            csv(&gathered, "step"),
+            "series,\"step\",value,smoothed\r\n\"a\",0,0,0\r\n\"a\",4,2,2\r\n"
         );
     }
 

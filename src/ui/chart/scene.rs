@@ -1,9 +1,9 @@
 //! Everything that is drawn, in pixels and in order, before a canvas is touched.
 
 use super::gathered::Gathered;
-use super::reduce::{Column, reduce};
+use super::reduce::{Column, Cut, reduce};
 use super::scale::{Scale, Spread};
-use super::series::{AxisKind, Points, Sample};
+use super::series::{AxisKind, Points, Sample, Series};
 use super::ticks::{Tick, number_ticks};
 use super::time_ticks::time_ticks;
 use super::window::Window;
@@ -26,6 +26,8 @@ pub(super) struct Sight {
     /// The part of the horizontal axis; `None` for all of it.
     pub(super) zoom: Option<(f64, f64)>,
     pub(super) y_log: bool,
+    /// For numbers only: moments have no logarithm.
+    pub(super) x_log: bool,
     pub(super) kind: AxisKind,
     /// How far local clocks are ahead of UTC, in milliseconds.
     pub(super) offset: i64,
@@ -43,6 +45,8 @@ pub(super) struct Scene {
     pub(super) y_ticks: Vec<Tick>,
     /// One line for each series, in their order.
     pub(super) lines: Vec<Vec<Column>>,
+    /// For each series what it was before it was smoothed; empty where it was not.
+    pub(super) raw: Vec<Vec<Column>>,
 }
 
 /// The width of a digit of the labels, in CSS pixels, rounded up.
@@ -58,28 +62,57 @@ const BOTTOM: f64 = 22.0;
 impl Scene {
     /// `None` when there is nothing to draw, or no room for it.
     pub(super) fn new(gathered: &Gathered, sight: Sight) -> Option<Self> {
-        let whole = gathered.whole?;
+        let whole = if sight.x_log { gathered.positive? } else { gathered.whole? };
         let Sight { width, height, .. } = sight;
         if width < 80.0 || height < 60.0 {
             return None;
         }
         let window = sight.zoom.map_or(whole, |(from, to)| Window { from, to }.within(whole));
-        let columns = width as usize;
-        let lines: Vec<_> =
-            gathered.series.iter().map(|series| line(&series.points, window, columns, sight.y_log)).collect();
-        let spread = if sight.y_log { Spread::Log } else { Spread::Linear };
+        let line = |series: &Series, points: &Points| line(points, &series.gaps, window, sight);
+        let lines: Vec<_> = gathered.series.iter().map(|series| line(series, &series.points)).collect();
+        let raw = |series: &Series| series.raw.as_ref().map(|raw| line(series, raw)).unwrap_or_default();
+        let raw: Vec<_> = gathered.series.iter().map(raw).collect();
         let bottom = height - BOTTOM;
-        let y = Scale::around(spread, values(&lines, window, sight.y_log)?, (bottom, TOP));
+        let drawn = || lines.iter().chain(&raw).flatten();
+        let y = Scale::around(spread(sight.y_log), values(drawn, window, sight.y_log)?, (bottom, TOP));
         let y_ticks = number_ticks(&y, ((bottom - TOP) / ROW) as usize);
         let longest = y_ticks.iter().map(|tick| tick.label.chars().count()).max().unwrap_or(0);
         let area = Area { left: longest as f64 * DIGIT + 12.0, top: TOP, right: width - RIGHT, bottom };
-        let x = horizontal(window, whole, area);
+        let x = horizontal(window, whole, area, sight.x_log);
         let count = ((area.right - area.left) / COLUMN) as usize;
         let x_ticks = match sight.kind {
             AxisKind::Number => number_ticks(&x, count),
             AxisKind::Time => time_ticks(&x, count, sight.offset),
         };
-        Some(Self { sight, area, whole, x, y, x_ticks, y_ticks, lines })
+        Some(Self { sight, area, whole, x, y, x_ticks, y_ticks, lines, raw })
+    }
+
+    /// The part that is shown, narrower by `factor` (wider when below 1), with what is at `at` staying in its place.
+    pub(super) fn zoomed(&self, at: f64, factor: f64) -> Window {
+        self.even(|shown, whole| {
+            let at = if self.sight.x_log { at.ln() } else { at };
+            shown.zoomed(at, factor, whole)
+        })
+    }
+
+    /// The part that is shown, moved by `part` of its width.
+    pub(super) fn panned(&self, part: f64) -> Window {
+        self.even(|shown, whole| shown.panned(part, whole))
+    }
+
+    /// What `change` makes of the part that is shown and of the whole, where equal distances look equal.
+    fn even(&self, change: impl Fn(Window, Window) -> Window) -> Window {
+        if !self.sight.x_log {
+            return change(self.window(), self.whole);
+        }
+        let logarithms = |Window { from, to }: Window| Window { from: from.ln(), to: to.ln() };
+        let (shown, whole) = (logarithms(self.window()), logarithms(self.whole));
+        let changed = change(shown, whole);
+        if changed == whole {
+            // Not what rounding makes of it.
+            return self.whole;
+        }
+        Window { from: changed.from.exp(), to: changed.to.exp() }.within(self.whole)
     }
 
     /// The part of the horizontal axis that is shown.
@@ -88,24 +121,36 @@ impl Scene {
     }
 }
 
-fn horizontal(window: Window, whole: Window, area: Area) -> Scale {
-    let Window { from, to } = window.within(whole);
-    Scale { spread: Spread::Linear, from, to, start: area.left, end: area.right }
+fn spread(log: bool) -> Spread {
+    if log { Spread::Log } else { Spread::Linear }
 }
 
-fn line(points: &Points, window: Window, columns: usize, y_log: bool) -> Vec<Column> {
-    let part = (window.from, window.to);
+fn horizontal(window: Window, whole: Window, area: Area, log: bool) -> Scale {
+    let Window { from, to } = window.within(whole);
+    Scale { spread: spread(log), from, to, start: area.left, end: area.right }
+}
+
+fn line(points: &Points, gaps: &[f64], window: Window, sight: Sight) -> Vec<Column> {
+    let Window { from, to } = window;
+    let cut = Cut { from, to, columns: sight.width as usize, spread: spread(sight.x_log) };
     match points {
-        Points::Exact(points) => reduce(points, part, columns, |point| !y_log || point.high() > 0.0),
-        Points::Bands(bands) => reduce(bands, part, columns, |band| !y_log || band.high() > 0.0),
+        Points::Exact(points) => reduce(points, cut, gaps, |point| drawable(point, sight)),
+        Points::Bands(bands) => reduce(bands, cut, gaps, |band| drawable(band, sight)),
     }
 }
 
-/// The smallest and the largest value in `window`; of all lines when none has a sample in it.
-fn values(lines: &[Vec<Column>], window: Window, y_log: bool) -> Option<(f64, f64)> {
+fn drawable(sample: &impl Sample, sight: Sight) -> bool {
+    (!sight.y_log || sample.high() > 0.0) && (!sight.x_log || sample.x() > 0.0)
+}
+
+/// The smallest and the largest value in `window`; of all columns when none is in it.
+fn values<'a, I: Iterator<Item = &'a Column>>(
+    columns: impl Fn() -> I,
+    window: Window,
+    y_log: bool,
+) -> Option<(f64, f64)> {
     let ends = |inside: bool| {
-        let columns = lines.iter().flatten();
-        columns
+        columns()
             .filter(|column| !inside || (window.from..=window.to).contains(&column.x))
             .flat_map(|column| [column.low, column.high])
             .filter(|value| !y_log || *value > 0.0)
@@ -126,11 +171,18 @@ mod tests {
     use crate::ui::chart::palette::Colour;
     use crate::ui::chart::series::{AxisKind, Band, Point, Points, Series};
 
-    const SIGHT: Sight =
-        Sight { width: 400.0, height: 200.0, zoom: None, y_log: false, kind: AxisKind::Number, offset: 0 };
+    const SIGHT: Sight = Sight {
+        width: 400.0,
+        height: 200.0,
+        zoom: None,
+        y_log: false,
+        x_log: false,
+        kind: AxisKind::Number,
+        offset: 0,
+    };
 
     fn gathered(points: Points) -> Gathered {
-        Gathered::new(&[Series { id: "a".into(), name: "a".into(), colour: Colour::nth(0), points }])
+        Gathered::new(&[Series::new("a", "a", Colour::nth(0), points)])
     }
 
     fn ramp(count: usize) -> Gathered {
@@ -162,6 +214,29 @@ mod tests {
         let scene = Scene::new(&ramp(100), Sight { y_log: true, ..SIGHT }).unwrap();
         assert!(scene.lines[0].iter().all(|column| column.low > 0.0));
         assert!(Scene::new(&ramp(5), Sight { y_log: true, ..SIGHT }).is_none());
+    }
+
+    #[test]
+    fn a_logarithmic_horizontal_axis_begins_above_zero_and_is_zoomed_evenly() {
+        let scene = Scene::new(&ramp(1_001), Sight { x_log: true, ..SIGHT }).unwrap();
+        assert_eq!((scene.x.from, scene.x.to), (1.0, 1_000.0));
+        let middle = (scene.area.left + scene.area.right) / 2.0;
+        let at = scene.x.invert(middle);
+        assert!((at - 1_000f64.sqrt()).abs() < 1e-9, "{at}");
+        let zoomed = scene.zoomed(at, 3.0);
+        assert!((zoomed.from - 10.0).abs() < 1e-9 && (zoomed.to - 100.0).abs() < 1e-9, "{zoomed:?}");
+        assert_eq!(scene.zoomed(at, 0.5), scene.whole);
+        assert!(Scene::new(&ramp(1), Sight { x_log: true, ..SIGHT }).is_none());
+    }
+
+    #[test]
+    fn what_was_before_smoothing_has_room_too() {
+        let mut gathered = ramp(10);
+        let raw: Arc<[Point]> = [Point { x: 0.0, y: 500.0 }].into();
+        gathered.series[0].raw = Some(Points::Exact(raw));
+        let scene = Scene::new(&gathered, SIGHT).unwrap();
+        assert!(scene.y.to > 500.0);
+        assert_eq!(scene.raw[0].len(), 1);
     }
 
     #[test]

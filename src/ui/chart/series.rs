@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::dash::Dash;
 use super::palette::Colour;
 
 /// A measurement.
@@ -44,8 +45,55 @@ pub struct Series {
     pub name: String,
     /// The colour of the line.
     pub colour: Colour,
+    /// How the line is broken, where several have its colour.
+    pub dash: Dash,
     /// What is measured.
     pub points: Points,
+    /// The same before it was smoothed, drawn faintly behind the line.
+    pub raw: Option<Points>,
+    /// Places of samples to which no line leads, ascending: what stands before them is known not to be a number.
+    pub gaps: Arc<[f64]>,
+}
+
+impl Series {
+    /// An unbroken line of what was measured, without gaps but for samples that are not finite.
+    pub fn new(id: impl Into<String>, name: impl Into<String>, colour: Colour, points: Points) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            colour,
+            dash: Dash::Solid,
+            points,
+            raw: None,
+            gaps: Arc::default(),
+        }
+    }
+
+    /// The places of its samples, ascending.
+    pub fn places(&self) -> Vec<f64> {
+        (0..self.points.len()).filter_map(|index| Some(self.points.get(index)?.x)).collect()
+    }
+
+    /// What the line says at `x`, on the straight way from sample to sample; `None` before the first, behind the last, and
+    /// in gaps.
+    pub fn at(&self, x: f64) -> Option<Band> {
+        let after = self.points.partition_point(|place| place < x);
+        let right = self.points.get(after)?;
+        if right.x == x {
+            return right.last.is_finite().then_some(right);
+        }
+        let left = self.points.get(after.checked_sub(1)?)?;
+        let is_gap = self.gaps.iter().any(|gap| left.x < *gap && *gap <= right.x);
+        let part = (x - left.x) / (right.x - left.x);
+        let between = |from: f64, to: f64| from * (1.0 - part) + to * part;
+        let band = Band {
+            x,
+            low: between(left.low, right.low),
+            high: between(left.high, right.high),
+            last: between(left.last, right.last),
+        };
+        (!is_gap && band.is_finite()).then_some(band)
+    }
 }
 
 /// What the horizontal axis counts.
@@ -170,4 +218,22 @@ fn sorted<S: Sample>(samples: &Arc<[S]>) -> Arc<[S]> {
     let mut kept: Vec<S> = samples.iter().filter(|sample| sample.x().is_finite()).copied().collect();
     kept.sort_by(|a, b| a.x().total_cmp(&b.x()));
     kept.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn between_samples_a_line_is_straight_and_gaps_say_nothing() {
+        let values = [(0.0, 1.0), (2.0, 3.0), (4.0, f64::NAN), (6.0, 1.0), (8.0, 5.0)];
+        let points: Arc<[Point]> = values.iter().map(|(x, y)| Point { x: *x, y: *y }).collect();
+        let line =
+            Series { gaps: [8.0].into(), ..Series::new("a", "a", Colour::nth(0), Points::Exact(points)) };
+        let at = |x: f64| line.at(x).map(|band| band.last);
+        assert_eq!([at(0.0), at(0.5), at(2.0)], [Some(1.0), Some(1.5), Some(3.0)]);
+        assert_eq!([at(-1.0), at(3.0), at(4.0), at(5.0), at(7.0), at(9.0)], [None; 6]);
+        assert_eq!([at(6.0), at(8.0)], [Some(1.0), Some(5.0)]);
+        assert_eq!(line.places(), [0.0, 2.0, 4.0, 6.0, 8.0]);
+    }
 }

@@ -8,7 +8,7 @@ use leptos::{html, prelude::*};
 use super::gathered::Gathered;
 use super::reading::Reading;
 use super::scene::{Scene, Sight};
-use super::series::{Axis, Series};
+use super::series::{Axis, AxisKind, Series};
 use super::{overlay, paint};
 use crate::ui::observe::{OnFrame, watch_size, watch_theme};
 
@@ -39,6 +39,7 @@ pub(super) struct ChartState {
     pub(super) series: Signal<Vec<Series>>,
     pub(super) axis: Signal<Axis>,
     pub(super) y_log: RwSignal<bool>,
+    pub(super) x_log: RwSignal<bool>,
     pub(super) crosshair: Crosshair,
     pub(super) zoom: Zoom,
     /// The ids of the series that are switched off in the legend.
@@ -61,7 +62,8 @@ impl ChartState {
         title: Signal<String>,
         series: Signal<Vec<Series>>,
         axis: Signal<Axis>,
-        (y_log, crosshair, zoom): (RwSignal<bool>, Crosshair, Zoom),
+        (y_log, x_log): (RwSignal<bool>, RwSignal<bool>),
+        (crosshair, zoom): (Crosshair, Zoom),
     ) -> Self {
         let hidden = RwSignal::new(HashSet::new());
         let (size, pointer) = (RwSignal::new((0.0, 0.0)), RwSignal::new(None));
@@ -69,7 +71,8 @@ impl ChartState {
         let sight = Memo::new(move |_| {
             let (width, height) = size.get();
             let kind = axis.read().kind;
-            Sight { width, height, zoom: zoom.0.get(), y_log: y_log.get(), kind, offset: offset() }
+            let (y_log, x_log) = (y_log.get(), x_log.get() && kind == AxisKind::Number);
+            Sight { width, height, zoom: zoom.0.get(), y_log, x_log, kind, offset: offset() }
         });
         let scene = Memo::new_with_compare(
             move |_| Scene::new(&gathered.read(), sight.get()).map(Arc::new),
@@ -85,10 +88,15 @@ impl ChartState {
         let theme = RwSignal::new(());
         #[rustfmt::skip]
         let state = Self {
-            title, series, axis, y_log, crosshair, zoom, hidden, gathered, scene, reading, pointer, brush,
+            title, series, axis, y_log, x_log, crosshair, zoom, hidden, gathered, scene, reading, pointer, brush,
             lines, overlay, size, theme,
         };
         state
+    }
+
+    /// Which axes are logarithmic, the vertical first.
+    pub(super) fn logs(self) -> (bool, bool) {
+        (self.y_log.get(), self.x_log.get() && self.axis.read().kind == AxisKind::Number)
     }
 
     /// Paints, before the next frame, whatever has changed.

@@ -32,7 +32,7 @@ pub(super) fn tip(state: ChartState, focused: RwSignal<bool>) -> impl IntoView {
                     <div class="chart-tip-place">{state.axis.read().label.clone()}" "{reading.place}</div>
                     {reading.values.into_iter().take(LISTED).enumerate().map(|(n, value)| view! {
                         <div class="chart-tip-value" data-nearest=(pointed && n == 0).to_string()>
-                            <span class="chart-swatch" style:--series=value.colour.css()></span>
+                            <span class="chart-swatch" data-dash=value.dash.name() style:--series=value.colour.css()></span>
                             <span class="chart-tip-name">{value.name}</span>
                             <span class="chart-tip-number">
                                 {value.text}

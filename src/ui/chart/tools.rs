@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::series::AxisKind;
 use super::state::ChartState;
 use super::{download, keys};
 
@@ -15,7 +16,10 @@ pub(super) fn tools(state: ChartState, as_table: RwSignal<bool>) -> impl IntoVie
     };
     view! {
         <div class="chart-tools" role="group" aria-label="Chart">
-            {toggle("Log", "Logarithmic vertical axis", state.y_log)}
+            <Show when=move || state.axis.read().kind == AxisKind::Number>
+                {toggle("Log x", "Logarithmic horizontal axis", state.x_log)}
+            </Show>
+            {toggle("Log y", "Logarithmic vertical axis", state.y_log)}
             {tool("+", "Zoom in", move || zoom(2.0))}
             {tool("−", "Zoom out", move || zoom(0.5))}
             <Show when=move || zoomed.get()>
@@ -23,7 +27,8 @@ pub(super) fn tools(state: ChartState, as_table: RwSignal<bool>) -> impl IntoVie
             </Show>
             {toggle("Table", "Show the values as a table", as_table)}
             {tool("CSV", "Download the values", move || download::csv(state))}
-            {tool("PNG", "Download the picture", move || download::png(state))}
+            {tool("SVG", "Download the picture", move || download::svg(state))}
+            {tool("PNG", "Download the picture in pixels", move || download::png(state))}
         </div>
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn spoken(reading: &Reading, x_label: &str) -> String {
 }
 
 /// What cannot be drawn, so that nothing goes missing in silence.
-pub(super) fn notes(gathered: &Gathered, y_log: bool) -> Option<String> {
+pub(super) fn notes(gathered: &Gathered, (y_log, x_log): (bool, bool)) -> Option<String> {
     let count = |count: usize, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 value {one}")),
@@ -46,18 +46,25 @@ pub(super) fn notes(gathered: &Gathered, y_log: bool) -> Option<String> {
         "is not above 0 and has no place on a logarithmic axis",
         "are not above 0 and have no place on a logarithmic axis",
     );
-    let notes: Vec<_> = not_finite.into_iter().chain(not_positive).collect();
+    let not_positive_x = count(
+        if x_log { gathered.not_positive_x } else { 0 },
+        "stands at 0 or below, where a logarithmic axis has no place",
+        "stand at 0 or below, where a logarithmic axis has no place",
+    );
+    let notes: Vec<_> = [not_finite, not_positive, not_positive_x].into_iter().flatten().collect();
     (!notes.is_empty()).then(|| notes.join("; ") + ".")
 }
 
 /// Why there is no picture; `None` while there is only no room for it.
-pub(super) fn why_empty(gathered: &Gathered, y_log: bool) -> Option<&'static str> {
+pub(super) fn why_empty(gathered: &Gathered, (y_log, x_log): (bool, bool)) -> Option<&'static str> {
     if gathered.series.is_empty() {
         Some("No series is shown.")
     } else if gathered.count == 0 {
         Some("No values yet.")
     } else if gathered.whole.is_none() {
         Some("None of the values is finite.")
+    } else if x_log && gathered.positive.is_none() {
+        Some("A logarithmic axis shows only places above 0, and there are none here.")
     } else if y_log && gathered.not_positive > 0 {
         Some("A logarithmic axis shows only values above 0, and there are none here.")
     } else {
@@ -72,12 +79,18 @@ mod tests {
 
     #[test]
     fn what_is_not_drawn_is_told() {
-        let gathered = Gathered { not_finite: 3, not_positive: 1, ..Gathered::default() };
-        assert_eq!(notes(&gathered, false).as_deref(), Some("3 values are not finite."));
+        let gathered = Gathered { not_finite: 3, not_positive: 1, not_positive_x: 2, ..Gathered::default() };
+        assert_eq!(notes(&gathered, (false, false)).as_deref(), Some("3 values are not finite."));
         assert_eq!(
-            notes(&gathered, true).as_deref(),
+            notes(&gathered, (false, true)).as_deref(),
+            Some(
+                "3 values are not finite; 2 values stand at 0 or below, where a logarithmic axis has no place."
+            )
+        );
+        assert_eq!(
+            notes(&gathered, (true, false)).as_deref(),
             Some("3 values are not finite; 1 value is not above 0 and has no place on a logarithmic axis.")
         );
-        assert_eq!(notes(&Gathered::default(), true), None);
+        assert_eq!(notes(&Gathered::default(), (true, true)), None);
     }
 }

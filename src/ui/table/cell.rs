@@ -75,8 +75,11 @@ fn content(cell: &Cell) -> AnyView {
             measure(text.clone(), *standing, *best, change.clone())
         }
         Cell::Missing => view! { <span class="table-missing">{NOTHING}</span> }.into_any(),
-        Cell::Link { text, href } => {
-            view! { <a class="table-link" href=href.clone() tabindex="-1">{text.clone()}</a> }.into_any()
+        Cell::Link { text, href, mark } => {
+            let mark =
+                mark.clone().map(|colour| view! { <span class="swatch" style:--series=colour></span> });
+            view! { {mark} <a class="table-link" href=href.clone() tabindex="-1">{text.clone()}</a> }
+                .into_any()
         }
         Cell::Custom(draw) => draw.run(),
     }

@@ -75,6 +75,8 @@ pub enum Cell {
         text: String,
         /// Where it leads.
         href: String,
+        /// The colour, as CSS, by which what it leads to is known elsewhere.
+        mark: Option<String>,
     },
     /// Anything else. Controls in it must have `tabindex="-1"`; F2 leads into the cell.
     Custom(ViewFn),

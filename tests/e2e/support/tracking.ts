@@ -63,7 +63,7 @@ export class Tracking {
         await this.#post("runs/update", { run_id: runId, status, end_time: endTime });
     }
 
-    async artifact(experimentId: string, runId: string, path: string, bytes: string): Promise<void> {
+    async artifact(experimentId: string, runId: string, path: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<void> {
         await this.#send("PUT", `mlflow-artifacts/artifacts/${experimentId}/${runId}/artifacts/${path}`, bytes);
     }
 
@@ -71,7 +71,7 @@ export class Tracking {
         return (await this.#send("POST", `mlflow/${call}`, JSON.stringify(body))) as T;
     }
 
-    async #send(method: string, path: string, body: string): Promise<unknown> {
+    async #send(method: string, path: string, body: string | Uint8Array<ArrayBuffer>): Promise<unknown> {
         const answer = await fetch(`${this.#origin}/tracking/api/2.0/${path}`, {
             method,
             headers: { Authorization: `Bearer ${this.#token}`, "Content-Type": "application/json" },

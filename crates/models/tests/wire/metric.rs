@@ -36,7 +36,7 @@ fn a_history_is_asked_for_and_told_by_column() {
     travels::<HistoryRequest>(json!({"keys": ["loss"], "points": 500, "steps": [10, 20]}));
     travels::<MetricHistory>(json!({
         "key": "loss", "nValues": 3, "nNotFinite": 1, "steps": [1, 2], "timestamps": [10, 20],
-        "low": [0.5, 0.25], "high": [1.5, 0.25], "last": [0.5, 0.25],
+        "low": [0.5, 0.25], "high": [1.5, 0.25], "last": [0.5, 0.25], "gaps": [1],
     }));
 }
 

@@ -123,6 +123,47 @@ async fn smoothing_is_the_same_however_much_is_shown() {
 }
 
 #[tokio::test]
+async fn no_line_leads_over_values_that_are_not_finite() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let run = fixture.run("run").await;
+        let value = |step: i64| if (400..600).contains(&step) { f64::NAN } else { 1.0 };
+        let points =
+            (0..2000).flat_map(|step| [point("loss", value(step), step), point("epoch", step as f64, step)]);
+        fixture.log(run.id, metrics(points)).await;
+        let gaps = async |points, steps, along: Option<&str>| {
+            let along = along.map(str::to_owned);
+            let request = ComparedHistoriesRequest { points, steps, along, ..ask(&[run.id], "loss") };
+            let history = histories(&fixture, request).await.remove(0).history;
+            history.gaps.iter().map(|place| history.steps[*place as usize]).collect::<Vec<_>>()
+        };
+        assert_eq!(gaps(5000, None, None).await, [600], "each value");
+        assert_eq!(gaps(200, None, None).await, [609], "by step");
+        assert_eq!(gaps(200, Some((0, 399)), None).await, [0_i64; 0], "nothing is missing");
+        assert_eq!(gaps(5000, None, Some("epoch")).await, [600], "along another metric");
+        let coarse = gaps(200, None, Some("epoch")).await;
+        assert!(coarse.len() == 1 && (600..610).contains(&coarse[0]), "{coarse:?}");
+        let blocks = (0..60_000).map(|step| {
+            point("long", if (20_000..30_000).contains(&step) { f64::INFINITY } else { 1.0 }, step)
+        });
+        let blocks: Vec<_> = blocks.collect();
+        for part in blocks.chunks(4000) {
+            fixture.log(run.id, metrics(part.to_vec())).await;
+        }
+        let request = ComparedHistoriesRequest { points: 100, ..ask(&[run.id], "long") };
+        let history = histories(&fixture, request).await.remove(0).history;
+        assert_eq!(history.gaps.len(), 1);
+        let place = history.gaps[0] as usize;
+        assert!(
+            history.steps[place - 1] < 20_000 && history.steps[place] >= 30_000,
+            "{:?}",
+            &history.steps[place - 1..=place]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn several_values_of_one_step_are_smoothed_in_their_order() {
     on_each_database(|store| async move {
         let fixture = Fixture::new(store).await;

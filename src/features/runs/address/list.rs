@@ -1,13 +1,13 @@
 //! Lists of texts in one text, with commas between them.
 
 /// The texts with commas between them; a comma or a backslash within one follows a backslash.
-pub(super) fn join(texts: impl IntoIterator<Item = String>) -> String {
+pub(in crate::features::runs) fn join(texts: impl IntoIterator<Item = String>) -> String {
     let escaped = texts.into_iter().map(|text| text.replace('\\', "\\\\").replace(',', "\\,"));
     escaped.collect::<Vec<_>>().join(",")
 }
 
 /// The texts between the commas of `joined`; empty ones are left out.
-pub(super) fn split(joined: &str) -> Vec<String> {
+pub(in crate::features::runs) fn split(joined: &str) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut characters = joined.chars();
     while let Some(character) = characters.next() {

@@ -1,7 +1,7 @@
 //! The state of the table of runs, as its URL tells it.
 
 mod handle;
-mod list;
+pub(super) mod list;
 mod runs_url;
 
 pub(super) use handle::Address;

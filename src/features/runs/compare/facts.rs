@@ -3,8 +3,11 @@
 use models::comparison::{Comparison, MetricRow, TextRow};
 use models::time::UnixMillis;
 
+use super::launched::launched;
 use super::made_of::{Describe, made_of};
 
+/// What the commit of the code is called.
+pub(super) const COMMIT: &str = "Commit";
 /// Tags that MLflow sets by itself begin with this.
 const OF_MLFLOW: &str = "mlflow.";
 
@@ -21,6 +24,8 @@ pub(super) enum Topic {
     Data,
     /// Where it ran.
     Environment,
+    /// What it asked of the machine.
+    Resources,
     /// Who, when and how it went.
     Run,
     /// What people noted.
@@ -29,8 +34,16 @@ pub(super) enum Topic {
 
 impl Topic {
     /// All, in their order.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Parameters, Self::Metrics, Self::Code, Self::Data, Self::Environment, Self::Run, Self::Tags];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Parameters,
+        Self::Metrics,
+        Self::Code,
+        Self::Data,
+        Self::Environment,
+        Self::Resources,
+        Self::Run,
+        Self::Tags,
+    ];
 
     /// The heading.
     pub(super) const fn title(self) -> &'static str {
@@ -40,6 +53,7 @@ impl Topic {
             Self::Code => "Code",
             Self::Data => "Data",
             Self::Environment => "Environment",
+            Self::Resources => "Resources",
             Self::Run => "Run",
             Self::Tags => "Tags",
         }
@@ -75,6 +89,11 @@ impl Fact {
         matches!(self.topic, Topic::Code | Topic::Data)
     }
 
+    /// Whether it is the commit of the code.
+    pub(super) fn is_commit(&self) -> bool {
+        self.topic == Topic::Code && self.name == COMMIT
+    }
+
     /// The least and the greatest of the measured values; `None` when fewer than two differ.
     pub(super) fn ends(&self) -> Option<(f64, f64)> {
         let finite = || self.numbers.iter().flatten().copied().filter(|number| number.is_finite());
@@ -89,6 +108,7 @@ pub(super) fn facts(comparison: &Comparison, moment: fn(UnixMillis) -> String) -
     let mut facts: Vec<_> = comparison.parameters.iter().map(text(Topic::Parameters)).collect();
     facts.extend(comparison.metrics.iter().map(metric));
     facts.extend(made_of(comparison, Describe { moment }));
+    facts.extend(launched(comparison));
     let own = comparison.tags.iter().filter(|row| !row.key.starts_with(OF_MLFLOW));
     facts.extend(own.map(text(Topic::Tags)));
     facts.retain(|fact| fact.values.iter().any(Option::is_some));

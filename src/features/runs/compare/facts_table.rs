@@ -5,10 +5,11 @@ use models::id::{ProjectId, RunId};
 
 use super::export;
 use super::facts::{Fact, Topic, found};
-use super::metric_chart::Shown;
+use crate::features::runs::charts::Shown;
 use crate::routes::{Route, RunTab};
 use crate::ui::format::{NOTHING, integer, number, percent, short_version};
-use crate::ui::{CopyButton, IconButton, IconName, Link, Panel, SearchField, Size, Switch};
+use crate::ui::{CopyButton, ExternalLink, IconButton, IconName, Link, Panel, SearchField, Size, Switch};
+use crate::widgets::RunColour;
 
 /// What the table needs to know and may change.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub(super) struct Facts {
     pub(super) all: RwSignal<bool>,
     /// The run that metrics are compared with, as the address writes it.
     pub(super) baseline: RwSignal<String>,
+    /// For each run where to look at what changed in the code up to it.
+    pub(super) differences: Memo<Vec<Option<String>>>,
     /// Takes a run out of the comparison.
     pub(super) remove: Callback<RunId>,
 }
@@ -54,7 +57,7 @@ pub(super) fn FactsTable(with: Facts) -> impl IntoView {
             </div>
             <div class="compare-scroll" tabindex="0" role="region" aria-label="Runs side by side">
                 <table class="compare-table">
-                    <thead><tr><th scope="col">"Name"</th>{move || heads(with)}</tr></thead>
+                    <thead><tr><th scope="col">"Name"</th>{heads(with)}</tr></thead>
                     {topics}
                 </table>
             </div>
@@ -62,25 +65,28 @@ pub(super) fn FactsTable(with: Facts) -> impl IntoView {
     }
 }
 
-fn heads(with: Facts) -> Vec<impl IntoView> {
-    with.runs.get().into_iter().map(|shown| head(with, shown)).collect()
+/// The heads of the columns, which stay while colours are chosen in them.
+fn heads(with: Facts) -> impl IntoView {
+    let named = move || with.runs.get().into_iter().map(|shown| (shown.run, shown.name)).collect::<Vec<_>>();
+    view! { <For each=named key=Clone::clone children=move |(run, name)| head(with, run, name)/> }
 }
 
-fn head(with: Facts, shown: Shown) -> impl IntoView {
-    let run = shown.run;
+fn head(with: Facts, run: RunId, name: String) -> impl IntoView {
+    let shown = move || with.runs.read().iter().find(|shown| shown.run == run).map(|shown| shown.dash);
+    let dash = Signal::derive(move || shown().unwrap_or_default());
     let own = run.mlflow();
     let is_baseline = Signal::derive(move || *with.baseline.read() == own);
     let toggle = move |_| {
         let next = if is_baseline.get_untracked() { String::new() } else { run.mlflow() };
         with.baseline.set(next);
     };
-    let compare = format!("Compare metrics with {}", shown.name);
-    let take_out = format!("Take {} out of the comparison", shown.name);
+    let compare = format!("Compare metrics with {name}");
+    let take_out = format!("Take {name} out of the comparison");
     view! {
         <th scope="col">
             <span class="compare-run">
-                <span class="compare-swatch" style:--series=shown.colour.css() aria-hidden="true"></span>
-                <Link href=Route::Run(with.project, run, RunTab::Overview).to_string()>{shown.name}</Link>
+                <RunColour run name=name.clone() dash/>
+                <Link href=Route::Run(with.project, run, RunTab::Overview).to_string()>{name}</Link>
                 <IconButton
                     label=compare
                     icon=IconName::Compare
@@ -116,11 +122,14 @@ fn topic_rows(with: Facts, topic: Topic, rows: &[Fact]) -> Option<AnyView> {
 
 fn row(with: Facts, fact: &Fact) -> impl IntoView + use<> {
     let base = with.runs.read().iter().position(|shown| *with.baseline.read() == shown.run.mlflow());
-    let cells: Vec<_> = (0..fact.values.len()).map(|place| cell(fact, place, base)).collect();
+    let differences = with.differences.read();
+    let difference = |place: usize| differences.get(place).cloned().flatten().filter(|_| fact.is_commit());
+    let cells: Vec<_> =
+        (0..fact.values.len()).map(|place| cell(fact, place, base, difference(place))).collect();
     view! { <tr><th scope="row">{fact.name.clone()}</th>{cells}</tr> }
 }
 
-fn cell(fact: &Fact, place: usize, base: Option<usize>) -> impl IntoView + use<> {
+fn cell(fact: &Fact, place: usize, base: Option<usize>, difference: Option<String>) -> impl IntoView + use<> {
     let measured = |place: usize| fact.numbers.get(place).copied().flatten();
     let own = measured(place);
     let full = fact.values.get(place).cloned().flatten();
@@ -143,6 +152,7 @@ fn cell(fact: &Fact, place: usize, base: Option<usize>) -> impl IntoView + use<>
             <span>{text}</span>
             {end.map(|end| view! { <span class="compare-note">{end}</span> })}
             {change.map(|change| view! { <span class="compare-note">{change}</span> })}
+            {difference.map(|href| view! { <span class="compare-note"><ExternalLink href text="What changed"/></span> })}
         </td>
     }
 }

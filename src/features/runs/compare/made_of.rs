@@ -4,7 +4,7 @@ use models::comparison::Comparison;
 use models::run::{Run, RunInfrastructure};
 use models::time::UnixMillis;
 
-use super::facts::{Fact, Topic};
+use super::facts::{COMMIT, Fact, Topic};
 use crate::ui::time;
 use crate::widgets::status_title;
 
@@ -21,7 +21,7 @@ type Value = fn(&Run) -> Option<String>;
 const ROWS: [(Topic, &str, Value); 18] = [
     (Topic::Code, "Repository", |run| Some(run.code_repository.as_ref()?.code_repository_name.clone())),
     (Topic::Code, "Branch", |run| run.branch.clone()),
-    (Topic::Code, "Commit", |run| run.commit.clone()),
+    (Topic::Code, COMMIT, |run| run.commit.clone()),
     (Topic::Code, "Entry point", |run| run.entry_point.clone()),
     (Topic::Data, "Repository", |run| Some(run.data_repository.as_ref()?.data_repository_name.clone())),
     (Topic::Data, "Branch", |run| run.data_branch.clone()),
@@ -33,7 +33,7 @@ const ROWS: [(Topic, &str, Value); 18] = [
     (Topic::Environment, "Memory", |run| machine(run, |machine| machine.memory_gb.clone())),
     (Topic::Environment, "GPUs", |run| machine(run, gpus)),
     (Topic::Environment, "Python", |run| machine(run, |machine| machine.python_version.clone())),
-    (Topic::Environment, "Compute budget", |run| run.compute_budget_account.clone()),
+    (Topic::Resources, "Compute budget", |run| run.compute_budget_account.clone()),
     (Topic::Run, "Status", |run| Some(status_title(run.status).to_owned())),
     (Topic::Run, "Experiment", |run| Some(run.experiment_repository.name.clone())),
     (Topic::Run, "User", |run| Some(run.user.name.clone())),

@@ -1,16 +1,22 @@
 //! Runs side by side: what differs between them, and their metrics over one another.
 
-mod along;
 mod asked;
-mod charts;
+mod boxes;
 mod colours;
+mod commits;
+mod dimensions;
 mod export;
 mod facts;
 mod facts_table;
-mod lines;
+mod files;
+mod grouped;
+mod groupings;
+mod importance;
+mod launched;
 mod made_of;
-mod metric_chart;
 mod page;
+mod parallel;
+mod paths;
 mod quantities;
 mod scatter;
 

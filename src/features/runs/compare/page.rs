@@ -5,21 +5,26 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use models::comparison::{Comparison, ComparisonRequest, MAX_COMPARED_RUNS};
-use models::id::ProjectId;
+use models::id::{ProjectId, RunId};
 
-use super::along::Along;
 use super::asked::Asked;
-use super::charts::ComparedCharts;
-use super::colours::colours;
+use super::boxes::ComparedBoxes;
+use super::colours::dashes;
+use super::commits::difference;
 use super::facts::facts;
 use super::facts_table::{Facts, FactsTable};
-use super::metric_chart::{Shared, Shown};
+use super::files::ComparedFiles;
+use super::grouped::{GroupedLines, choices};
+use super::groupings::groupings;
+use super::importance::ParameterImportance;
+use super::parallel::ComparedParallel;
 use super::scatter::ComparedScatter;
+use crate::features::runs::charts::{MetricCharts, Shared, Shown};
 use crate::queries;
 use crate::routes::Route;
-use crate::ui::chart::{Crosshair, Zoom};
+use crate::ui::chart::{Colour, Dash};
 use crate::ui::{Banner, ButtonLink, Empty, IconName, PageHeader, SkeletonShape, Tone, time};
-use crate::widgets::{Loaded, UrlHistory, page_title, url_state};
+use crate::widgets::{Loaded, RunColours, UrlHistory, page_title, url_state};
 
 /// Runs of a project side by side, as the address names them.
 #[component]
@@ -58,32 +63,19 @@ fn Compared(
 ) -> impl IntoView {
     let all = url_state::<bool>("all", UrlHistory::Replace);
     let baseline = url_state::<String>("base", UrlHistory::Replace);
-    let x = url_state::<String>("x", UrlHistory::Replace);
-    let smoothing = url_state::<u8>("smooth", UrlHistory::Replace);
-    let y_log = url_state::<bool>("log", UrlHistory::Replace);
-    let runs = Memo::new(move |_| shown(&comparison.read()));
-    let along = Memo::new(move |_| Along::read(&x.read()));
-    let shared = Shared {
-        project,
-        runs,
-        along,
-        smoothing: Signal::derive(move || smoothing.get().min(99)),
-        y_log,
-        crosshair: Crosshair::default(),
-        zoom: Zoom::default(),
-    };
-    Effect::watch(
-        move || along.get(),
-        move |_, _, _| {
-            shared.zoom.0.set(None);
-            shared.crosshair.0.set(None);
-        },
-        false,
-    );
+    let colours = RunColours::current();
+    let runs = Memo::new(move |_| shown(&comparison.read(), colours));
     let facts = Memo::new(move |_| facts(&comparison.read(), |moment| time::absolute(moment.0)));
+    let groupings = Memo::new(move |_| groupings(&facts.read()));
+    let lines = GroupedLines::new(groupings);
+    let shared = Shared::new(project, runs).with_bands(lines.bands(runs));
     let keys =
         Memo::new(move |_| comparison.read().metrics.iter().map(|row| row.key.clone()).collect::<Vec<_>>());
     let remove = Callback::new(move |run| named.set(asked.read_untracked().without(run)));
+    let differences = Memo::new(move |_| differences(&comparison.read(), &baseline.read()));
+    let only = Callback::new(move |runs: Vec<RunId>| {
+        named.set(runs.into_iter().map(RunId::mlflow).collect::<Vec<_>>().join(","));
+    });
     let missing = move || missing(comparison.read().missing.len());
     let alone = Memo::new(move |_| runs.read().len() == 1);
     view! {
@@ -92,30 +84,48 @@ fn Compared(
             <Banner tone=Tone::Info icon=IconName::Info>"There is only one run here. Choose another in the table of runs to see what differs."</Banner>
         </Show>
         <Show when=move || !runs.read().is_empty()>
-            <FactsTable with=Facts { project, runs, facts, all, baseline, remove }/>
-            <ComparedScatter shared comparison/>
-            <ComparedCharts shared keys along=x smoothing/>
+            <FactsTable with=Facts { project, runs, facts, all, baseline, differences, remove }/>
+            <ComparedParallel shared comparison only/>
+            <div class="grid" data-columns="large">
+                <ComparedScatter shared comparison/>
+                <ComparedBoxes comparison groupings/>
+            </div>
+            <ParameterImportance comparison/>
+            <ComparedFiles shared/>
+            <MetricCharts shared keys nothing=no_metrics more=move || choices(lines) slash=false/>
         </Show>
     }
 }
 
+/// For each run where to look at what changed in the code from the baseline, or else from the first run, to it.
+fn differences(comparison: &Comparison, baseline: &str) -> Vec<Option<String>> {
+    let runs = &comparison.runs;
+    let base = runs.iter().find(|run| run.run_id.mlflow() == baseline).or_else(|| runs.first());
+    runs.iter().map(|run| difference(base?, run)).collect()
+}
+
+fn no_metrics() -> impl IntoView {
+    view! { <Empty icon=IconName::ChartLine title="No metrics to compare" text="None of these runs has logged a metric yet."/> }
+}
+
 /// The runs with their colours; those of the same name are told apart by their ids.
-fn shown(comparison: &Comparison) -> Vec<Shown> {
+fn shown(comparison: &Comparison, colours: RunColours) -> Vec<Shown> {
     let mut times = HashMap::<&str, usize>::new();
     for run in &comparison.runs {
         *times.entry(run.name.as_str()).or_default() += 1;
     }
-    let ids: Vec<_> = comparison.runs.iter().map(|run| run.run_id).collect();
-    let shown = |(run, colour): (&models::run::Run, _)| Shown {
+    let coloured: Vec<_> = comparison.runs.iter().map(|run| (run.run_id, colours.of(run.run_id))).collect();
+    let shown = |((run, (_, colour)), dash): ((&models::run::Run, &(RunId, Colour)), Dash)| Shown {
         run: run.run_id,
         name: match times.get(run.name.as_str()) {
             Some(n) if *n > 1 => format!("{} ({})", run.name, run.run_id.short()),
             Some(_) | None => run.name.clone(),
         },
-        colour,
+        colour: *colour,
+        dash,
         began: run.start_time,
     };
-    comparison.runs.iter().zip(colours(&ids)).map(shown).collect()
+    comparison.runs.iter().zip(&coloured).zip(dashes(&coloured)).map(shown).collect()
 }
 
 /// What of the address is not compared.

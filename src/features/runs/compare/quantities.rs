@@ -4,8 +4,10 @@ use models::comparison::Comparison;
 
 use crate::ui::SelectOption;
 
-/// How the ids of metrics begin that MLflow takes of the machine.
-const OF_MACHINE: &str = "metrics.system/";
+/// Whether this is the id of a metric that MLflow takes of the machine.
+pub(super) fn is_of_machine(id: &str) -> bool {
+    id.starts_with("metrics.system/")
+}
 
 /// A metric or a parameter whose values are numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +55,14 @@ pub(super) fn quantities(comparison: &Comparison) -> Vec<Quantity> {
     metrics.chain(parameters).filter(any).collect()
 }
 
+/// The metrics of which any run has a number, those of the training first.
+pub(super) fn of_metrics(comparison: &Comparison) -> Vec<Quantity> {
+    let mut metrics: Vec<_> =
+        quantities(comparison).into_iter().filter(|quantity| quantity.id.starts_with("metrics.")).collect();
+    metrics.sort_by_key(|metric| is_of_machine(&metric.id));
+    metrics
+}
+
 /// The horizontal and the vertical quantity that are asked for by their ids. Where that means nothing it is the first
 /// parameter, or else metric, that varies, or else the first other one, against the first metric of the training.
 pub(super) fn chosen<'a>(
@@ -61,7 +71,7 @@ pub(super) fn chosen<'a>(
     y: &str,
 ) -> Option<(&'a Quantity, &'a Quantity)> {
     let called = |id: &str| quantities.iter().find(|quantity| quantity.id == id);
-    let of_training = || quantities.iter().find(|quantity| !quantity.id.starts_with(OF_MACHINE));
+    let of_training = || quantities.iter().find(|quantity| !is_of_machine(&quantity.id));
     let vertical = called(y).or_else(of_training).or_else(|| quantities.first())?;
     let others = || quantities.iter().filter(|quantity| quantity.id != vertical.id);
     let varying =
@@ -72,36 +82,43 @@ pub(super) fn chosen<'a>(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use models::comparison::{MetricRow, TextRow};
     use models::metric::MetricValue;
 
     use super::*;
 
-    fn comparison() -> Comparison {
-        let text = |key: &str, values: [Option<&str>; 2]| TextRow {
-            key: key.to_owned(),
-            values: values.map(|value| value.map(str::to_owned)).to_vec(),
-        };
-        let metric = |key: &str, last: [Option<f64>; 2]| MetricRow {
+    /// A parameter or a tag of two runs.
+    pub(in super::super) fn text(key: &str, values: [Option<&str>; 2]) -> TextRow {
+        TextRow { key: key.to_owned(), values: values.map(|value| value.map(str::to_owned)).to_vec() }
+    }
+
+    /// A metric of two runs.
+    pub(in super::super) fn metric(key: &str, last: [Option<f64>; 2]) -> MetricRow {
+        MetricRow {
             key: key.to_owned(),
             last: last.map(|value| value.map(MetricValue)).to_vec(),
             low: Vec::new(),
             high: Vec::new(),
-        };
-        Comparison {
-            runs: Vec::new(),
-            missing: Vec::new(),
-            parameters: vec![
+        }
+    }
+
+    /// Two runs that have logged these.
+    pub(in super::super) fn logged(parameters: Vec<TextRow>, metrics: Vec<MetricRow>) -> Comparison {
+        let (runs, missing) = (Vec::new(), Vec::new());
+        Comparison { runs, missing, parameters, tags: Vec::new(), metrics, inputs: Vec::new() }
+    }
+
+    fn comparison() -> Comparison {
+        logged(
+            vec![
                 text("depth", [Some("4"), Some("4")]),
                 text("mixed", [Some("4"), Some("auto")]),
                 text("rate", [Some("1e-3"), Some(" 0.1")]),
                 text("top", [Some("inf"), None]),
             ],
-            tags: Vec::new(),
-            metrics: vec![metric("loss", [Some(0.5), Some(f64::NAN)]), metric("none", [None, None])],
-            inputs: Vec::new(),
-        }
+            vec![metric("loss", [Some(0.5), Some(f64::NAN)]), metric("none", [None, None])],
+        )
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use models::comparison::Comparison;
 
-use super::metric_chart::Shared;
 use super::quantities::{Quantity, chosen, quantities};
+use crate::features::runs::charts::{Shared, Shown};
 use crate::routes::{Route, RunTab};
 use crate::ui::chart::{Dot, ScatterChart};
 use crate::ui::{Panel, Select};
@@ -76,7 +76,7 @@ fn in_use(
 
 fn dots(shared: Shared, (x, y): &(Quantity, Quantity)) -> Vec<Dot> {
     let runs = shared.runs.read();
-    let dot = |(place, shown): (usize, &super::metric_chart::Shown)| {
+    let dot = |(place, shown): (usize, &Shown)| {
         let number = |quantity: &Quantity| quantity.numbers.get(place).copied().flatten();
         Some(Dot {
             name: shown.name.clone(),

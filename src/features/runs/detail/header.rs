@@ -11,16 +11,19 @@ use super::links::SameValue;
 use super::rename::RunName;
 use crate::ui::format::NOTHING;
 use crate::ui::{CopyButton, Fact};
-use crate::widgets::{LiveDuration, Person, RelativeTime, RunStatusBadge, status_title};
+use crate::widgets::{LiveDuration, Person, RelativeTime, RunColour, RunStatusBadge, status_title};
 
 /// The run's name and state, with its experiment, code, data, model, person and times.
 #[component]
 pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) -> impl IntoView {
     let status = Memo::new(move |_| run.read().status);
+    let name = Memo::new(move |_| run.read().name.clone());
+    let id = run.read_untracked().run_id;
     view! {
         <header class="page-header">
             <div class="page-heading">
                 <RunName project run>
+                    {move || view! { <RunColour run=id name=name.get()/> }}
                     <RunStatusBadge status/>
                 </RunName>
             </div>

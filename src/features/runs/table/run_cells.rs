@@ -13,7 +13,7 @@ use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;
 use crate::ui::time;
-use crate::widgets::{LiveDuration, RelativeTime, RunStatusBadge};
+use crate::widgets::{LiveDuration, RelativeTime, RunColours, RunStatusBadge};
 
 /// The cells of the run at `place` of the page, one for each of the fields.
 pub(super) fn cells(
@@ -80,7 +80,8 @@ impl RunRow<'_> {
         let text = self.page.names.get(self.place).cloned().unwrap_or_default();
         match self.run() {
             Some(run) => {
-                Cell::Link { text, href: Route::Run(self.project, run, RunTab::Overview).to_string() }
+                let href = Route::Run(self.project, run, RunTab::Overview).to_string();
+                Cell::Link { text, href, mark: Some(RunColours::current().of(run).css()) }
             }
             None => Cell::Text(text),
         }

@@ -9,10 +9,11 @@ use super::file;
 use super::layout::{Layout, layout};
 use crate::ui::chart::download;
 use crate::ui::chart::palette::Colour;
+use crate::ui::chart::stepping::step;
 use crate::ui::chart::tools::{toggle, tool};
 use crate::ui::format::number;
 use crate::ui::link::Link;
-use crate::ui::observe::watch_size;
+use crate::ui::observe::width_of;
 
 /// A thing with two values.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,13 +57,7 @@ pub fn ScatterChart(
     dots: Signal<Vec<Dot>>,
 ) -> impl IntoView {
     let stage = NodeRef::<html::Div>::new();
-    let width = RwSignal::new(0);
-    Effect::new(move || {
-        if let Some(stage) = stage.get() {
-            let watched = stage.clone();
-            watch_size(&stage, move || width.set(watched.client_width()));
-        }
-    });
+    let width = width_of(stage);
     let plot = Memo::new(move |_| layout(&dots.read(), f64::from(width.get())));
     let scatter = Scatter { x, y, dots, plot, current: RwSignal::new(None), by_key: RwSignal::new(false) };
     Effect::watch(move || plot.track(), move |(), _, _| scatter.current.set(None), false);
@@ -106,22 +101,15 @@ fn tools(scatter: Scatter, as_table: RwSignal<bool>) -> impl IntoView {
         );
         download::text(&text, "text/csv", &untrack(|| scatter.title()), "csv");
     };
-    let svg = move || {
-        let plot = scatter.plot.read_untracked();
-        let Some(plot) = plot.as_ref() else { return };
-        let text = file::svg(
-            plot,
-            &scatter.dots.read_untracked(),
-            &scatter.x.read_untracked(),
-            &scatter.y.read_untracked(),
-        );
-        download::text(&text, "image/svg+xml", &untrack(|| scatter.title()), "svg");
+    let drawn = move || {
+        let (plot, dots) = (scatter.plot.get_untracked()?, scatter.dots.read_untracked());
+        Some(file::svg(&plot, &dots, &scatter.x.read_untracked(), &scatter.y.read_untracked()))
     };
     view! {
         <div class="chart-tools" role="group" aria-label="Chart">
             {toggle("Table", "Show the values as a table", as_table)}
             {tool("CSV", "Download the values", csv)}
-            {tool("SVG", "Download the picture", svg)}
+            {download::picture_tools(drawn, move || untrack(|| scatter.title()))}
         </div>
     }
 }
@@ -143,23 +131,8 @@ fn spoken(scatter: Scatter) -> Option<String> {
 
 /// Goes from dot to dot.
 pub(super) fn pressed(scatter: Scatter, event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
     let last = scatter.plot.read_untracked().as_ref().map_or(0, |plot| plot.marks.len().saturating_sub(1));
-    let present = scatter.current.get_untracked();
-    let next = match event.key().as_str() {
-        "ArrowRight" | "ArrowUp" => Some(present.map_or(0, |place| (place + 1).min(last))),
-        "ArrowLeft" | "ArrowDown" => Some(present.map_or(last, |place| place.saturating_sub(1))),
-        "Home" => Some(0),
-        "End" => Some(last),
-        "Escape" if present.is_some() => None,
-        _ => return,
-    };
-    event.prevent_default();
-    event.stop_propagation();
-    scatter.by_key.set(true);
-    scatter.current.set(next);
+    step(event, (scatter.current, scatter.by_key), last);
 }
 
 fn table(scatter: Scatter) -> impl IntoView {

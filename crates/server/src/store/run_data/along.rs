@@ -12,14 +12,20 @@ use super::{
 };
 use crate::store::{Connection, Sql, StoreError};
 
-/// A finite value with its place.
+/// A value with its place.
 #[derive(Debug, Clone, Copy)]
 struct Value {
     place: f64,
-    value: f64,
-    smoothed: f64,
+    /// Missing where it is not finite.
+    finite: Option<Finite>,
     step: i64,
     at: i64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Finite {
+    value: f64,
+    smoothed: f64,
 }
 
 /// The history of `series` in buckets of the values that the metric numbered `along` has at the same steps. Where that
@@ -40,21 +46,14 @@ pub(super) async fn history(
         let rows = connection.fetch_all(sql).await?;
         for row in &rows {
             compared.history.n_values += 1;
-            let Some(value) = row.get::<Option<f64>>("value")?.filter(|value| value.is_finite()) else {
-                compared.history.n_not_finite += 1;
-                continue;
-            };
-            let smoothed = average.add(value);
+            let value = row.get::<Option<f64>>("value")?.filter(|value| value.is_finite());
+            let finite = value.map(|value| Finite { value, smoothed: average.add(value) });
+            compared.history.n_not_finite += u64::from(finite.is_none());
             match row.get::<Option<f64>>("place")?.filter(|place| place.is_finite()) {
-                None => compared.n_without_place += 1,
+                None => compared.n_without_place += u64::from(finite.is_some()),
                 Some(place) => {
-                    values.push(Value {
-                        place,
-                        value,
-                        smoothed,
-                        step: row.get("step")?,
-                        at: row.get("recorded_at")?,
-                    });
+                    let (step, at) = (row.get("step")?, row.get("recorded_at")?);
+                    values.push(Value { place, finite, step, at });
                 }
             }
         }
@@ -95,16 +94,22 @@ fn put_in_buckets(compared: &mut ComparedHistory, values: &[Value], request: &Co
         if part.is_finite() { (part * n_buckets).floor().min(n_buckets - 1.0) } else { 0.0 }
     };
     let history = &mut compared.history;
+    let mut gap = false;
     for chunk in values.chunk_by(|a, b| !few && bucket(a) == bucket(b)) {
-        let Some(end) = chunk.last() else { continue };
+        let finite = || chunk.iter().filter_map(|value| Some((value, value.finite?)));
+        let Some((end, last)) = finite().next_back() else {
+            gap = true;
+            continue;
+        };
+        reduce::note_gap(history, &mut gap);
         history.steps.push(end.step);
         history.timestamps.push(UnixMillis(end.at));
-        history.low.push(chunk.iter().fold(f64::INFINITY, |low, value| low.min(value.value)));
-        history.high.push(chunk.iter().fold(f64::NEG_INFINITY, |high, value| high.max(value.value)));
-        history.last.push(end.value);
+        history.low.push(finite().fold(f64::INFINITY, |low, (_, finite)| low.min(finite.value)));
+        history.high.push(finite().fold(f64::NEG_INFINITY, |high, (_, finite)| high.max(finite.value)));
+        history.last.push(last.value);
         compared.places.push(end.place);
         if request.smoothing > 0 {
-            compared.smoothed.push(end.smoothed);
+            compared.smoothed.push(last.smoothed);
         }
     }
 }

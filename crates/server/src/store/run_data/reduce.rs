@@ -26,6 +26,7 @@ pub(super) fn empty(key: &str) -> MetricHistory {
         low: Vec::new(),
         high: Vec::new(),
         last: Vec::new(),
+        gaps: Vec::new(),
     }
 }
 
@@ -63,17 +64,30 @@ pub(super) async fn history(
 
 fn each_value(key: &str, rows: &[Row]) -> Result<MetricHistory, StoreError> {
     let mut history = empty(key);
+    let mut gap = false;
     for row in rows {
         history.n_values += 1;
         match row.get::<Option<f64>>("value")?.filter(|value| value.is_finite()) {
-            None => history.n_not_finite += 1,
+            None => {
+                history.n_not_finite += 1;
+                gap = true;
+            }
             Some(value) => {
+                note_gap(&mut history, &mut gap);
                 let (last_step, last_at) = (row.get("step")?, row.get("recorded_at")?);
                 push(&mut history, Finite { low: value, high: value, last: value, last_step, last_at });
             }
         }
     }
     Ok(history)
+}
+
+/// Notes that no line leads to the entry that comes next, if there is a `gap` before it.
+pub(super) fn note_gap(history: &mut MetricHistory, gap: &mut bool) {
+    if std::mem::take(gap) {
+        // There are at most 5000 entries.
+        history.gaps.extend(u32::try_from(history.steps.len()));
+    }
 }
 
 fn push(history: &mut MetricHistory, values: Finite) {
@@ -117,8 +131,13 @@ async fn by_step(
         steps.extend(row.get::<Option<i64>>("last_step")?);
     }
     let ends = series.last_values(connection, &steps).await?;
+    let mut gap = false;
     for row in &rows {
-        let Some(last_step) = row.get::<Option<i64>>("last_step")? else { continue };
+        let Some(last_step) = row.get::<Option<i64>>("last_step")? else {
+            gap = true;
+            continue;
+        };
+        note_gap(&mut history, &mut gap);
         let (last_at, last) = ends.get(&last_step).copied().ok_or(StoreError::NotFound)?;
         push(&mut history, Finite { low: row.get("low")?, high: row.get("high")?, last, last_step, last_at });
     }
@@ -170,27 +189,22 @@ fn build_if_worth(store: &Store, series: Series, state: Option<blocks::State>, b
 /// Puts `n_blocks` blocks each into a bucket, from the first block on.
 fn in_buckets(key: &str, blocks: &[Block], first: i64, n_blocks: i64) -> MetricHistory {
     let mut history = empty(key);
-    let mut bucket: Option<(i64, Finite)> = None;
-    for block in blocks {
-        history.n_values += block.n_values;
-        history.n_not_finite += block.n_values - block.n_finite;
-        let Some(finite) = block.finite else { continue };
-        let place = block.number.saturating_sub(first) / n_blocks.max(1);
-        bucket = Some(match bucket {
-            Some((own, values)) if own == place => {
-                let (low, high) = (values.low.min(finite.low), values.high.max(finite.high));
-                (place, Finite { low, high, ..finite })
+    let mut gap = false;
+    let place = |block: &Block| block.number.saturating_sub(first) / n_blocks.max(1);
+    for bucket in blocks.chunk_by(|one, next| place(one) == place(next)) {
+        history.n_values += bucket.iter().map(|block| block.n_values).sum::<u64>();
+        history.n_not_finite += bucket.iter().map(|block| block.n_values - block.n_finite).sum::<u64>();
+        let together = |values: Finite, next: Finite| {
+            let (low, high) = (values.low.min(next.low), values.high.max(next.high));
+            Finite { low, high, ..next }
+        };
+        match bucket.iter().filter_map(|block| block.finite).reduce(together) {
+            Some(values) => {
+                note_gap(&mut history, &mut gap);
+                push(&mut history, values);
             }
-            full => {
-                if let Some((_, values)) = full {
-                    push(&mut history, values);
-                }
-                (place, finite)
-            }
-        });
-    }
-    if let Some((_, values)) = bucket {
-        push(&mut history, values);
+            None => gap = true,
+        }
     }
     history
 }

@@ -1,0 +1,16 @@
+//! The histories of metrics as charts: of one run on its page, of several side by side.
+
+mod along;
+mod bands;
+mod chart_sections;
+mod closer;
+mod lines;
+mod metric_chart;
+mod page;
+mod sections;
+mod shared;
+mod words;
+
+pub(super) use bands::Reach;
+pub(super) use page::MetricCharts;
+pub(super) use shared::{Bands, Shared, Shown};

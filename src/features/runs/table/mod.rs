@@ -5,6 +5,7 @@ pub(super) mod columns;
 mod footer;
 mod group_cells;
 mod kept_runs;
+mod keys;
 mod marks;
 mod nothing;
 mod pages;

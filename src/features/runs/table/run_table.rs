@@ -14,6 +14,7 @@ use super::column_menu::{column_menu, move_column};
 use super::columns::column;
 use super::footer::Footer;
 use super::kept_runs::KeptRuns;
+use super::keys::Keys;
 use super::marks::Marks;
 use super::pages::Path;
 use super::rows::Row;
@@ -24,7 +25,6 @@ use crate::features::runs::address::{Address, RunsUrl};
 use crate::ui::table::{
     RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest, VirtualTable, cycle,
 };
-use crate::ui::typing::is_typing;
 use crate::widgets::UrlHistory;
 
 /// How long the table must stand still before its place is kept.
@@ -49,14 +49,7 @@ pub(crate) fn RunTable(
     let grouped = Signal::derive(move || !address.url.read().group_by.is_empty());
     let place = Place { state, frame };
     place.restore(remembered.top);
-    let undo = window_event_listener(leptos::ev::keydown, move |event| {
-        let asked = event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.shift_key();
-        if asked && !is_typing(&event) {
-            event.prevent_default();
-            address.undo();
-        }
-    });
-    on_cleanup(move || undo.remove());
+    let keys_shown = RwSignal::new(false);
     let timeout = StoredValue::new(None::<TimeoutHandle>);
     let scrolled = move || {
         if let Some(timeout) = timeout.try_update_value(Option::take).flatten() {
@@ -74,7 +67,8 @@ pub(crate) fn RunTable(
         >
             <VirtualTable caption="Runs" model=model(address, state, columns, ticks) empty/>
             <SelectionBar address state ticks columns/>
-            <Footer address state grouped/>
+            <Footer address state grouped keys_shown/>
+            <Keys address ticks shown=keys_shown/>
         </div>
     }
 }

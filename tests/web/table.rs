@@ -114,6 +114,23 @@ async fn scrolling_shows_the_rows_of_the_new_place() {
 }
 
 #[wasm_bindgen_test]
+async fn the_row_at_the_top_stays_there_when_rows_get_higher() {
+    let page = show(|| runs(100_000)).await;
+    viewport(&page).set_scroll_top(32 * 50_000 + 8);
+    paint().await;
+    let root = document().document_element().unwrap();
+    root.set_attribute("data-density", "comfortable").unwrap();
+    paint().await;
+    paint().await;
+    let (row, frame) = (cell(&page, 50_000, 0), viewport(&page).get_bounding_client_rect());
+    root.remove_attribute("data-density").unwrap();
+    assert_eq!(row.get_bounding_client_rect().height(), 40.0);
+    // A quarter of the row is hidden behind the header, as before.
+    let below_header = row.get_bounding_client_rect().top() - frame.top() - 40.0;
+    assert!((below_header + 10.0).abs() < 1.0, "{below_header}");
+}
+
+#[wasm_bindgen_test]
 async fn the_last_of_two_million_rows_can_be_reached() {
     let page = show(|| runs(2_000_000)).await;
     viewport(&page).set_scroll_top(i32::MAX);

@@ -104,6 +104,10 @@ impl TableState {
         Effect::new(move || {
             if let Some(viewport) = self.viewport.get() {
                 watch_size(&viewport, move || self.measure());
+                // Rows are as high as the header, and that as people prefer.
+                if let Some(header) = header(&viewport) {
+                    watch_size(&header, move || self.measure());
+                }
             }
         });
         Effect::new(move || self.fill_slots(&self.rows.read()));
@@ -204,16 +208,33 @@ impl TableState {
 
     fn measure(self) {
         let Some(viewport) = self.viewport.try_get_untracked().flatten() else { return };
-        let header = viewport.query_selector(".table-header").ok().flatten();
-        let row_height = header.map_or(0.0, |header| header.get_bounding_client_rect().height());
+        let row_height = header(&viewport).map_or(0.0, |header| header.get_bounding_client_rect().height());
         let measures = Measures {
             width: f64::from(viewport.client_width()),
             height: f64::from(viewport.client_height()),
             row_height: if row_height > 0.0 { row_height } else { ROW_HEIGHT },
         };
-        if self.measures.get_untracked() != measures {
-            self.measures.set(measures);
+        let before = self.measures.get_untracked();
+        if before == measures {
+            return;
         }
+        let row = self.strip.get_untracked().row_at(self.top.get_untracked());
+        self.measures.set(measures);
+        if before.row_height != measures.row_height {
+            self.stay_at(&viewport, row);
+        }
+    }
+
+    /// Scrolls back to the row at the top, counted with what is hidden of it, after rows have got another height.
+    fn stay_at(self, viewport: &HtmlElement, row: f64) {
+        let strip = self.strip.get_untracked();
+        let body = viewport.query_selector(".table-body").ok().flatten();
+        if let Some(body) = body.and_then(|body| body.dyn_into::<HtmlElement>().ok()) {
+            // It gets this height by itself a moment later, which is too late to scroll there unseen.
+            let _ = body.style().set_property("height", &format!("{}px", strip.body_height()));
+        }
+        viewport.set_scroll_top(strip.scroll_of_row(row).round() as i32);
+        self.follow_scroll();
     }
 
     /// Keeps exactly one tab stop: the focused cell, or the whole table while that cell is not mounted.
@@ -238,6 +259,10 @@ impl TableState {
             focus(stop);
         }
     }
+}
+
+fn header(viewport: &HtmlElement) -> Option<Element> {
+    viewport.query_selector(".table-header").ok().flatten()
 }
 
 fn focus(element: &HtmlElement) {

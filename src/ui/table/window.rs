@@ -66,6 +66,16 @@ impl Strip {
         }
     }
 
+    /// The row at the top of the view when the element is scrolled by `scroll`, with the part of it that is hidden.
+    pub(crate) fn row_at(&self, scroll: f64) -> f64 {
+        self.top(scroll) / self.row_height
+    }
+
+    /// The scroll position that puts `row` at the top of the view, as far as there are rows below it.
+    pub(crate) fn scroll_of_row(&self, row: f64) -> f64 {
+        self.scroll_of(row * self.row_height)
+    }
+
     /// How many rows a page key passes, at least 1.
     pub(crate) fn page(&self) -> usize {
         ((self.view / self.row_height).floor() as usize).saturating_sub(1).max(1)
@@ -122,6 +132,17 @@ mod tests {
         assert_eq!(SHORT.scroll_to_show(15, 320.0), None);
         assert_eq!(SHORT.scroll_to_show(9, 320.0), Some(288.0));
         assert_eq!(SHORT.scroll_to_show(30, 320.0), Some(352.0));
+    }
+
+    #[test]
+    fn the_row_at_the_top_stays_there_when_rows_get_another_height() {
+        for strip in [SHORT, TALL] {
+            let row = strip.row_at(10_016.0);
+            let compact = Strip { row_height: 28.0, ..strip };
+            assert!((compact.row_at(compact.scroll_of_row(row)) - row).abs() < 0.01, "{row}");
+        }
+        assert_eq!(SHORT.row_at(10_016.0), 313.0);
+        assert_eq!(Strip { rows: 0, ..SHORT }.scroll_of_row(0.0), 0.0);
     }
 
     #[test]

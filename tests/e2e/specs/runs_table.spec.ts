@@ -232,3 +232,50 @@ test("runs stay on top, and columns are moved, kept in view and hidden, which ca
     await expect(page).toHaveURL(/cols=name,params\.family,status/);
     await expect(page).not.toHaveURL(/sort=/);
 });
+
+test("rows are as high as a person likes them, and stay so", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    const height = async () => (await table.row("run 11").boundingBox())!.height;
+    await expect(table.row("run 11")).toBeVisible();
+    expect(await height()).toBe(32);
+    await page.getByRole("button", { name: "Columns" }).click();
+    const choose = (name: string) => page.getByRole("dialog", { name: "Columns" }).getByRole("radio", { name }).check({ force: true });
+    await choose("Compact");
+    await expect.poll(height).toBe(28);
+    await page.reload();
+    await expect(table.row("run 11")).toBeVisible();
+    await expect.poll(height).toBe(28);
+    await page.getByRole("button", { name: "Columns" }).click();
+    await choose("Comfortable");
+    await expect.poll(height).toBe(40);
+    await choose("Standard");
+    await expect.poll(height).toBe(32);
+});
+
+test("only columns that tell the runs apart are shown when that is wished for, and they follow what happens", async ({ page, runs, table }) => {
+    const live = { family: "apart", seed: "7" };
+    const create = async (name: string, depth: string) => runs.tracking.run(runs.experiment, { name, params: { ...live, depth } });
+    const first = await create("apart 1", "4");
+    await create("apart 2", "5");
+    await page.goto(`/projects/${runs.projectId}/runs?cols=status,model,params.depth,params.seed,metrics.loss&q=params.family%20%3D%20'apart'`);
+    await expect(table.rows).toHaveCount(2);
+    const headings = () => table.grid.getByRole("columnheader").evaluateAll((heads) => heads.map((head) => head.getAttribute("aria-label")));
+    expect(await headings()).toEqual(["Selected", "Name", "Status", "Model", "depth", "seed", "loss"]);
+
+    await page.getByRole("button", { name: "Columns" }).click();
+    const list = page.getByRole("dialog", { name: "Columns" });
+    await list.getByRole("switch", { name: "Hide empty columns" }).click();
+    await expect.poll(headings).toEqual(["Selected", "Name", "Status", "depth", "seed"]);
+    await list.getByRole("switch", { name: "Only differing columns" }).click();
+    await expect.poll(headings).toEqual(["Selected", "Name", "depth"]);
+    await expect(list.locator("label").filter({ hasText: "seed" })).toContainText("same in all");
+    await expect(page).toHaveURL(/differ=1&filled=1/);
+    await page.reload();
+    await expect(table.rows).toHaveCount(2);
+    await expect.poll(headings).toEqual(["Selected", "Name", "depth"]);
+
+    await runs.tracking.metric(first, "loss", 0.5, 1);
+    await expect.poll(headings).toEqual(["Selected", "Name", "depth", "loss"]);
+    await runs.tracking.end(first, "FINISHED");
+    await expect.poll(headings).toEqual(["Selected", "Name", "Status", "depth", "loss"]);
+});

@@ -8,7 +8,7 @@ use crate::features::runs::address::Address;
 use crate::features::runs::table::columns::{ATTRIBUTES, title, with_name_first};
 use crate::ui::format::integer;
 use crate::ui::id::unique_id;
-use crate::ui::{Button, Emphasis, Icon, IconName, Size};
+use crate::ui::{Button, Choice, Density, DensityChoice, Emphasis, Icon, IconName, Segmented, Size};
 use crate::widgets::UrlHistory;
 
 /// How many keys of a kind are listed; the search finds the others.
@@ -33,6 +33,7 @@ pub(crate) fn ColumnsMenu(
     let is_usual = Signal::derive(move || {
         address.url.read().columns.is_none().then(|| "These are the usual columns.".to_owned())
     });
+    let densities = DensityChoice::ALL.map(|choice| Choice::new(choice, choice.title())).to_vec();
     view! {
         <button class="button" type="button" data-emphasis="secondary" data-size="medium" popovertarget=id.clone() style:anchor-name=anchor.clone()>
             <Icon name=IconName::Columns/>
@@ -54,6 +55,10 @@ pub(crate) fn ColumnsMenu(
             </div>
             <div class="columns-list">
                 {move || found().into_iter().map(|section| section_view(address, shown, section)).collect_view()}
+            </div>
+            <div class="columns-foot">
+                <span>"Rows"</span>
+                <Segmented label="Rows" value=Density::current().signal() choices=densities/>
             </div>
         </div>
     }

@@ -8,7 +8,9 @@ use models::paths;
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
 };
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
 
 use super::ApiError;
 use super::http::{self, Query};
@@ -35,6 +37,16 @@ pub(crate) async fn groups((project, request): (ProjectId, GroupPageRequest)) ->
 /// As the server answers.
 pub(crate) async fn keys(project: ProjectId) -> Result<RunKeys, ApiError> {
     http::get(&paths::runs_keys(project), &Query::none()).await
+}
+
+/// `POST /api/projects/{project}/runs/columns`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read.
+pub(crate) async fn contents(
+    (project, request): (ProjectId, ColumnContentsRequest),
+) -> Result<ColumnContents, ApiError> {
+    http::ask(&paths::runs_columns(project), &request).await
 }
 
 /// `POST /api/projects/{project}/runs/compare`.

@@ -7,7 +7,9 @@ use models::metric::{HistoryRequest, MetricHistory};
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
 };
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
 
 use super::{Query, Topic, Write, read, read_when, write};
 use crate::api::{self, ApiError};
@@ -44,6 +46,13 @@ pub fn groups(
 /// What a project's runs have logged: what columns can be chosen from.
 pub fn keys(project: impl Fn() -> ProjectId + Send + Sync + 'static) -> Query<RunKeys> {
     read(|project| Topic::Runs(*project), api::runs::keys, project)
+}
+
+/// Which columns tell a project's runs apart; nothing is asked while there is no request.
+pub fn contents(
+    request: impl Fn() -> Option<(ProjectId, ColumnContentsRequest)> + Send + Sync + 'static,
+) -> Query<ColumnContents> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::contents, request)
 }
 
 /// A run.

@@ -1,6 +1,6 @@
 //! Which columns a table of runs has, and which fields travel for them.
 
-use models::query::{Attribute, Field};
+use models::query::{Attribute, Field, RunQuery};
 use models::run_table::{KeyCount, RunKeys};
 
 use crate::features::runs::address::RunsUrl;
@@ -45,6 +45,19 @@ pub(crate) fn usual(keys: &RunKeys) -> Vec<Field> {
     fields.extend(common(&keys.parameters, USUAL_PARAMETERS, Field::Parameter));
     fields.extend(attributes(BEFORE_LOGGED, USUAL_ATTRIBUTES));
     fields
+}
+
+/// The columns with the other parameters that were logged behind the last one among them.
+pub(crate) fn with_parameters(mut columns: Vec<Field>, keys: &RunKeys) -> Vec<Field> {
+    let place = columns
+        .iter()
+        .rposition(|field| matches!(field, Field::Parameter(_) | Field::Metric(_)))
+        .map_or(columns.len(), |last| last + 1);
+    let room = RunQuery::MAX_COLUMNS.saturating_sub(travelling(&columns).len());
+    let parameters = keys.parameters.iter().map(|key| Field::Parameter(key.key.clone()));
+    let more: Vec<_> = parameters.filter(|field| !columns.contains(field)).take(room).collect();
+    columns.splice(place..place, more);
+    columns
 }
 
 /// The columns in the order in which they are shown: the name comes first, for it leads to the run.
@@ -172,6 +185,22 @@ mod tests {
         ];
         assert_eq!(names[BEFORE_LOGGED..names.len() - 3], logged);
         assert_eq!(names[names.len() - 3..], ["experiment", "model", "user"]);
+    }
+
+    #[test]
+    fn other_parameters_stand_with_the_usual_ones() {
+        let metrics = keys(&["loss"]);
+        let names: Vec<String> = (0..400).map(|number| format!("p{number}")).collect();
+        let parameters = keys(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let keys = RunKeys { metrics, parameters };
+        let all = with_parameters(usual(&keys), &keys);
+        let place = |name: &str| all.iter().position(|field| field.to_string() == name);
+        assert_eq!(place("params.p1"), Some(BEFORE_LOGGED + 2));
+        assert_eq!(place("params.p2"), Some(BEFORE_LOGGED + 3));
+        assert_eq!(travelling(&all).len(), RunQuery::MAX_COLUMNS);
+        assert!(
+            all.ends_with(&[Attribute::Experiment, Attribute::Model, Attribute::User].map(Field::Attribute))
+        );
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::pages::Path;
 use super::rows::Row;
 use super::selection_bar::SelectionBar;
 use super::ticks::Ticks;
-use super::{Remembered, TableState, columns, group_cells, run_cells};
+use super::{Columns, Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::ui::table::{
     RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest, VirtualTable, cycle,
@@ -35,9 +35,8 @@ const STILL: Duration = Duration::from_millis(150);
 pub(crate) fn RunTable(
     address: Address,
     state: TableState,
-    /// The columns on screen.
-    #[prop(into)]
-    columns: Signal<Vec<Field>>,
+    /// Which columns there are.
+    columns: Columns,
     /// How the table stood when the page was left.
     remembered: Remembered,
     /// Shown while there is no row.
@@ -66,14 +65,15 @@ pub(crate) fn RunTable(
             on:keydown:capture=move |event| if event.key() == "Enter" { place.keep() }
         >
             <VirtualTable caption="Runs" model=model(address, state, columns, ticks) empty/>
-            <SelectionBar address state ticks columns/>
+            <SelectionBar address state ticks columns=columns.on_screen()/>
             <Footer address state grouped keys_shown/>
             <Keys address ticks shown=keys_shown/>
         </div>
     }
 }
 
-fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks: Ticks) -> TableModel {
+fn model(address: Address, state: TableState, all: Columns, ticks: Ticks) -> TableModel {
+    let columns = all.on_screen();
     let kept = KeptRuns::follow(address, columns);
     let table = Table { address, state, columns, ticks, kept, marks: Marks::follow(address, kept, columns) };
     let open = move |row: usize| {
@@ -95,8 +95,10 @@ fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks
             }
         })),
         on_resize: Some(Callback::new(move |(column, width): (String, f64)| resize(address, &column, width))),
-        on_move: Some(Callback::new(move |request| move_column(address, &columns.get_untracked(), &request))),
-        column_menu: Some(Callback::new(move |column: String| column_menu(address, columns, &column))),
+        on_move: Some(Callback::new(move |request| {
+            move_column(address, &all.chosen.get_untracked(), &request)
+        })),
+        column_menu: Some(Callback::new(move |column: String| column_menu(address, all, &column))),
         grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
         busy: Signal::derive(move || state.is_waiting()),
         sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),

@@ -74,9 +74,14 @@ fn Grouped() -> impl IntoView {
         (number, 0) => group(number, size, open.read().contains(&number)),
         (number, n) => Run((n - 1) * GROUPS.len() + number).row(false, 1),
     });
+    let around = move |index: usize| match place(index) {
+        (_, 0) => Vec::new(),
+        (_, n) => std::iter::once(index - n..index - n + 1 + size).collect(),
+    };
     let count = Signal::derive(move || GROUPS.len() + open.read().len() * size);
     let model = TableModel {
         grouped: Signal::stored(true),
+        groups_around: Callback::new(around),
         on_toggle: Callback::new(move |asked: crate::ui::table::ToggleRequest| {
             let (number, _) = untrack(|| place(asked.row));
             open.update(|open| {

@@ -52,7 +52,8 @@ fn tip(row: &RowView, mounted: Mounted) -> Option<String> {
     }
 }
 
-fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
+/// What stands in the cell.
+pub(super) fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
     match (&shown.row, mounted.source) {
         (RowView::Loading, Some(_)) => {
             // What heads a row must have a name, even while it is not known.

@@ -174,6 +174,9 @@ pub struct TableModel {
     pub row: Callback<usize, RowView>,
     /// Whether rows stand in groups.
     pub grouped: Signal<bool>,
+    /// The groups that a row lies in, outermost first: each from the row of its head to behind its last row. Their heads
+    /// stay in view while one scrolls through the groups. Read reactively.
+    pub groups_around: Callback<usize, Vec<Range<usize>>>,
     /// Whether rows are being fetched.
     pub busy: Signal<bool>,
     /// The present order.
@@ -215,6 +218,7 @@ impl TableModel {
             columns,
             row,
             grouped: Signal::stored(false),
+            groups_around: Callback::new(|_| Vec::new()),
             busy: Signal::stored(false),
             sort: Signal::stored(Vec::new()),
             on_sort: Callback::new(|_| ()),

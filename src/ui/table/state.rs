@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::focus::{Bounds, Place};
+use super::heads::{Head, heads};
 use super::layout::{Content, Layout, Mounted};
 use super::window::Strip;
 use super::{RowView, TableModel};
@@ -45,6 +46,8 @@ pub(super) struct TableState {
     pub(super) strip: Memo<Strip>,
     pub(super) rows: Memo<Range<usize>>,
     pub(super) columns: Memo<Vec<Mounted>>,
+    /// The heads of groups that are kept in view.
+    pub(super) heads: Memo<Vec<Head>>,
     /// The row that each mounted row shows. They are signals one by one, so that scrolling by one row wakes
     /// what one row shows and not all that is mounted.
     pub(super) slots: RwSignal<Vec<ArcRwSignal<Option<usize>>>>,
@@ -80,6 +83,17 @@ impl TableState {
             rows: Memo::new(move |_| {
                 let (kept, mounted) = (model.kept_rows.get(), strip.get().mounted(top.get()));
                 mounted.start + kept..mounted.end + kept
+            }),
+            heads: Memo::new(move |_| {
+                if !model.grouped.get() {
+                    return Vec::new();
+                }
+                let kept = model.kept_rows.get();
+                let within = |group: Range<usize>| group.start - kept..group.end - kept;
+                let around = |row: usize| -> Vec<Range<usize>> {
+                    model.groups_around.run(row + kept).into_iter().map(within).collect()
+                };
+                heads(&strip.get(), top.get(), around)
             }),
             columns: Memo::new(move |_| layout.read().mounted(left.get(), measures.get().width)),
             slots: RwSignal::new(Vec::new()),
@@ -153,8 +167,9 @@ impl TableState {
     /// How far the focus may go now.
     pub(super) fn bounds(self) -> Bounds {
         let strip = self.strip.get_untracked();
+        let page = strip.page().saturating_sub(self.heads.with_untracked(Vec::len)).max(1);
         let rows = strip.rows + self.model.kept_rows.get_untracked();
-        Bounds { rows, columns: self.layout.read_untracked().columns.len(), page: strip.page() }
+        Bounds { rows, columns: self.layout.read_untracked().columns.len(), page }
     }
 
     /// Takes over where the element is scrolled to.
@@ -175,8 +190,11 @@ impl TableState {
     pub(super) fn go_to(self, place: Place) {
         let place = place.within(self.bounds());
         let Some(viewport) = self.viewport.get_untracked() else { return };
+        let covered = |row: usize| untrack(|| self.model.groups_around.run(row)).len();
+        let covered = place.row().map_or(0, covered);
         if let Some(row) = place.row().and_then(|row| row.checked_sub(self.model.kept_rows.get_untracked()))
-            && let Some(top) = self.strip.get_untracked().scroll_to_show(row, self.top.get_untracked())
+            && let Some(top) =
+                self.strip.get_untracked().scroll_to_show_below(covered, row, self.top.get_untracked())
         {
             viewport.set_scroll_top(top.round() as i32);
         }
@@ -187,6 +205,16 @@ impl TableState {
         }
         self.follow_scroll();
         self.active.set(place);
+    }
+
+    /// Goes to `place` and gives it the focus, wherever that was.
+    pub(super) fn focus_on(self, place: Place) {
+        self.go_to(place);
+        if let Some(viewport) = self.viewport.get_untracked() {
+            // The cell takes it over once it is mounted.
+            focus(&viewport);
+            request_animation_frame(move || self.place_focus());
+        }
     }
 
     /// The mounted cell at `place`.

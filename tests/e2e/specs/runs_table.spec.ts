@@ -279,3 +279,18 @@ test("only columns that tell the runs apart are shown when that is wished for, a
     await runs.tracking.end(first, "FINISHED");
     await expect.poll(headings).toEqual(["Selected", "Name", "Status", "depth", "loss"]);
 });
+
+test("the head of a group stays in view while one scrolls through it, and is no second row", async ({ page, runs, table }) => {
+    await page.setViewportSize({ width: 1440, height: 480 });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=${SAMPLE}&group=params.family`);
+    await table.row(/tree/).getByRole("rowheader").click();
+    await expect(table.rows).toHaveCount(8);
+    const copy = page.locator(".table-heads");
+    await expect(copy).toHaveText("");
+    await table.grid.evaluate((grid) => grid.scrollTo({ top: 96 }));
+    await expect(copy).toContainText("tree");
+    await expect(table.row(/tree/), "the head is there once for those who do not see").toHaveCount(1);
+    await copy.getByText("tree").click();
+    await expect(table.row(/tree/).getByRole("rowheader")).toBeFocused();
+    await expect.poll(() => table.grid.evaluate((grid) => grid.scrollTop)).toBeLessThanOrEqual(64);
+});

@@ -1,5 +1,6 @@
 //! The table itself: the model that it shows, and what clicks and keys do.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -99,6 +100,7 @@ fn model(address: Address, state: TableState, all: Columns, ticks: Ticks) -> Tab
             move_column(address, &all.chosen.get_untracked(), &request)
         })),
         column_menu: Some(Callback::new(move |column: String| column_menu(address, all, &column))),
+        groups_around: Callback::new(move |row| table.groups_around(row)),
         grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
         busy: Signal::derive(move || state.is_waiting()),
         sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
@@ -185,6 +187,13 @@ impl Table {
             selected: page.run_ids.get(place).is_some_and(ticked),
             level,
         }
+    }
+
+    fn groups_around(self, row: usize) -> Vec<Range<usize>> {
+        let kept = self.n_kept();
+        let groups = self.state.rows().zip(row.checked_sub(kept));
+        let groups = groups.map(|(rows, row)| rows.groups_around(row)).unwrap_or_default();
+        groups.into_iter().map(|group| group.start + kept..group.end + kept).collect()
     }
 
     fn href(self, row: usize) -> Option<String> {

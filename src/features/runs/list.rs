@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use models::id::ProjectId;
-use models::query::{Field, RunQuery};
+use models::query::Field;
 
-use super::address::{Address, RunsUrl};
-use super::table::columns::{travelling, usual, with_name_first, with_parameters};
-use super::table::{Columns, NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState};
+use super::address::Address;
+use super::table::columns::{usual, with_name_first, with_parameters};
+use super::table::{Columns, NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState, question};
 use super::toolbar::Toolbar;
 use crate::queries;
 use crate::widgets::{ProjectHeader, page_title};
@@ -61,15 +61,6 @@ fn steady(before: Option<&Vec<Field>>, now: Vec<Field>) -> Vec<Field> {
     match before {
         Some(before) if before.len() >= now.len() => before.clone(),
         Some(_) | None => now,
-    }
-}
-
-fn question(url: &RunsUrl, columns: &[Field]) -> RunQuery {
-    RunQuery {
-        filter: url.readable_filter().to_owned(),
-        group_by: url.group_by.clone(),
-        sort: url.sort.clone(),
-        columns: travelling(columns),
     }
 }
 

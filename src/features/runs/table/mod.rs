@@ -26,7 +26,7 @@ pub(super) use nothing::NothingToShow;
 pub(super) use restore::Remembered;
 pub(super) use rows::Shelf;
 pub(super) use run_table::RunTable;
-pub(super) use shown::Columns;
+pub(super) use shown::{Columns, question};
 pub(super) use stale::StaleNote;
 pub(super) use state::TableState;
 pub(super) use ticks::Ticks;

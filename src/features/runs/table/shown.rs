@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use models::query::{Attribute, Field, RunQuery};
 use models::run_table::{ColumnContent, ColumnContents, ColumnContentsRequest};
 
+use super::columns::travelling;
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::queries::{self, Query};
 
@@ -60,6 +61,16 @@ impl Columns {
     /// The columns on screen, for those who only draw them.
     pub(crate) fn on_screen(self) -> Signal<Vec<Field>> {
         self.shown.into()
+    }
+}
+
+/// The question that the table with these columns answers.
+pub(crate) fn question(url: &RunsUrl, columns: &[Field]) -> RunQuery {
+    RunQuery {
+        filter: url.readable_filter().to_owned(),
+        group_by: url.group_by.clone(),
+        sort: url.sort.clone(),
+        columns: travelling(columns),
     }
 }
 

@@ -67,7 +67,12 @@ pub fn get_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'st
 
 /// What a run has logged.
 pub fn data(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Query<RunData> {
-    read(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
+    data_when(move || Some(run()))
+}
+
+/// What a run has logged; nothing is asked while none is named.
+pub fn data_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'static) -> Query<RunData> {
+    read_when(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
 }
 
 /// Histories of a run's metrics; nothing is asked while there is no request.

@@ -78,7 +78,7 @@ async fn a_side_panel_is_resized_by_keys_and_closed_by_escape() {
     for _ in 0..30 {
         press("ArrowRight");
     }
-    assert!((width.get_untracked() - 320.0).abs() < f64::EPSILON);
+    assert!((width.get_untracked() - 420.0).abs() < f64::EPSILON);
     press("Escape");
     settle().await;
     assert_eq!(page.text(), "");

@@ -29,7 +29,7 @@ fn row_of(columns: usize) -> Callback<usize, RowView> {
         let name = Cell::Link { text: format!("run {row}"), href: format!("#run-{row}") };
         let metric = |n: usize| Cell::Number { text: format!("{row}.{n}"), exact: format!("{row}.{n}00") };
         let cells = std::iter::once(name).chain((1..columns).map(metric)).collect();
-        RowView::Row { cells, href: None, selected: false, level: 0 }
+        RowView::Row { cells, href: None, selected: false, current: false, level: 0 }
     })
 }
 
@@ -236,6 +236,7 @@ async fn a_group_is_opened_by_a_click_and_by_the_right_arrow() {
             cells: vec![Cell::Text(format!("run {n}"))],
             href: None,
             selected: false,
+            current: false,
             level: 1,
         },
     });
@@ -277,6 +278,7 @@ fn grouped() -> TableModel {
             cells: vec![Cell::Text(format!("run {row}"))],
             href: None,
             selected: false,
+            current: false,
             level: 1,
         },
     });

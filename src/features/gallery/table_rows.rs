@@ -63,7 +63,7 @@ impl Run {
             Cell::Text(time::duration(self.value("duration") as u64)),
             Cell::Missing,
         ];
-        RowView::Row { cells, href: Some(href), selected, level }
+        RowView::Row { cells, href: Some(href), selected, current: false, level }
     }
 
     /// What orders the runs by a column.

@@ -69,7 +69,8 @@ pub(super) fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
     }
 }
 
-fn content(cell: &Cell) -> AnyView {
+/// What a cell shows, wherever it is shown.
+pub fn content(cell: &Cell) -> AnyView {
     match cell {
         Cell::Text(text) | Cell::Number { text, .. } => text.clone().into_any(),
         Cell::Measure { text, standing, best, change, .. } => {

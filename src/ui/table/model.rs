@@ -93,6 +93,8 @@ pub enum RowView {
         href: Option<String>,
         /// Whether the row is ticked.
         selected: bool,
+        /// Whether the row is shown beside the table.
+        current: bool,
         /// How many groups it lies in.
         level: usize,
     },
@@ -191,6 +193,8 @@ pub struct TableModel {
     pub on_open: Option<Callback<usize>>,
     /// A click or Space on a row.
     pub on_peek: Option<Callback<usize>>,
+    /// The focus came to another row, by a key or a press.
+    pub on_active: Option<Callback<usize>>,
     /// A tick; with it rows have checkboxes, and `x` ticks the focused row.
     pub on_select: Option<Callback<SelectRequest>>,
     /// How many rows are ticked, as the checkbox in the heading shows.
@@ -226,6 +230,7 @@ impl TableModel {
             on_toggle: Callback::new(|_| ()),
             on_open: None,
             on_peek: None,
+            on_active: None,
             on_select: None,
             ticked: Signal::stored(Ticked::None),
             on_select_all: None,

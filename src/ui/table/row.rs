@@ -61,6 +61,7 @@ fn row(state: TableState, index: RwSignal<Option<usize>>, shown: Memo<Option<Sho
             aria-rowindex=move || index.get().map(|index| index + 2)
             aria-expanded=read(expanded)
             aria-selected=selected
+            aria-current=read(current)
             style:--table-level=read(indent)
             {..custom_attribute("aria-level", level)}
         >
@@ -97,6 +98,13 @@ fn expanded(row: &RowView) -> Option<String> {
     match row {
         RowView::Loading | RowView::Row { .. } => None,
         RowView::Group { expanded, .. } => Some(expanded.to_string()),
+    }
+}
+
+fn current(row: &RowView) -> Option<String> {
+    match row {
+        RowView::Row { current: true, .. } => Some("true".to_owned()),
+        RowView::Loading | RowView::Group { .. } | RowView::Row { .. } => None,
     }
 }
 

@@ -134,6 +134,15 @@ impl TableState {
             self.rows.track();
             tell.ask();
         });
+        Effect::new(move |before: Option<Option<usize>>| {
+            let row = self.active.get().row();
+            if let (Some(on_active), Some(row)) = (self.model.on_active, row)
+                && before.is_some_and(|before| before != Some(row))
+            {
+                on_active.run(row);
+            }
+            row
+        });
         Effect::new(move || {
             self.rows.track();
             self.columns.track();

@@ -10,10 +10,11 @@ use crate::ui::typing::is_typing;
 use crate::ui::{Dialog, Fact, KeyValue, Toasts};
 
 /// What each key does, as it is told.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("Arrows, j, k", "Go from cell to cell, and to the headings"),
     ("Home, End", "Go to the first or the last cell; with Ctrl of the whole table"),
     ("Enter", "Open the run or the group; on a heading, order by it"),
+    ("Space", "Show the run beside the table; arrows then show the next one, Escape none"),
     ("← →", "Close or open a group; with Alt all of its level"),
     ("x", "Select the run; with Shift all from the last one"),
     ("Ctrl A", "Select all runs that are read, or none"),

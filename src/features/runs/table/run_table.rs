@@ -18,6 +18,8 @@ use super::kept_runs::KeptRuns;
 use super::keys::Keys;
 use super::marks::Marks;
 use super::pages::Path;
+use super::peek::{Peek, Peeked};
+use super::peek_panel::PeekPanel;
 use super::rows::Row;
 use super::selection_bar::SelectionBar;
 use super::ticks::Ticks;
@@ -46,6 +48,8 @@ pub(crate) fn RunTable(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let ticks = Ticks::none();
+    let table = Table::new(address, state, columns, ticks);
+    give_focus_back(frame, table.peek);
     let grouped = Signal::derive(move || !address.url.read().group_by.is_empty());
     let place = Place { state, frame };
     place.restore(remembered.top);
@@ -65,59 +69,14 @@ pub(crate) fn RunTable(
             on:click:capture=move |_| place.keep()
             on:keydown:capture=move |event| if event.key() == "Enter" { place.keep() }
         >
-            <VirtualTable caption="Runs" model=model(address, state, columns, ticks) empty/>
+            <div class="runs-beside">
+                <VirtualTable caption="Runs" model=table.model(columns) empty/>
+                <PeekPanel project=address.project peek=table.peek/>
+            </div>
             <SelectionBar address state ticks columns=columns.on_screen()/>
             <Footer address state grouped keys_shown/>
             <Keys address ticks shown=keys_shown/>
         </div>
-    }
-}
-
-fn model(address: Address, state: TableState, all: Columns, ticks: Ticks) -> TableModel {
-    let columns = all.on_screen();
-    let kept = KeptRuns::follow(address, columns);
-    let table = Table { address, state, columns, ticks, kept, marks: Marks::follow(address, kept, columns) };
-    let open = move |row: usize| {
-        if let Some(href) = untrack(|| table.href(row)) {
-            address.leave_for(&href);
-        }
-    };
-    let shown = Signal::derive(move || {
-        let url = address.url.read();
-        columns.read().iter().map(|field| column(field, &url)).collect()
-    });
-    TableModel {
-        kept_rows: Signal::derive(move || table.n_kept()),
-        ticked: Signal::derive(move || state.rows().map_or(Ticked::None, |rows| ticks.ticked(rows))),
-        on_select: Some(Callback::new(move |request| table.select(request))),
-        on_select_all: Some(Callback::new(move |()| {
-            if let Some(rows) = untrack(|| state.rows()) {
-                ticks.select_all(rows);
-            }
-        })),
-        on_resize: Some(Callback::new(move |(column, width): (String, f64)| resize(address, &column, width))),
-        on_move: Some(Callback::new(move |request| {
-            move_column(address, &all.chosen.get_untracked(), &request)
-        })),
-        column_menu: Some(Callback::new(move |column: String| column_menu(address, all, &column))),
-        groups_around: Callback::new(move |row| table.groups_around(row)),
-        grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
-        busy: Signal::derive(move || state.is_waiting()),
-        sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
-        on_sort: Callback::new(move |request| sort(address, &request)),
-        on_visible: Callback::new(move |rows| state.look_at(rows)),
-        on_toggle: Callback::new(move |ToggleRequest { row, all }| {
-            if let (Some(rows), Some(row)) = untrack(|| (state.rows(), row.checked_sub(table.n_kept()))) {
-                rows.toggle(row, all);
-            }
-        }),
-        on_open: Some(Callback::new(open)),
-        on_peek: Some(Callback::new(open)),
-        ..TableModel::new(
-            Signal::derive(move || state.len() + table.n_kept()),
-            shown,
-            Callback::new(move |row| table.row(row)),
-        )
     }
 }
 
@@ -130,6 +89,7 @@ struct Table {
     ticks: Ticks,
     kept: KeptRuns,
     marks: Memo<Marks>,
+    peek: Peek,
 }
 
 /// Where the run of a row is told, or the row among those below the ones that are kept.
@@ -139,16 +99,70 @@ enum At {
 }
 
 impl Table {
+    fn new(address: Address, state: TableState, all: Columns, ticks: Ticks) -> Self {
+        let columns = all.on_screen();
+        let kept = KeptRuns::follow(address, columns);
+        let marks = Marks::follow(address, kept, columns);
+        let peek = Peek::new(move |row| peeked(at(address, kept, row), state));
+        Self { address, state, columns, ticks, kept, marks, peek }
+    }
+
+    fn model(self, all: Columns) -> TableModel {
+        let Self { address, state, ticks, columns, .. } = self;
+        let table = self;
+        let open = move |row: usize| {
+            if let Some(href) = untrack(|| table.href(row)) {
+                address.leave_for(&href);
+            }
+        };
+        let shown = Signal::derive(move || {
+            let url = address.url.read();
+            columns.read().iter().map(|field| column(field, &url)).collect()
+        });
+        TableModel {
+            kept_rows: Signal::derive(move || table.n_kept()),
+            ticked: Signal::derive(move || state.rows().map_or(Ticked::None, |rows| ticks.ticked(rows))),
+            on_select: Some(Callback::new(move |request| table.select(request))),
+            on_select_all: Some(Callback::new(move |()| {
+                if let Some(rows) = untrack(|| state.rows()) {
+                    ticks.select_all(rows);
+                }
+            })),
+            on_resize: Some(Callback::new(move |(column, width): (String, f64)| {
+                resize(address, &column, width)
+            })),
+            on_move: Some(Callback::new(move |request| {
+                move_column(address, &all.chosen.get_untracked(), &request)
+            })),
+            column_menu: Some(Callback::new(move |column: String| column_menu(address, all, &column))),
+            groups_around: Callback::new(move |row| table.groups_around(row)),
+            grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
+            busy: Signal::derive(move || state.is_waiting()),
+            sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
+            on_sort: Callback::new(move |request| sort(address, &request)),
+            on_visible: Callback::new(move |rows| state.look_at(rows)),
+            on_toggle: Callback::new(move |ToggleRequest { row, all }| {
+                if let (Some(rows), Some(row)) = untrack(|| (state.rows(), row.checked_sub(table.n_kept()))) {
+                    rows.toggle(row, all);
+                }
+            }),
+            on_open: Some(Callback::new(open)),
+            on_peek: Some(Callback::new(move |row| table.peek.show(row))),
+            on_active: Some(Callback::new(move |row| table.peek.follow(row))),
+            ..TableModel::new(
+                Signal::derive(move || state.len() + table.n_kept()),
+                shown,
+                Callback::new(move |row| table.row(row)),
+            )
+        }
+    }
+
     fn n_kept(self) -> usize {
         self.kept.page(&self.address.url.read()).map_or(0, |(_, places)| places.len())
     }
 
     fn at(self, row: usize) -> At {
-        let Some((page, places)) = self.kept.page(&self.address.url.read()) else { return At::Below(row) };
-        match places.get(row) {
-            Some(place) => At::Kept(page, *place),
-            None => At::Below(row - places.len()),
-        }
+        at(self.address, self.kept, row)
     }
 
     fn row(self, row: usize) -> RowView {
@@ -185,6 +199,7 @@ impl Table {
             ),
             href: run_cells::href(self.address.project, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
+            current: self.peek.is_of(page.run_ids.get(place)),
             level,
         }
     }
@@ -220,6 +235,46 @@ impl Table {
             }
         }
     }
+}
+
+fn at(address: Address, kept: KeptRuns, row: usize) -> At {
+    let Some((page, places)) = kept.page(&address.url.read()) else { return At::Below(row) };
+    match places.get(row) {
+        Some(place) => At::Kept(page, *place),
+        None => At::Below(row - places.len()),
+    }
+}
+
+/// The run of a row, with what the row tells of it.
+fn peeked(at: At, state: TableState) -> Option<Peeked> {
+    let (page, place) = match at {
+        At::Kept(page, place) => (page, place),
+        At::Below(row) => match state.rows()?.row(row) {
+            Row::Run { page, place, .. } => (page, place),
+            Row::Group { .. } | Row::Loading => return None,
+        },
+    };
+    Some(Peeked { run: page.run_ids.get(place).copied()?, page, place })
+}
+
+/// Gives the focus back to the table when the panel that had it is closed.
+fn give_focus_back(frame: NodeRef<html::Div>, peek: Peek) {
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = peek.open.get();
+        if was_open == Some(true) && !is_open {
+            request_animation_frame(move || {
+                let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+                let stop = frame.try_get_untracked().flatten().filter(|_| is_lost).and_then(|frame| {
+                    frame.query_selector(".table-viewport [tabindex=\"0\"]").ok().flatten()
+                });
+                if let Some(stop) = stop.and_then(|stop| stop.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    // A cell on screen takes the focus.
+                    let _ = stop.focus();
+                }
+            });
+        }
+        is_open
+    });
 }
 
 fn resize(address: Address, column: &str, width: f64) {

@@ -11,6 +11,7 @@ use models::run::{
 use models::run_table::{
     ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
 };
+use models::sparkline::{Sparklines, SparklinesRequest};
 
 use super::ApiError;
 use super::http::{self, Query};
@@ -67,6 +68,16 @@ pub(crate) async fn compared_metrics(
     (project, request): (ProjectId, ComparedHistoriesRequest),
 ) -> Result<Vec<ComparedHistories>, ApiError> {
     http::ask(&paths::runs_metrics(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/sparklines`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when too much is asked for.
+pub(crate) async fn sparklines(
+    (project, request): (ProjectId, SparklinesRequest),
+) -> Result<Sparklines, ApiError> {
+    http::ask(&paths::runs_sparklines(project), &request).await
 }
 
 /// `GET /api/projects/{project}/runs/{run}`.

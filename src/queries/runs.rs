@@ -10,6 +10,7 @@ use models::run::{
 use models::run_table::{
     ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
 };
+use models::sparkline::{Sparklines, SparklinesRequest};
 
 use super::{Query, Topic, Write, read, read_when, write};
 use crate::api::{self, ApiError};
@@ -94,6 +95,13 @@ pub fn compared_metrics(
     request: impl Fn() -> Option<(ProjectId, ComparedHistoriesRequest)> + Send + Sync + 'static,
 ) -> Query<Vec<ComparedHistories>> {
     read_when(|(project, _)| Topic::Runs(*project), api::runs::compared_metrics, request)
+}
+
+/// The courses of metrics of some runs; nothing is asked while there is no request.
+pub fn sparklines(
+    request: impl Fn() -> Option<(ProjectId, SparklinesRequest)> + Send + Sync + 'static,
+) -> Query<Sparklines> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::sparklines, request)
 }
 
 /// The artifacts in a folder of a run; an empty folder is the root.

@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::dressing::mount_dressed;
 use crate::fake_server::FakeServer;
-use crate::support::{Page, fill, wait};
+use crate::support::{Page, fill, settle, wait};
 
 pub(crate) const ID: &str = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567";
 const RUNS: u64 = 12_408;
@@ -292,4 +292,21 @@ async fn columns_that_do_not_tell_runs_apart_are_left_out_when_that_is_wished_fo
     page.find("switch", "Only differing columns").click();
     wait(300).await;
     assert_eq!(headings(), ["Name", "Status", "loss"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_is_pressed_is_shown_beside_the_table_before_anything_is_asked() {
+    let (_server, _mood) = server(Mood::Many);
+    let page = open_runs("?cols=status,metrics.loss,params.depth").await;
+    page.all(".table-row[data-line=\"1\"] [role=gridcell]")[2].click();
+    settle().await;
+    let panel = &page.all("aside.side-panel")[0];
+    let text = panel.text_content().unwrap();
+    assert!(text.contains("run 0") && text.contains("Failed") && text.contains("loss0.1235"), "{text}");
+    assert!(text.contains("depth4"), "{text}");
+    assert_eq!(
+        page.all("[aria-current=true][data-line]")[0].get_attribute("data-line").as_deref(),
+        Some("1")
+    );
+    assert_eq!(query(), "?cols=status,metrics.loss,params.depth");
 }

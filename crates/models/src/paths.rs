@@ -199,6 +199,8 @@ paths! {
     RUNS_COMPARE runs_compare(project: ProjectId) "/api/projects/{project}/runs/compare";
     /// Histories of metrics of some of the project's runs.
     RUNS_METRICS runs_metrics(project: ProjectId) "/api/projects/{project}/runs/metrics";
+    /// The courses of metrics of some of the project's runs, as small as a cell.
+    RUNS_SPARKLINES runs_sparklines(project: ProjectId) "/api/projects/{project}/runs/sparklines";
     /// Changes many of the project's runs.
     RUNS_BULK runs_bulk(project: ProjectId) "/api/projects/{project}/runs/bulk";
     /// A link to a file of runs.

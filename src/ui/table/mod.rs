@@ -18,7 +18,6 @@ mod state;
 pub mod virtual_table;
 mod window;
 
-pub use cell::content;
 pub use model::{
     Align, Cell, Column, MoveRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked,
     ToggleRequest,

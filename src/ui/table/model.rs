@@ -1,6 +1,7 @@
 //! What the owner of a table tells it, and what it is told.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -66,6 +67,13 @@ pub enum Cell {
         best: bool,
         /// The difference from the row that others are measured by, signed, as shown.
         change: Option<String>,
+    },
+    /// A number, with the course that led to it drawn before it.
+    Sparkline {
+        /// The number.
+        number: Box<Cell>,
+        /// The course at equal distances, oldest first; empty until it is known.
+        values: Arc<[f64]>,
     },
     /// There is no value: an en dash.
     Missing,

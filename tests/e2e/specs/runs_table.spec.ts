@@ -294,3 +294,78 @@ test("the head of a group stays in view while one scrolls through it, and is no 
     await expect(table.row(/tree/).getByRole("rowheader")).toBeFocused();
     await expect.poll(() => table.grid.evaluate((grid) => grid.scrollTop)).toBeLessThanOrEqual(64);
 });
+
+test("the course of a metric is drawn in its column, grows as the run goes on, and stands in the address", async ({ page, runs, table }) => {
+    const run = await runs.tracking.run(runs.experiment, { name: "drawn", params: { family: "drawn" }, metrics: { loss: [4, 2, 1] } });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'drawn'`);
+    await table.heading("loss").hover();
+    await page.getByRole("button", { name: "Menu of the column loss" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Show as sparkline" }).click();
+    await page.keyboard.press("Escape");
+    await expect(page).toHaveURL(/spark=metrics\.loss/);
+    const cell = await table.cell(table.row("drawn"), "loss");
+    await expect(cell).toHaveText("1");
+    const course = async () => (await cell.locator("svg path").getAttribute("d")) ?? "";
+    await expect.poll(async () => (await course()).match(/[ML]/g)?.length).toBe(3);
+    await runs.tracking.metric(run, "loss", 0.5, 3);
+    await expect(cell).toHaveText("0.5");
+    await expect.poll(async () => (await course()).match(/[ML]/g)?.length).toBe(4);
+    await page.reload();
+    await expect.poll(async () => (await course()).match(/[ML]/g)?.length).toBe(4);
+});
+
+test("a press on a row shows the run beside the table, and arrows the next one", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=${SAMPLE}`);
+    const panel = (name: string) => page.getByRole("complementary", { name });
+    await (await table.cell(table.row("run 07"), "depth")).click();
+    await expect(panel("run 07")).toBeVisible();
+    await expect(table.row("run 07")).toHaveAttribute("aria-current", "true");
+    await expect(panel("run 07").getByRole("row", { name: "family forest" })).toBeVisible();
+    await expect(panel("run 07").getByRole("definition").filter({ hasText: "sample" })).toBeVisible();
+    await expect(page).toHaveURL(/\/runs\?/);
+
+    await page.keyboard.press("ArrowDown");
+    await expect(panel("run 06")).toBeVisible();
+    await expect(panel("run 06").getByRole("row", { name: "family tree" })).toBeVisible();
+    await expect(table.row("run 07")).not.toHaveAttribute("aria-current", /.+/);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("complementary", { name: /^run/ })).toHaveCount(0);
+    expect(await table.grid.evaluate((grid) => grid.contains(document.activeElement)), "the focus stays").toBe(true);
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("complementary", { name: /^run/ }), "arrows show nothing by themselves").toHaveCount(0);
+    await page.keyboard.press("Space");
+    await expect(panel("run 05")).toBeVisible();
+
+    await panel("run 05").getByRole("button", { name: "Close the panel" }).click();
+    await expect.poll(() => table.grid.evaluate((grid) => grid.contains(document.activeElement)), "the focus comes back").toBe(true);
+    const [tab] = await Promise.all([
+        page.context().waitForEvent("page"),
+        (await table.cell(table.row("run 04"), "depth")).click({ modifiers: ["ControlOrMeta"] }),
+    ]);
+    await expect(tab.getByRole("heading", { name: "run 04", level: 1 })).toBeVisible();
+    await expect(page.getByRole("complementary", { name: /^run/ })).toHaveCount(0);
+    await (await table.cell(table.row("run 03"), "depth")).dblclick();
+    await expect(page.getByRole("heading", { name: "run 03", level: 1 })).toBeVisible();
+});
+
+test("a run beside the table is shown at once from its row, and follows what happens", async ({ page, runs, table }) => {
+    const run = await runs.tracking.run(runs.experiment, { name: "beside", params: { family: "beside" }, metrics: { loss: [0.75] } });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'beside'`);
+    let answer: (() => void) | undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(`**/api/projects/*/runs/*/data`, async (route) => (await asked, route.continue()));
+    await page.route(`**/api/together`, async (route) => (await asked, route.continue()));
+    await (await table.cell(table.row("beside"), "family")).click();
+    const panel = page.getByRole("complementary", { name: "beside" });
+    await expect(panel.getByText("Running")).toBeVisible();
+    await expect(panel.getByRole("row", { name: "loss 0.75" })).toBeVisible();
+    answer!();
+    await expect(panel.getByRole("definition").filter({ hasText: "sample" })).toBeVisible();
+    await runs.tracking.metric(run, "loss", 0.25, 1);
+    await expect(panel.getByRole("row", { name: "loss 0.25" })).toBeVisible();
+    await runs.tracking.end(run, "FINISHED");
+    await expect(panel.getByText("Finished")).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const box = (await panel.boundingBox())!;
+    expect([box.x, box.width]).toEqual([0, 390]);
+});

@@ -5,6 +5,7 @@ use std::fmt;
 use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
 use models::query::{Field, RunQuery, SortKey, parse};
+use models::sparkline::SparklinesRequest;
 
 use super::list;
 use crate::routes::{Route, percent};
@@ -35,6 +36,8 @@ pub(crate) struct RunsUrl {
     pub(crate) widths: Vec<(Field, u16)>,
     /// The metrics whose values are coloured by how good they are: each as the order that puts the best first.
     pub(crate) scales: Vec<SortKey>,
+    /// The metrics whose course is drawn beside the last value, at most [`SparklinesRequest::MAX_KEYS`].
+    pub(crate) sparklines: Vec<Field>,
     /// The runs that stay in view above the others, at most [`RunsUrl::MAX_KEPT`].
     pub(crate) kept: Vec<RunId>,
     /// The run by which others are measured.
@@ -64,6 +67,10 @@ impl RunsUrl {
                 "pin" => url.pinned = fields(&value, RunQuery::MAX_COLUMNS),
                 "width" => url.widths = widths(&value),
                 "scale" => url.scales = sort_keys(&value),
+                "spark" => {
+                    url.sparklines = fields(&value, SparklinesRequest::MAX_KEYS);
+                    url.sparklines.retain(|field| matches!(field, Field::Metric(_)));
+                }
                 "keep" => url.kept = runs(&value),
                 "base" => url.baseline = value.parse().ok(),
                 _ => {}
@@ -106,6 +113,7 @@ impl fmt::Display for RunsUrl {
             ("pin", names(&self.pinned)),
             ("width", list::join(self.widths.iter().map(|(field, width)| format!("{field}:{width}")))),
             ("scale", list::join(self.scales.iter().map(order))),
+            ("spark", names(&self.sparklines)),
             ("keep", list::join(self.kept.iter().map(|run| run.mlflow()))),
             ("base", self.baseline.map(RunId::mlflow).unwrap_or_default()),
         ];
@@ -260,6 +268,7 @@ mod tests {
                 pinned: sort.iter().map(|key: &SortKey| key.field.clone()).collect(),
                 widths: sort.iter().map(|key: &SortKey| (key.field.clone(), width)).collect(),
                 scales: sort.clone(),
+                sparklines: sort.iter().map(|key| key.field.clone()).filter(|field| matches!(field, Field::Metric(_))).collect(),
                 kept: kept.iter().map(|run| RunId(uuid::Uuid::from_u128(*run))).collect(),
                 baseline: kept.iter().next().map(|run| RunId(uuid::Uuid::from_u128(*run))),
                 sort,

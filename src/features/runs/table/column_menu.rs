@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use models::query::{Attribute, Field, RunQuery, SortKey};
+use models::sparkline::SparklinesRequest;
 
 use super::Columns;
 use crate::features::runs::address::{Address, RunsUrl};
@@ -27,14 +28,14 @@ pub(super) fn column_menu(address: Address, columns: Columns, column: &str) -> A
         >
             "Group by it"
         </MenuItem>
-        {scale(address, field)}
+        {drawing(address, field)}
         {(!is_name).then(|| standing(address, columns, field))}
     }
     .into_any()
 }
 
-/// Colours of the values of a metric.
-fn scale(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
+/// How the values of a metric are drawn: their course, and colours.
+fn drawing(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
     let set = move |descending: bool| {
         change(address, |url| {
             let key = SortKey { field: field.get_value(), descending };
@@ -50,9 +51,19 @@ fn scale(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
             address.url.read().scales.contains(&SortKey { field: field.get_value(), descending })
         })
     };
+    let is_drawn = Signal::derive(move || address.url.read().sparklines.contains(&field.get_value()));
+    let draw = move |()| {
+        change(address, |url| toggle(&mut url.sparklines, field.get_value(), SparklinesRequest::MAX_KEYS));
+    };
+    let why_not = Signal::derive(move || {
+        let most = SparklinesRequest::MAX_KEYS;
+        let is_full = address.url.read().sparklines.len() >= most && !is_drawn.get();
+        is_full.then(|| format!("At most {most} columns show sparklines."))
+    });
     matches!(field.get_value(), Field::Metric(_)).then(|| {
         view! {
             <MenuSeparator/>
+            <MenuItem checked=is_drawn disabled_reason=why_not on_select=draw>"Show as sparkline"</MenuItem>
             <MenuItem checked=is(true) on_select=move |()| set(true)>"Colour the best: more is better"</MenuItem>
             <MenuItem checked=is(false) on_select=move |()| set(false)>"Colour the best: less is better"</MenuItem>
         }

@@ -12,6 +12,9 @@ const USUAL_PARAMETERS: usize = 2;
 /// Metrics that machines log about themselves; nobody compares models by them.
 const SYSTEM_PREFIX: &str = "system/";
 
+/// The room of a course beside its last value, in CSS pixels.
+const SPARKLINE: f64 = 64.0;
+
 /// The attributes that can be shown, in the order in which they are offered.
 pub(crate) const ATTRIBUTES: [Attribute; 13] = [
     Attribute::Name,
@@ -132,6 +135,7 @@ pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
         Field::Parameter(key) => (116.0, Align::Start, Some(format!("Parameter {key}"))),
         Field::Tag(key) => (140.0, Align::Start, Some(format!("Tag {key}"))),
     };
+    let width = if url.sparklines.contains(field) { width + SPARKLINE } else { width };
     Column {
         width: url.widths.iter().find(|(own, _)| own == field).map_or(width, |(_, width)| f64::from(*width)),
         align,

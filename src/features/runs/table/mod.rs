@@ -19,6 +19,7 @@ mod run_table;
 mod selection;
 mod selection_bar;
 mod shown;
+mod sparklines;
 mod stale;
 mod state;
 mod ticks;

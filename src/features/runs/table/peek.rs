@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 use models::id::RunId;
 use models::run_table::RunPage;
+use wasm_bindgen::JsCast;
 
 use crate::ui::{keep, kept};
 
@@ -87,6 +89,27 @@ impl Peek {
         self.open.get() && self.shown.read().as_ref().map(|peeked| &peeked.run) == run
     }
 
+    /// Gives the focus back to the table in `frame` when the panel that had it is closed.
+    pub(super) fn give_focus_back(self, frame: NodeRef<html::Div>) {
+        Effect::new(move |was_open: Option<bool>| {
+            let is_open = self.open.get();
+            if was_open == Some(true) && !is_open {
+                request_animation_frame(move || {
+                    let is_lost =
+                        document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+                    let stop = frame.try_get_untracked().flatten().filter(|_| is_lost).and_then(|frame| {
+                        frame.query_selector(".table-viewport [tabindex=\"0\"]").ok().flatten()
+                    });
+                    if let Some(stop) = stop.and_then(|stop| stop.dyn_into::<web_sys::HtmlElement>().ok()) {
+                        // A cell on screen takes the focus.
+                        let _ = stop.focus();
+                    }
+                });
+            }
+            is_open
+        });
+    }
+
     fn settle(self) {
         let run = Memo::new(move |_| {
             let shown = self.open.get().then(|| self.shown.read().as_ref().map(|peeked| peeked.run));
@@ -98,7 +121,10 @@ impl Peek {
             if let Some(timeout) = timeout.try_update_value(Option::take).flatten() {
                 timeout.clear();
             }
-            let settle = move || drop(self.settled.try_set(run));
+            let settle = move || {
+                // The page may have been left in the meantime.
+                let _ = self.settled.try_set(run);
+            };
             timeout.set_value(set_timeout_with_handle(settle, LOOKED_AT).ok());
         });
     }

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use models::id::RunId;
 use models::query::{self, Field, Filter, parse};
 use models::run_table::RunPage;
-use wasm_bindgen::JsCast;
 
 use super::column_menu::{column_menu, move_column};
 use super::columns::column;
@@ -20,8 +19,10 @@ use super::marks::Marks;
 use super::pages::Path;
 use super::peek::{Peek, Peeked};
 use super::peek_panel::PeekPanel;
+use super::restore::Place;
 use super::rows::Row;
 use super::selection_bar::SelectionBar;
+use super::sparklines::Courses;
 use super::ticks::Ticks;
 use super::{Columns, Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
@@ -49,7 +50,7 @@ pub(crate) fn RunTable(
     let frame = NodeRef::<html::Div>::new();
     let ticks = Ticks::none();
     let table = Table::new(address, state, columns, ticks);
-    give_focus_back(frame, table.peek);
+    table.peek.give_focus_back(frame);
     let grouped = Signal::derive(move || !address.url.read().group_by.is_empty());
     let place = Place { state, frame };
     place.restore(remembered.top);
@@ -89,6 +90,7 @@ struct Table {
     ticks: Ticks,
     kept: KeptRuns,
     marks: Memo<Marks>,
+    courses: Courses,
     peek: Peek,
 }
 
@@ -104,7 +106,8 @@ impl Table {
         let kept = KeptRuns::follow(address, columns);
         let marks = Marks::follow(address, kept, columns);
         let peek = Peek::new(move |row| peeked(at(address, kept, row), state));
-        Self { address, state, columns, ticks, kept, marks, peek }
+        let courses = Courses::follow(address, state, kept, columns);
+        Self { address, state, columns, ticks, kept, marks, courses, peek }
     }
 
     fn model(self, all: Columns) -> TableModel {
@@ -195,7 +198,7 @@ impl Table {
                 self.address.project,
                 (page, place),
                 &self.columns.read(),
-                &self.marks.read(),
+                (&*self.marks.read(), self.courses),
             ),
             href: run_cells::href(self.address.project, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
@@ -257,26 +260,6 @@ fn peeked(at: At, state: TableState) -> Option<Peeked> {
     Some(Peeked { run: page.run_ids.get(place).copied()?, page, place })
 }
 
-/// Gives the focus back to the table when the panel that had it is closed.
-fn give_focus_back(frame: NodeRef<html::Div>, peek: Peek) {
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = peek.open.get();
-        if was_open == Some(true) && !is_open {
-            request_animation_frame(move || {
-                let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
-                let stop = frame.try_get_untracked().flatten().filter(|_| is_lost).and_then(|frame| {
-                    frame.query_selector(".table-viewport [tabindex=\"0\"]").ok().flatten()
-                });
-                if let Some(stop) = stop.and_then(|stop| stop.dyn_into::<web_sys::HtmlElement>().ok()) {
-                    // A cell on screen takes the focus.
-                    let _ = stop.focus();
-                }
-            });
-        }
-        is_open
-    });
-}
-
 fn resize(address: Address, column: &str, width: f64) {
     let Ok(field) = column.parse::<Field>() else { return };
     #[expect(
@@ -313,51 +296,6 @@ fn table_key(key: &query::SortKey) -> SortKey {
 
 fn query_key(key: &SortKey) -> Option<query::SortKey> {
     key.column.parse().ok().map(|field| query::SortKey { field, descending: key.descending })
-}
-
-/// Where the table is scrolled to.
-#[derive(Clone, Copy)]
-struct Place {
-    state: TableState,
-    frame: NodeRef<html::Div>,
-}
-
-impl Place {
-    fn viewport(self) -> Option<web_sys::HtmlElement> {
-        let frame = self.frame.try_get_untracked().flatten()?;
-        frame.query_selector(".table-viewport").ok().flatten()?.dyn_into().ok()
-    }
-
-    fn keep(self) {
-        if let Some(viewport) = self.viewport() {
-            Remembered { top: viewport.scroll_top(), opened: untrack(|| self.state.opened()) }.keep();
-        }
-    }
-
-    /// Goes to `top` once there are rows that far down; and later, when other runs are shown, to where they were left.
-    fn restore(self, top: i32) {
-        let wanted = StoredValue::new(Some(top).filter(|top| *top > 0));
-        Effect::new(move || {
-            let arrived = self.state.total().is_some() && self.state.len() > 0;
-            if arrived && let Some(top) = wanted.try_update_value(Option::take).flatten() {
-                request_animation_frame(move || self.scroll_to(top));
-            }
-        });
-        Effect::new(move |before: Option<u64>| {
-            let now = self.state.renewed();
-            if before.is_some_and(|before| before != now) {
-                let top = Remembered::recall().top;
-                request_animation_frame(move || self.scroll_to(top));
-            }
-            now
-        });
-    }
-
-    fn scroll_to(self, top: i32) {
-        if let Some(viewport) = self.viewport() {
-            viewport.set_scroll_top(top);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use models::paths;
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
 };
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
+use models::sparkline::{Sparklines, SparklinesRequest};
 
 use super::ApiError;
 use super::http::{self, Query};
@@ -36,6 +39,16 @@ pub(crate) async fn keys(project: ProjectId) -> Result<RunKeys, ApiError> {
     http::get(&paths::runs_keys(project), &Query::none()).await
 }
 
+/// `POST /api/projects/{project}/runs/columns`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the filter cannot be read.
+pub(crate) async fn contents(
+    (project, request): (ProjectId, ColumnContentsRequest),
+) -> Result<ColumnContents, ApiError> {
+    http::ask(&paths::runs_columns(project), &request).await
+}
+
 /// `POST /api/projects/{project}/runs/compare`.
 ///
 /// # Errors
@@ -54,6 +67,16 @@ pub(crate) async fn compared_metrics(
     (project, request): (ProjectId, ComparedHistoriesRequest),
 ) -> Result<Vec<ComparedHistories>, ApiError> {
     http::ask(&paths::runs_metrics(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/sparklines`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when too much is asked for.
+pub(crate) async fn sparklines(
+    (project, request): (ProjectId, SparklinesRequest),
+) -> Result<Sparklines, ApiError> {
+    http::ask(&paths::runs_sparklines(project), &request).await
 }
 
 /// `GET /api/projects/{project}/runs/{run}`.

@@ -7,7 +7,7 @@ use leptos_router::path;
 use super::pages::Pages;
 use crate::queries::{Cache, live::Live};
 use crate::session::{Session, Standing};
-use crate::ui::{Theme, ToastStack, Toasts, TooltipLayer};
+use crate::ui::{Density, Theme, ToastStack, Toasts, TooltipLayer};
 use crate::widgets::{Clock, RunColours};
 
 /// The console.
@@ -16,6 +16,7 @@ pub fn App() -> impl IntoView {
     Cache::provide();
     Toasts::provide();
     Theme::provide();
+    Density::provide();
     Clock::provide();
     RunColours::provide();
     let session = Session::provide();

@@ -6,7 +6,10 @@ use models::id::{ProjectId, RunId};
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
 };
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
+use models::sparkline::{Sparklines, SparklinesRequest};
 
 use super::{Query, Topic, Write, read, read_when, write};
 use crate::api::{self, ApiError};
@@ -45,6 +48,13 @@ pub fn keys(project: impl Fn() -> ProjectId + Send + Sync + 'static) -> Query<Ru
     read(|project| Topic::Runs(*project), api::runs::keys, project)
 }
 
+/// Which columns tell a project's runs apart; nothing is asked while there is no request.
+pub fn contents(
+    request: impl Fn() -> Option<(ProjectId, ColumnContentsRequest)> + Send + Sync + 'static,
+) -> Query<ColumnContents> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::contents, request)
+}
+
 /// A run.
 pub fn get(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Query<Run> {
     get_when(move || Some(run()))
@@ -57,7 +67,12 @@ pub fn get_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'st
 
 /// What a run has logged.
 pub fn data(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Query<RunData> {
-    read(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
+    data_when(move || Some(run()))
+}
+
+/// What a run has logged; nothing is asked while none is named.
+pub fn data_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'static) -> Query<RunData> {
+    read_when(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
 }
 
 /// What is known of some runs, side by side; nothing is asked while there is no request.
@@ -77,6 +92,13 @@ pub fn compared_metrics(
         _ => Topic::Runs(*project),
     };
     read_when(topic, api::runs::compared_metrics, request)
+}
+
+/// The courses of metrics of some runs; nothing is asked while there is no request.
+pub fn sparklines(
+    request: impl Fn() -> Option<(ProjectId, SparklinesRequest)> + Send + Sync + 'static,
+) -> Query<Sparklines> {
+    read_when(|(project, _)| Topic::Runs(*project), api::runs::sparklines, request)
 }
 
 /// The artifacts in a folder of a run; an empty folder is the root.

@@ -9,8 +9,8 @@ use super::icon::IconName;
 use super::id::unique_id;
 
 /// The least and the greatest width, and a step of the arrow keys, in pixels.
-const LEAST: f64 = 320.0;
-const MOST: f64 = 720.0;
+const LEAST: f64 = 420.0;
+const MOST: f64 = 640.0;
 const STEP: f64 = 24.0;
 
 /// A panel at the right edge that shows more about what is chosen in the page. Escape closes it; its edge is
@@ -22,8 +22,12 @@ pub fn SidePanel(
     /// What it is about.
     #[prop(into)]
     title: Signal<String>,
-    /// Its width in pixels, 320 to 720; keep it between visits as you like.
+    /// Its width in pixels, 420 to 640; keep it between visits as you like.
     width: RwSignal<f64>,
+    /// Whether it takes room beside what it stands with, and not above the page; on a narrow screen it lies above all the
+    /// same.
+    #[prop(optional)]
+    docked: bool,
     /// What stands beside the title: a link to the whole page.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
@@ -42,7 +46,7 @@ pub fn SidePanel(
         let actions = actions.clone();
         let children = children.clone();
         view! {
-            <aside class="side-panel" aria-labelledby=id.get_value() style:--panel-width=move || format!("{}px", width.get())>
+            <aside class="side-panel" data-docked=docked aria-labelledby=id.get_value() style:--panel-width=move || format!("{}px", width.get())>
                 <Edge width/>
                 <header class="side-panel-header">
                     <h2 id=id.get_value()>{move || title.get()}</h2>

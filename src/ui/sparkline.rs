@@ -5,6 +5,8 @@ use leptos::prelude::*;
 /// The drawing's own units; the style sheet gives it its size.
 const WIDTH: f64 = 100.0;
 const HEIGHT: f64 = 24.0;
+/// The same as the attribute wants it.
+pub(super) const VIEW_BOX: &str = "0 0 100 24";
 
 /// A line through values at equal distances. Values that are no numbers leave a gap.
 #[component]
@@ -19,7 +21,7 @@ pub fn Sparkline(
     view! {
         <svg
             class="sparkline"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
+            viewBox=VIEW_BOX
             preserveAspectRatio="none"
             role="img"
             aria-label=move || label.get()
@@ -54,7 +56,7 @@ pub fn ActivityBars(
 }
 
 /// Path data of a line through the values, from the lowest at the bottom to the highest at the top.
-fn line(values: &[f64]) -> String {
+pub(super) fn line(values: &[f64]) -> String {
     let finite = || values.iter().copied().filter(|value| value.is_finite());
     let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
     #[expect(clippy::cast_precision_loss, reason = "a few hundred values at most")]

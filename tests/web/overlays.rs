@@ -1,6 +1,8 @@
 //! Messages and tooltips.
 
-use console::ui::{Button, SidePanel, Theme, ThemeChoice, ToastStack, Toasts, TooltipLayer, kept};
+use console::ui::{
+    Button, Density, DensityChoice, SidePanel, Theme, ThemeChoice, ToastStack, Toasts, TooltipLayer, kept,
+};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -76,7 +78,7 @@ async fn a_side_panel_is_resized_by_keys_and_closed_by_escape() {
     for _ in 0..30 {
         press("ArrowRight");
     }
-    assert!((width.get_untracked() - 320.0).abs() < f64::EPSILON);
+    assert!((width.get_untracked() - 420.0).abs() < f64::EPSILON);
     press("Escape");
     settle().await;
     assert_eq!(page.text(), "");
@@ -95,4 +97,19 @@ async fn a_chosen_theme_is_kept() {
     let dark = Some("dark".to_owned());
     assert_eq!(seen(ThemeChoice::Dark).await, (dark.clone(), dark));
     assert_eq!(seen(ThemeChoice::System).await, (None, None));
+}
+
+#[wasm_bindgen_test]
+async fn a_chosen_density_is_kept() {
+    let made = RwSignal::new(None);
+    let _page = mount(move || made.set(Some(Density::current())));
+    let density = made.get_untracked().unwrap();
+    let seen = async |choice: DensityChoice| {
+        density.signal().set(choice);
+        settle().await;
+        (document().document_element().unwrap().get_attribute("data-density"), kept("density"))
+    };
+    let compact = Some("compact".to_owned());
+    assert_eq!(seen(DensityChoice::Compact).await, (compact.clone(), compact));
+    assert_eq!(seen(DensityChoice::Standard).await, (None, None));
 }

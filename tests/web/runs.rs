@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::dressing::mount_dressed;
 use crate::fake_server::FakeServer;
-use crate::support::{Page, fill, wait};
+use crate::support::{Page, fill, settle, wait};
 
 pub(crate) const ID: &str = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567";
 const RUNS: u64 = 12_408;
@@ -38,6 +38,7 @@ fn server(mood: Mood) -> (FakeServer, Rc<Cell<Mood>>) {
             ("POST /api/projects/id/runs/search", Mood::None) => (200, page_of(0, 0)),
             ("POST /api/projects/id/runs/search", Mood::Many) => (200, page_of(RUNS, 100)),
             ("POST /api/projects/id/runs/groups", _) => (200, groups()),
+            ("POST /api/projects/id/runs/columns", _) => (200, contents()),
             _ => (404, json!({ "detail": "There is no such thing.", "code": "not_found" })),
         }
     });
@@ -84,6 +85,18 @@ pub(crate) fn groups() -> Value {
         })
     };
     json!({ "total": 2, "totalRuns": RUNS, "offset": 0, "groups": [group(Some("4"), 12_000), group(None, 408)] })
+}
+
+/// All runs have failed, none has a model, and they differ in what they logged.
+fn contents() -> Value {
+    let column = |(field, content): (&str, &str)| json!({ "field": field, "content": content });
+    let told = [
+        ("status", "same"),
+        ("model", "empty"),
+        ("metrics.loss", "differing"),
+        ("params.depth", "differing"),
+    ];
+    json!({ "total": RUNS, "columns": told.map(column) })
 }
 
 /// The app at an address, once it had time to ask.
@@ -251,4 +264,49 @@ async fn columns_are_chosen_from_what_was_logged() {
     let headings: Vec<_> =
         page.all(".table-title").iter().filter_map(|heading| heading.text_content()).collect();
     assert_eq!(headings, ["", "Name", "Status", "depth"], "the checkboxes come first, without a title");
+}
+
+#[wasm_bindgen_test]
+async fn columns_that_do_not_tell_runs_apart_are_left_out_when_that_is_wished_for() {
+    let (_server, _mood) = server(Mood::Many);
+    let page = open_runs("?cols=status,model,metrics.loss").await;
+    let headings = || -> Vec<_> {
+        page.all(".table-title")
+            .iter()
+            .filter_map(|title| title.text_content())
+            .filter(|t| !t.is_empty())
+            .collect()
+    };
+    assert_eq!(headings(), ["Name", "Status", "Model", "loss"]);
+    page.find("switch", "Hide empty columns").click();
+    wait(300).await;
+    assert_eq!(query(), "?cols=status,model,metrics.loss&filled=1");
+    assert_eq!(headings(), ["Name", "Status", "loss"]);
+    page.find("switch", "Only differing columns").click();
+    wait(300).await;
+    assert_eq!(query(), "?cols=status,model,metrics.loss&differ=1&filled=1");
+    assert_eq!(headings(), ["Name", "loss"]);
+    let list = page.all(".columns-list")[0].text_content().unwrap();
+    assert!(list.contains("Statussame in all") && list.contains("Modelempty"), "{list}");
+    assert_eq!(page.all(".columns-hidden")[0].text_content().as_deref(), Some("2 hidden"));
+    page.find("switch", "Only differing columns").click();
+    wait(300).await;
+    assert_eq!(headings(), ["Name", "Status", "loss"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_is_pressed_is_shown_beside_the_table_before_anything_is_asked() {
+    let (_server, _mood) = server(Mood::Many);
+    let page = open_runs("?cols=status,metrics.loss,params.depth").await;
+    page.all(".table-row[data-line=\"1\"] [role=gridcell]")[2].click();
+    settle().await;
+    let panel = &page.all("aside.side-panel")[0];
+    let text = panel.text_content().unwrap();
+    assert!(text.contains("run 0") && text.contains("Failed") && text.contains("loss0.1235"), "{text}");
+    assert!(text.contains("depth4"), "{text}");
+    assert_eq!(
+        page.all("[aria-current=true][data-line]")[0].get_attribute("data-line").as_deref(),
+        Some("1")
+    );
+    assert_eq!(query(), "?cols=status,metrics.loss,params.depth");
 }

@@ -29,7 +29,7 @@ fn row_of(columns: usize) -> Callback<usize, RowView> {
         let name = Cell::Link { text: format!("run {row}"), href: format!("#run-{row}") };
         let metric = |n: usize| Cell::Number { text: format!("{row}.{n}"), exact: format!("{row}.{n}00") };
         let cells = std::iter::once(name).chain((1..columns).map(metric)).collect();
-        RowView::Row { cells, href: None, selected: false, level: 0 }
+        RowView::Row { cells, href: None, selected: false, current: false, level: 0 }
     })
 }
 
@@ -111,6 +111,23 @@ async fn scrolling_shows_the_rows_of_the_new_place() {
     assert_eq!(row.text_content().unwrap(), "run 50000");
     let below_header = row.get_bounding_client_rect().top() - frame.top();
     assert!((below_header - 32.0).abs() < 1.0, "{below_header}");
+}
+
+#[wasm_bindgen_test]
+async fn the_row_at_the_top_stays_there_when_rows_get_higher() {
+    let page = show(|| runs(100_000)).await;
+    viewport(&page).set_scroll_top(32 * 50_000 + 8);
+    paint().await;
+    let root = document().document_element().unwrap();
+    root.set_attribute("data-density", "comfortable").unwrap();
+    paint().await;
+    paint().await;
+    let (row, frame) = (cell(&page, 50_000, 0), viewport(&page).get_bounding_client_rect());
+    root.remove_attribute("data-density").unwrap();
+    assert_eq!(row.get_bounding_client_rect().height(), 40.0);
+    // A quarter of the row is hidden behind the header, as before.
+    let below_header = row.get_bounding_client_rect().top() - frame.top() - 40.0;
+    assert!((below_header + 10.0).abs() < 1.0, "{below_header}");
 }
 
 #[wasm_bindgen_test]
@@ -219,6 +236,7 @@ async fn a_group_is_opened_by_a_click_and_by_the_right_arrow() {
             cells: vec![Cell::Text(format!("run {n}"))],
             href: None,
             selected: false,
+            current: false,
             level: 1,
         },
     });
@@ -243,6 +261,78 @@ async fn a_group_is_opened_by_a_click_and_by_the_right_arrow() {
     press("ArrowRight");
     paint().await;
     assert!(open.get_untracked());
+}
+
+/// Ten groups of 99 runs, all opened.
+fn grouped() -> TableModel {
+    let row = Callback::new(|row: usize| match row % 100 {
+        0 => RowView::Group {
+            name: "data".into(),
+            value: format!("set {}", row / 100),
+            count: 99,
+            expanded: true,
+            level: 0,
+            cells: Vec::new(),
+        },
+        _ => RowView::Row {
+            cells: vec![Cell::Text(format!("run {row}"))],
+            href: None,
+            selected: false,
+            current: false,
+            level: 1,
+        },
+    });
+    let around = |row: usize| match row % 100 {
+        0 => Vec::new(),
+        _ => std::iter::once(row / 100 * 100..row / 100 * 100 + 100).collect(),
+    };
+    TableModel {
+        grouped: Signal::stored(true),
+        groups_around: Callback::new(around),
+        ..TableModel::new(Signal::stored(1_000), columns(3), row)
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_head_of_a_long_group_stays_in_view_for_the_eye_alone() {
+    let page = show(grouped).await;
+    let copies = || page.all(".table-heads > .table-row");
+    assert!(copies().is_empty());
+    viewport(&page).set_scroll_top(32 * 250);
+    paint().await;
+    let header = page.all(".table-header")[0].get_bounding_client_rect();
+    assert_eq!(copies().len(), 1);
+    assert!(copies()[0].text_content().unwrap().contains("set 2"));
+    assert_eq!(copies()[0].get_bounding_client_rect().top(), header.bottom());
+    assert!(page.all(".table-heads[aria-hidden=true] [tabindex], .table-heads [aria-rowindex]").is_empty());
+    // The next head pushes it away.
+    viewport(&page).set_scroll_top(32 * 299 + 8);
+    paint().await;
+    assert_eq!(copies()[0].get_bounding_client_rect().top(), header.bottom() - 8.0);
+    viewport(&page).set_scroll_top(32 * 300);
+    paint().await;
+    assert!(copies().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn keys_go_to_rows_below_the_head_that_stays_and_a_press_on_it_leads_to_the_row() {
+    let page = show(grouped).await;
+    viewport(&page).set_scroll_top(32 * 250);
+    paint().await;
+    let header = page.all(".table-header")[0].get_bounding_client_rect();
+    cell(&page, 253, 0).focus().unwrap();
+    paint().await;
+    for _ in 0..4 {
+        press("ArrowUp");
+        paint().await;
+    }
+    assert_eq!(focused_text(), "run 249");
+    let top = cell(&page, 249, 0).get_bounding_client_rect().top();
+    assert_eq!(top, header.bottom() + 32.0);
+    page.all(".table-heads > .table-row > .table-cell")[0].click();
+    paint().await;
+    assert!(focused_text().contains("set 2"), "{}", focused_text());
+    assert_eq!(cell(&page, 200, 0).get_bounding_client_rect().top(), header.bottom());
 }
 
 #[wasm_bindgen_test]

@@ -43,6 +43,7 @@ pub mod search;
 pub mod secret;
 pub mod session;
 pub mod settings;
+pub mod sparkline;
 pub mod statistics;
 pub mod team;
 pub mod text;

@@ -193,10 +193,14 @@ paths! {
     RUNS_GROUPS runs_groups(project: ProjectId) "/api/projects/{project}/runs/groups";
     /// What the project's runs have logged.
     RUNS_KEYS runs_keys(project: ProjectId) "/api/projects/{project}/runs/keys";
+    /// What columns hold over all runs that match.
+    RUNS_COLUMNS runs_columns(project: ProjectId) "/api/projects/{project}/runs/columns";
     /// What is known of some of the project's runs, side by side.
     RUNS_COMPARE runs_compare(project: ProjectId) "/api/projects/{project}/runs/compare";
     /// Histories of metrics of some of the project's runs.
     RUNS_METRICS runs_metrics(project: ProjectId) "/api/projects/{project}/runs/metrics";
+    /// The courses of metrics of some of the project's runs, as small as a cell.
+    RUNS_SPARKLINES runs_sparklines(project: ProjectId) "/api/projects/{project}/runs/sparklines";
     /// Changes many of the project's runs.
     RUNS_BULK runs_bulk(project: ProjectId) "/api/projects/{project}/runs/bulk";
     /// A link to a file of runs.

@@ -224,3 +224,51 @@ pub struct KeyCount {
     /// How many runs have it.
     pub runs: u64,
 }
+
+/// Asks what columns hold over all runs that match.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnContentsRequest {
+    /// Which runs, and the columns that are asked about; groups and order do not count.
+    #[serde(default)]
+    pub query: RunQuery,
+    /// Whether what is in use or what is in the bin is looked at.
+    #[serde(default = "active")]
+    pub lifecycle_stage: LifecycleStage,
+}
+
+/// What columns hold over all runs that match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnContents {
+    /// How many runs match.
+    pub total: u64,
+    /// The columns that were asked about, in that order.
+    pub columns: Vec<ColumnSummary>,
+}
+
+/// A column in brief.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnSummary {
+    /// The field.
+    pub field: Field,
+    /// What it holds.
+    pub content: ColumnContent,
+}
+
+/// What a column holds over all runs that match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ColumnContent {
+    /// No run has a value.
+    Empty,
+    /// All runs have the same value.
+    Same,
+    /// Two runs differ. Having no value differs from having one.
+    Differing,
+}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{actions, charts, facts, figures, forms, icons, navigation, overlays, states, tables};
-use crate::ui::{Choice, PageHeader, Panel, Segmented, Theme, ThemeChoice};
+use crate::ui::{Choice, Density, DensityChoice, PageHeader, Panel, Segmented, Theme, ThemeChoice};
 
 /// Every component of the design system in every state, for who builds pages with them.
 #[component]
@@ -13,7 +13,7 @@ pub(crate) fn Gallery() -> impl IntoView {
             <PageHeader
                 title="Components"
                 about="Every part that the pages of the console are built of, in every state. Look at it light, dark, narrow and by keyboard."
-                actions=theme
+                actions=preferences
             />
             <Panel title="Actions"><actions::Actions/></Panel>
             <Panel title="Forms"><forms::Forms/></Panel>
@@ -29,8 +29,12 @@ pub(crate) fn Gallery() -> impl IntoView {
     }
 }
 
-fn theme() -> impl IntoView {
-    let choices =
+fn preferences() -> impl IntoView {
+    let themes =
         ThemeChoice::ALL.map(|choice| Choice::new(choice, choice.title()).icon(choice.icon())).to_vec();
-    view! { <Segmented label="Colours" value=Theme::current().signal() choices/> }
+    let densities = DensityChoice::ALL.map(|choice| Choice::new(choice, choice.title())).to_vec();
+    view! {
+        <Segmented label="Colours" value=Theme::current().signal() choices=themes/>
+        <Segmented label="Rows" value=Density::current().signal() choices=densities/>
+    }
 }

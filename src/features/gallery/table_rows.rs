@@ -1,5 +1,7 @@
 //! The made-up runs of the tables.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::ui::table::{Align, Cell, Column, RowView, SortKey};
@@ -30,7 +32,7 @@ pub(super) fn columns() -> Vec<Column> {
         Column { width: 112.0, ..Column::new("status", "Status") },
         Column { width: 140.0, ..Column::new("data", "Data") },
         Column { width: 96.0, ..Column::new("commit", "Code") },
-        number("loss", "The last training loss"),
+        Column { width: 160.0, ..number("loss", "The training loss, and how it fell") },
         number("accuracy", "The last accuracy on the validation set"),
         number("rate", "The learning rate"),
         number("epochs", "Passes over the data"),
@@ -44,10 +46,10 @@ pub(super) struct Run(pub(super) usize);
 
 impl Run {
     /// The run as a row, in the order of [`columns`].
-    pub(super) fn row(&self, selected: bool, level: usize) -> RowView {
+    pub(super) fn row(&self, selected: bool, current: bool, level: usize) -> RowView {
         let number = self.0;
         let (state, tone) = STATES[number % STATES.len()];
-        let name = format!("{}-{number}", NAMES[number % NAMES.len()]);
+        let name = self.name();
         let href = format!("/gallery?run={number}");
         let badge = move || view! { <Badge tone>{state}</Badge> };
         let figure = |value: f64| Cell::Number { text: format::number(value), exact: value.to_string() };
@@ -56,14 +58,25 @@ impl Run {
             Cell::Custom(badge.into()),
             Cell::Text(GROUPS[number % GROUPS.len()].to_owned()),
             Cell::Text(format!("{:07x}", self.random(1) >> 36)),
-            figure(self.value("loss")),
+            Cell::Sparkline { number: Box::new(figure(self.value("loss"))), values: self.course() },
             if number % 7 == 3 { Cell::Missing } else { figure(self.value("accuracy")) },
             figure(self.value("rate")),
             figure(self.value("epochs")),
             Cell::Text(time::duration(self.value("duration") as u64)),
             Cell::Missing,
         ];
-        RowView::Row { cells, href: Some(href), selected, level }
+        RowView::Row { cells, href: Some(href), selected, current, level }
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self) -> String {
+        format!("{}-{}", NAMES[self.0 % NAMES.len()], self.0)
+    }
+
+    /// How the loss fell, with some noise.
+    fn course(&self) -> Arc<[f64]> {
+        let noise = |step: u64| self.random(100 + step) as f64 / u64::MAX as f64;
+        (0..24).map(|step| (-(step as f64) / 8.0).exp() + 0.15 * noise(step)).collect()
     }
 
     /// What orders the runs by a column.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::specimen::Specimen;
 use super::table_rows::{GROUPS, Run, columns, group, sorted};
 use crate::ui::table::{RowView, SelectRequest, TableModel, VirtualTable, cycle};
-use crate::ui::{Empty, IconName};
+use crate::ui::{Empty, IconName, SidePanel};
 
 /// How many runs are made up.
 const RUNS: usize = 100_000;
@@ -30,10 +30,16 @@ fn Runs() -> impl IntoView {
     let sort = RwSignal::new(Vec::new());
     let order = Memo::new(move |_| sorted(RUNS, &sort.read()));
     let selected = RwSignal::new(HashSet::new());
+    let (open, width, peeked) = (RwSignal::new(false), RwSignal::new(420.0), RwSignal::new(None));
     let row = Callback::new(move |index: usize| {
         let run = Run(order.read().get(index).copied().unwrap_or(index));
-        run.row(selected.read().contains(&run.0), 0)
+        let current = open.get() && peeked.get() == Some(run.0);
+        run.row(selected.read().contains(&run.0), current, 0)
     });
+    let peek = move |row: usize| {
+        peeked.set(order.read_untracked().get(row).copied());
+        open.set(true);
+    };
     let select = move |SelectRequest { row, .. }| {
         let run = order.read_untracked().get(row).copied().unwrap_or(row);
         selected.update(|selected| {
@@ -48,9 +54,18 @@ fn Runs() -> impl IntoView {
             sort.update(|keys| *keys = cycle(keys, &asked.column, asked.extend));
         }),
         on_select: Some(Callback::new(select)),
+        on_peek: Some(Callback::new(peek)),
         ..TableModel::new(Signal::stored(RUNS), Signal::stored(columns()), row)
     };
-    view! { <VirtualTable caption="Runs" model/> }
+    let title = Signal::derive(move || peeked.get().map(|run| Run(run).name()).unwrap_or_default());
+    view! {
+        <div class="gallery-beside">
+            <VirtualTable caption="Runs" model/>
+            <SidePanel open title width docked=true>
+                <p class="muted">"The table beside goes on working."</p>
+            </SidePanel>
+        </div>
+    }
 }
 
 #[component]
@@ -72,11 +87,16 @@ fn Grouped() -> impl IntoView {
     };
     let row = Callback::new(move |index: usize| match place(index) {
         (number, 0) => group(number, size, open.read().contains(&number)),
-        (number, n) => Run((n - 1) * GROUPS.len() + number).row(false, 1),
+        (number, n) => Run((n - 1) * GROUPS.len() + number).row(false, false, 1),
     });
+    let around = move |index: usize| match place(index) {
+        (_, 0) => Vec::new(),
+        (_, n) => std::iter::once(index - n..index - n + 1 + size).collect(),
+    };
     let count = Signal::derive(move || GROUPS.len() + open.read().len() * size);
     let model = TableModel {
         grouped: Signal::stored(true),
+        groups_around: Callback::new(around),
         on_toggle: Callback::new(move |asked: crate::ui::table::ToggleRequest| {
             let (number, _) = untrack(|| place(asked.row));
             open.update(|open| {

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use models::id::ProjectId;
-use models::query::{Field, RunQuery};
+use models::query::Field;
 
-use super::address::{Address, RunsUrl};
-use super::table::columns::{travelling, usual, with_name_first};
-use super::table::{NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState};
+use super::address::Address;
+use super::table::columns::{usual, with_name_first, with_parameters};
+use super::table::{Columns, NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState, question};
 use super::toolbar::Toolbar;
 use crate::queries;
 use crate::widgets::{ProjectHeader, page_title};
@@ -18,19 +18,26 @@ pub fn Runs(project: ProjectId) -> impl IntoView {
     let logged = queries::runs::keys(move || project);
     let keys = Memo::new(move |_| logged.value.get().map(|keys| (*keys).clone()).unwrap_or_default());
     let usual = Memo::new(move |before: Option<&Vec<Field>>| steady(before, usual(&keys.read())));
-    let columns = Memo::new(move |_| match &address.url.read().columns {
-        Some(chosen) => with_name_first(chosen),
-        None => usual.get(),
+    let chosen = Memo::new(move |_| {
+        let url = address.url.read();
+        match &url.columns {
+            Some(chosen) => with_name_first(chosen),
+            None if url.only_differing => with_parameters(usual.get(), &keys.read()),
+            None => usual.get(),
+        }
     });
+    let columns = Columns::follow(address, chosen);
     let are_columns_known = Memo::new(move |_| {
-        address.url.read().columns.is_some() || logged.value.read().is_some() || logged.error.read().is_some()
+        let is_chosen = address.url.read().columns.is_some();
+        let is_logged_known = logged.value.read().is_some() || logged.error.read().is_some();
+        (is_chosen || is_logged_known) && columns.are_known(address)
     });
     let remembered = Remembered::recall();
     let state = TableState::new(
         move || {
             let url = address.url.read();
             let shelf = Shelf { project, stage: url.stage() };
-            are_columns_known.get().then(|| (shelf, question(&url, &columns.read())))
+            are_columns_known.get().then(|| (shelf, question(&url, &columns.shown.read())))
         },
         remembered.opened(),
     );
@@ -54,15 +61,6 @@ fn steady(before: Option<&Vec<Field>>, now: Vec<Field>) -> Vec<Field> {
     match before {
         Some(before) if before.len() >= now.len() => before.clone(),
         Some(_) | None => now,
-    }
-}
-
-fn question(url: &RunsUrl, columns: &[Field]) -> RunQuery {
-    RunQuery {
-        filter: url.readable_filter().to_owned(),
-        group_by: url.group_by.clone(),
-        sort: url.sort.clone(),
-        columns: travelling(columns),
     }
 }
 

@@ -8,6 +8,7 @@ use super::state::TableState;
 use super::{Align, Cell, RowView};
 use crate::ui::format::{NOTHING, integer};
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::sparkline::{VIEW_BOX, line};
 
 /// A cell, whose element stays while it shows one row after the other, and with it the focus.
 pub(super) fn cell(state: TableState, mounted: Mounted, shown: Memo<Option<Shown>>) -> impl IntoView {
@@ -43,16 +44,22 @@ pub(super) fn align_name(align: Align) -> &'static str {
 fn tip(row: &RowView, mounted: Mounted) -> Option<String> {
     match row {
         RowView::Group { name, value, .. } if mounted.first => Some(format!("{name}: {value}")),
-        RowView::Row { cells, .. } | RowView::Group { cells, .. } => match cells.get(mounted.source?)? {
-            Cell::Text(text) | Cell::Link { text, .. } => Some(text.clone()),
-            Cell::Number { exact, .. } | Cell::Measure { exact, .. } => Some(exact.clone()),
-            Cell::Missing | Cell::Custom(_) => None,
-        },
+        RowView::Row { cells, .. } | RowView::Group { cells, .. } => in_full(cells.get(mounted.source?)?),
         RowView::Loading => None,
     }
 }
 
-fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
+fn in_full(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) | Cell::Link { text, .. } => Some(text.clone()),
+        Cell::Number { exact, .. } | Cell::Measure { exact, .. } => Some(exact.clone()),
+        Cell::Sparkline { number, .. } => in_full(number),
+        Cell::Missing | Cell::Custom(_) => None,
+    }
+}
+
+/// What stands in the cell.
+pub(super) fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
     match (&shown.row, mounted.source) {
         (RowView::Loading, Some(_)) => {
             // What heads a row must have a name, even while it is not known.
@@ -74,6 +81,14 @@ fn content(cell: &Cell) -> AnyView {
         Cell::Measure { text, standing, best, change, .. } => {
             measure(text.clone(), *standing, *best, change.clone())
         }
+        // Who does not see it has the number, and the page of the run.
+        Cell::Sparkline { number, values } => view! {
+            <span class="table-sparkline">
+                <svg class="sparkline" viewBox=VIEW_BOX preserveAspectRatio="none" aria-hidden="true"><path d=line(values)></path></svg>
+                {content(number)}
+            </span>
+        }
+        .into_any(),
         Cell::Missing => view! { <span class="table-missing">{NOTHING}</span> }.into_any(),
         Cell::Link { text, href, mark } => {
             let mark =

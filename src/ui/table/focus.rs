@@ -49,8 +49,8 @@ impl Step {
     /// The step for a key by its DOM name; `control` is the Control or Command key.
     pub(super) fn of_key(key: &str, control: bool) -> Option<Self> {
         Some(match (key, control) {
-            ("ArrowUp", false) => Self::Up,
-            ("ArrowDown", false) => Self::Down,
+            ("ArrowUp" | "k", false) => Self::Up,
+            ("ArrowDown" | "j", false) => Self::Down,
             ("ArrowLeft", false) => Self::Left,
             ("ArrowRight", false) => Self::Right,
             ("Home", false) => Self::LineStart,

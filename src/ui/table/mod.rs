@@ -5,6 +5,7 @@ mod column_menu;
 mod events;
 mod focus;
 mod header;
+mod heads;
 mod hit;
 mod keyboard;
 mod layout;

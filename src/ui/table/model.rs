@@ -1,6 +1,7 @@
 //! What the owner of a table tells it, and what it is told.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -67,6 +68,13 @@ pub enum Cell {
         /// The difference from the row that others are measured by, signed, as shown.
         change: Option<String>,
     },
+    /// A number, with the course that led to it drawn before it.
+    Sparkline {
+        /// The number.
+        number: Box<Cell>,
+        /// The course at equal distances, oldest first; empty until it is known.
+        values: Arc<[f64]>,
+    },
     /// There is no value: an en dash.
     Missing,
     /// A real link.
@@ -95,6 +103,8 @@ pub enum RowView {
         href: Option<String>,
         /// Whether the row is ticked.
         selected: bool,
+        /// Whether the row is shown beside the table.
+        current: bool,
         /// How many groups it lies in.
         level: usize,
     },
@@ -176,6 +186,9 @@ pub struct TableModel {
     pub row: Callback<usize, RowView>,
     /// Whether rows stand in groups.
     pub grouped: Signal<bool>,
+    /// The groups that a row lies in, outermost first: each from the row of its head to behind its last row. Their heads
+    /// stay in view while one scrolls through the groups. Read reactively.
+    pub groups_around: Callback<usize, Vec<Range<usize>>>,
     /// Whether rows are being fetched.
     pub busy: Signal<bool>,
     /// The present order.
@@ -190,6 +203,8 @@ pub struct TableModel {
     pub on_open: Option<Callback<usize>>,
     /// A click or Space on a row.
     pub on_peek: Option<Callback<usize>>,
+    /// The focus came to another row, by a key or a press.
+    pub on_active: Option<Callback<usize>>,
     /// A tick; with it rows have checkboxes, and `x` ticks the focused row.
     pub on_select: Option<Callback<SelectRequest>>,
     /// How many rows are ticked, as the checkbox in the heading shows.
@@ -217,6 +232,7 @@ impl TableModel {
             columns,
             row,
             grouped: Signal::stored(false),
+            groups_around: Callback::new(|_| Vec::new()),
             busy: Signal::stored(false),
             sort: Signal::stored(Vec::new()),
             on_sort: Callback::new(|_| ()),
@@ -224,6 +240,7 @@ impl TableModel {
             on_toggle: Callback::new(|_| ()),
             on_open: None,
             on_peek: None,
+            on_active: None,
             on_select: None,
             ticked: Signal::stored(Ticked::None),
             on_select_all: None,

@@ -18,11 +18,11 @@ pub(super) struct Shown {
 /// A row that stays in view.
 pub(super) fn kept(state: TableState, number: usize) -> impl IntoView {
     let index = RwSignal::new(Some(number));
-    row(state, index, shown(state, index))
+    row(state, index, shown(state, index.into()))
 }
 
 /// What the row at `index` says, followed as it changes.
-fn shown(state: TableState, index: RwSignal<Option<usize>>) -> Memo<Option<Shown>> {
+pub(super) fn shown(state: TableState, index: Signal<Option<usize>>) -> Memo<Option<Shown>> {
     Memo::new_with_compare(
         move |_| index.get().map(|index| Shown { index, row: state.model.row.run(index) }),
         |_, _| true,
@@ -32,7 +32,7 @@ fn shown(state: TableState, index: RwSignal<Option<usize>>) -> Memo<Option<Shown
 /// A place for a row, which shows one row of data after the other as the table is scrolled.
 pub(super) fn slot(state: TableState, index: ArcRwSignal<Option<usize>>) -> impl IntoView {
     let index = RwSignal::from(index);
-    let shown = shown(state, index);
+    let shown = shown(state, index.into());
     let place = move || {
         let strip = state.strip.get();
         let scroll = if strip.is_scaled() { state.top.get() } else { 0.0 };
@@ -61,6 +61,7 @@ fn row(state: TableState, index: RwSignal<Option<usize>>, shown: Memo<Option<Sho
             aria-rowindex=move || index.get().map(|index| index + 2)
             aria-expanded=read(expanded)
             aria-selected=selected
+            aria-current=read(current)
             style:--table-level=read(indent)
             {..custom_attribute("aria-level", level)}
         >
@@ -78,7 +79,8 @@ fn kind(row: &RowView) -> Option<String> {
     Some(kind.to_owned())
 }
 
-fn indent(row: &RowView) -> Option<String> {
+/// How many groups the row lies in.
+pub(super) fn indent(row: &RowView) -> Option<String> {
     match row {
         RowView::Loading => None,
         RowView::Row { level, .. } | RowView::Group { level, .. } => Some(level.to_string()),
@@ -96,6 +98,13 @@ fn expanded(row: &RowView) -> Option<String> {
     match row {
         RowView::Loading | RowView::Row { .. } => None,
         RowView::Group { expanded, .. } => Some(expanded.to_string()),
+    }
+}
+
+fn current(row: &RowView) -> Option<String> {
+    match row {
+        RowView::Row { current: true, .. } => Some("true".to_owned()),
+        RowView::Loading | RowView::Group { .. } | RowView::Row { .. } => None,
     }
 }
 

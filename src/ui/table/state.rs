@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::focus::{Bounds, Place};
+use super::heads::{Head, heads};
 use super::layout::{Content, Layout, Mounted};
 use super::window::Strip;
 use super::{RowView, TableModel};
@@ -45,6 +46,8 @@ pub(super) struct TableState {
     pub(super) strip: Memo<Strip>,
     pub(super) rows: Memo<Range<usize>>,
     pub(super) columns: Memo<Vec<Mounted>>,
+    /// The heads of groups that are kept in view.
+    pub(super) heads: Memo<Vec<Head>>,
     /// The row that each mounted row shows. They are signals one by one, so that scrolling by one row wakes
     /// what one row shows and not all that is mounted.
     pub(super) slots: RwSignal<Vec<ArcRwSignal<Option<usize>>>>,
@@ -81,6 +84,17 @@ impl TableState {
                 let (kept, mounted) = (model.kept_rows.get(), strip.get().mounted(top.get()));
                 mounted.start + kept..mounted.end + kept
             }),
+            heads: Memo::new(move |_| {
+                if !model.grouped.get() {
+                    return Vec::new();
+                }
+                let kept = model.kept_rows.get();
+                let within = |group: Range<usize>| group.start - kept..group.end - kept;
+                let around = |row: usize| -> Vec<Range<usize>> {
+                    model.groups_around.run(row + kept).into_iter().map(within).collect()
+                };
+                heads(&strip.get(), top.get(), around)
+            }),
             columns: Memo::new(move |_| layout.read().mounted(left.get(), measures.get().width)),
             slots: RwSignal::new(Vec::new()),
         }
@@ -104,6 +118,10 @@ impl TableState {
         Effect::new(move || {
             if let Some(viewport) = self.viewport.get() {
                 watch_size(&viewport, move || self.measure());
+                // Rows are as high as the header, and that as people prefer.
+                if let Some(header) = header(&viewport) {
+                    watch_size(&header, move || self.measure());
+                }
             }
         });
         Effect::new(move || self.fill_slots(&self.rows.read()));
@@ -115,6 +133,15 @@ impl TableState {
         Effect::new(move || {
             self.rows.track();
             tell.ask();
+        });
+        Effect::new(move |before: Option<Option<usize>>| {
+            let row = self.active.get().row();
+            if let (Some(on_active), Some(row)) = (self.model.on_active, row)
+                && before.is_some_and(|before| before != Some(row))
+            {
+                on_active.run(row);
+            }
+            row
         });
         Effect::new(move || {
             self.rows.track();
@@ -149,8 +176,9 @@ impl TableState {
     /// How far the focus may go now.
     pub(super) fn bounds(self) -> Bounds {
         let strip = self.strip.get_untracked();
+        let page = strip.page().saturating_sub(self.heads.with_untracked(Vec::len)).max(1);
         let rows = strip.rows + self.model.kept_rows.get_untracked();
-        Bounds { rows, columns: self.layout.read_untracked().columns.len(), page: strip.page() }
+        Bounds { rows, columns: self.layout.read_untracked().columns.len(), page }
     }
 
     /// Takes over where the element is scrolled to.
@@ -171,8 +199,11 @@ impl TableState {
     pub(super) fn go_to(self, place: Place) {
         let place = place.within(self.bounds());
         let Some(viewport) = self.viewport.get_untracked() else { return };
+        let covered = |row: usize| untrack(|| self.model.groups_around.run(row)).len();
+        let covered = place.row().map_or(0, covered);
         if let Some(row) = place.row().and_then(|row| row.checked_sub(self.model.kept_rows.get_untracked()))
-            && let Some(top) = self.strip.get_untracked().scroll_to_show(row, self.top.get_untracked())
+            && let Some(top) =
+                self.strip.get_untracked().scroll_to_show_below(covered, row, self.top.get_untracked())
         {
             viewport.set_scroll_top(top.round() as i32);
         }
@@ -183,6 +214,16 @@ impl TableState {
         }
         self.follow_scroll();
         self.active.set(place);
+    }
+
+    /// Goes to `place` and gives it the focus, wherever that was.
+    pub(super) fn focus_on(self, place: Place) {
+        self.go_to(place);
+        if let Some(viewport) = self.viewport.get_untracked() {
+            // The cell takes it over once it is mounted.
+            focus(&viewport);
+            request_animation_frame(move || self.place_focus());
+        }
     }
 
     /// The mounted cell at `place`.
@@ -204,16 +245,33 @@ impl TableState {
 
     fn measure(self) {
         let Some(viewport) = self.viewport.try_get_untracked().flatten() else { return };
-        let header = viewport.query_selector(".table-header").ok().flatten();
-        let row_height = header.map_or(0.0, |header| header.get_bounding_client_rect().height());
+        let row_height = header(&viewport).map_or(0.0, |header| header.get_bounding_client_rect().height());
         let measures = Measures {
             width: f64::from(viewport.client_width()),
             height: f64::from(viewport.client_height()),
             row_height: if row_height > 0.0 { row_height } else { ROW_HEIGHT },
         };
-        if self.measures.get_untracked() != measures {
-            self.measures.set(measures);
+        let before = self.measures.get_untracked();
+        if before == measures {
+            return;
         }
+        let row = self.strip.get_untracked().row_at(self.top.get_untracked());
+        self.measures.set(measures);
+        if before.row_height != measures.row_height {
+            self.stay_at(&viewport, row);
+        }
+    }
+
+    /// Scrolls back to the row at the top, counted with what is hidden of it, after rows have got another height.
+    fn stay_at(self, viewport: &HtmlElement, row: f64) {
+        let strip = self.strip.get_untracked();
+        let body = viewport.query_selector(".table-body").ok().flatten();
+        if let Some(body) = body.and_then(|body| body.dyn_into::<HtmlElement>().ok()) {
+            // It gets this height by itself a moment later, which is too late to scroll there unseen.
+            let _ = body.style().set_property("height", &format!("{}px", strip.body_height()));
+        }
+        viewport.set_scroll_top(strip.scroll_of_row(row).round() as i32);
+        self.follow_scroll();
     }
 
     /// Keeps exactly one tab stop: the focused cell, or the whole table while that cell is not mounted.
@@ -238,6 +296,10 @@ impl TableState {
             focus(stop);
         }
     }
+}
+
+fn header(viewport: &HtmlElement) -> Option<Element> {
+    viewport.query_selector(".table-header").ok().flatten()
 }
 
 fn focus(element: &HtmlElement) {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::column_menu::column_menu;
 use super::header::header;
+use super::heads::kept_heads;
 use super::reorder::{self, Carried};
 use super::resize::{self, Hold};
 use super::row::{kept, slot};
@@ -72,6 +73,7 @@ fn Viewport(caption: String, state: TableState) -> impl IntoView {
             aria-colcount=move || state.layout.read().columns.len()
             aria-multiselectable=model.on_select.map(|_| "true")
             style:--table-columns=move || state.layout.read().template()
+            style:--table-kept-rows=move || model.kept_rows.get().to_string()
             style:--table-width=move || format!("{}px", state.layout.read().width())
             on:scroll=move |_| state.follow_scroll()
             data-moving=move || state.drop_at.get().is_some()
@@ -86,6 +88,7 @@ fn Viewport(caption: String, state: TableState) -> impl IntoView {
         >
             {header(state)}
             <Kept state/>
+            {kept_heads(state)}
             <Body state/>
         </div>
     }

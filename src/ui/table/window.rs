@@ -55,15 +55,31 @@ impl Strip {
 
     /// The scroll position that shows `row` whole, `None` when it is shown already.
     pub(crate) fn scroll_to_show(&self, row: usize, scroll: f64) -> Option<f64> {
+        self.scroll_to_show_below(0, row, scroll)
+    }
+
+    /// As [`Strip::scroll_to_show`], where something covers as much of the view as `covered` rows at its top.
+    pub(crate) fn scroll_to_show_below(&self, covered: usize, row: usize, scroll: f64) -> Option<f64> {
         let place = row as f64 * self.row_height;
+        let covered = covered as f64 * self.row_height;
         let top = self.top(scroll);
-        if place < top {
-            Some(self.scroll_of(place))
+        if place < top + covered && top > 0.0 {
+            Some(self.scroll_of(place - covered))
         } else if place + self.row_height > top + self.view {
             Some(self.scroll_of(place + self.row_height - self.view))
         } else {
             None
         }
+    }
+
+    /// The row at the top of the view when the element is scrolled by `scroll`, with the part of it that is hidden.
+    pub(crate) fn row_at(&self, scroll: f64) -> f64 {
+        self.top(scroll) / self.row_height
+    }
+
+    /// The scroll position that puts `row` at the top of the view, as far as there are rows below it.
+    pub(crate) fn scroll_of_row(&self, row: f64) -> f64 {
+        self.scroll_of(row * self.row_height)
     }
 
     /// How many rows a page key passes, at least 1.
@@ -122,6 +138,25 @@ mod tests {
         assert_eq!(SHORT.scroll_to_show(15, 320.0), None);
         assert_eq!(SHORT.scroll_to_show(9, 320.0), Some(288.0));
         assert_eq!(SHORT.scroll_to_show(30, 320.0), Some(352.0));
+    }
+
+    #[test]
+    fn a_row_is_shown_below_what_covers_the_top() {
+        assert_eq!(SHORT.scroll_to_show_below(2, 12, 320.0), None);
+        assert_eq!(SHORT.scroll_to_show_below(2, 11, 320.0), Some(288.0));
+        assert_eq!(SHORT.scroll_to_show_below(2, 1, 320.0), Some(0.0));
+        assert_eq!(SHORT.scroll_to_show_below(2, 1, 0.0), None);
+    }
+
+    #[test]
+    fn the_row_at_the_top_stays_there_when_rows_get_another_height() {
+        for strip in [SHORT, TALL] {
+            let row = strip.row_at(10_016.0);
+            let compact = Strip { row_height: 28.0, ..strip };
+            assert!((compact.row_at(compact.scroll_of_row(row)) - row).abs() < 0.01, "{row}");
+        }
+        assert_eq!(SHORT.row_at(10_016.0), 313.0);
+        assert_eq!(Strip { rows: 0, ..SHORT }.scroll_of_row(0.0), 0.0);
     }
 
     #[test]

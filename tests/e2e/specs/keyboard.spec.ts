@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import type { Page } from "@playwright/test";
 
 import { readProject, unique } from "../support/project.ts";
@@ -36,6 +38,15 @@ async function tabToTable(page: Page, table: RunsTable): Promise<void> {
         }
     }
     throw new Error("Tab never reaches the table");
+}
+
+/** Walks down an open menu until the focus is on the item with that name. */
+async function walkTo(page: Page, name: string | RegExp): Promise<void> {
+    await expect(page.locator("[role^=menuitem]:focus")).toHaveCount(1);
+    for (let step = 0; step < 40 && !(await hasName(page, name)); step++) {
+        await page.keyboard.press("ArrowDown");
+    }
+    expect(await hasName(page, name), `${name} is in the menu`).toBe(true);
 }
 
 async function hasName(page: Page, name: string | RegExp): Promise<boolean> {
@@ -183,6 +194,70 @@ test("the best run of a group is found, ticked, and others are measured by it, b
     await page.keyboard.press("Enter");
     await expect(await table.cell(table.row("run 02"), "loss")).toContainText("+0.2");
     await expect(page).toHaveURL(/base=/);
+});
+
+test("the two best runs of a group are found, exported and compared by keys alone", async ({ page, runs }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?cols=status,metrics.loss`);
+    const table = new RunsTable(page);
+    await expect(table.row("run 11")).toBeVisible();
+    await tabTo(page, "Group by");
+    await page.keyboard.press("ArrowDown");
+    await walkTo(page, "family");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await expect(table.rows).toHaveCount(2);
+
+    await tabToTable(page, table);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("k");
+    await page.keyboard.press("End");
+    await expect(table.heading("loss")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(table.heading("loss")).toHaveAttribute("aria-sort", "ascending");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("j");
+    await expect(table.row(/tree/).getByRole("rowheader")).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(table.row("run 02")).toBeVisible();
+    for (const name of ["run 00", "run 02"]) {
+        await page.keyboard.press("j");
+        await expect(table.row(name).getByRole("rowheader"), "the best come first").toBeFocused();
+        await page.keyboard.press("x");
+        await expect(table.row(name)).toHaveAttribute("aria-selected", "true");
+    }
+
+    await tabTo(page, "Export the selected runs");
+    await page.keyboard.press("ArrowDown");
+    await walkTo(page, "Export as CSV");
+    const download = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    const lines = readFileSync(await (await download).path(), "utf8").trim().split(/\r?\n/);
+    expect(lines).toHaveLength(3);
+    expect(lines.slice(1).map((line) => /run \d\d/.exec(line)?.[0])).toEqual(["run 00", "run 02"]);
+
+    await page.keyboard.press("c");
+    await expect(page).toHaveURL(/\/compare\?runs=/);
+    const heads = page.getByRole("region", { name: "Runs side by side" }).getByRole("columnheader");
+    await expect(heads.filter({ hasText: "run 00" })).toBeVisible();
+    await expect(heads.filter({ hasText: "run 02" })).toBeVisible();
+});
+
+test("a question mark lists the keys of the table, and Escape leads back to where the focus was", async ({ page, runs }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?cols=status`);
+    const table = new RunsTable(page);
+    await expect(table.row("run 11")).toBeVisible();
+    await tabToTable(page, table);
+    await page.keyboard.press("?");
+    const keys = page.getByRole("dialog", { name: "Keys of the table" });
+    await expect(keys.getByText("Compare the selected runs")).toBeVisible();
+    await page.keyboard.press("c");
+    await expect(keys, "the keys of the page rest while a dialog is in front").toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(keys).toBeHidden();
+    expect(await table.grid.evaluate((grid) => grid.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press("c");
+    await expect(page.getByText("Select 2 to 100 runs to compare them.").first()).toBeVisible();
 });
 
 test("a slash goes to the filter, Escape empties it", async ({ page, runs }) => {

@@ -41,4 +41,13 @@ test("a table of many runs mounts few elements, wherever it is scrolled to, and 
     expect(await nodes(), "scrolling does not pile up elements").toBeLessThanOrEqual(MOST_NODES);
     await table.grid.evaluate((grid) => grid.scrollTo({ top: 0 }));
     await expect(table.row(`run ${RUNS - 1}`)).toBeVisible();
+
+    await page.goto(`/projects/${projectId}/runs?group=params.depth&spark=metrics.loss&cols=status,user,code,data,experiment,model,params.depth,metrics.loss`);
+    await table.rows.first().getByRole("rowheader").click();
+    await expect(table.rows.filter({ has: page.locator("svg.sparkline") }).first()).toBeVisible();
+    await table.grid.evaluate((grid) => grid.scrollTo({ top: 400 }));
+    await expect(page.locator(".table-heads")).toContainText("depth");
+    await table.rows.filter({ hasText: "Running" }).last().getByRole("gridcell").nth(2).click();
+    await expect(page.getByRole("complementary", { name: /^run/ })).toBeVisible();
+    expect(await nodes(), "with courses, a head in view and a run beside the table").toBeLessThanOrEqual(MOST_NODES);
 });

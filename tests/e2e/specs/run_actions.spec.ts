@@ -52,3 +52,27 @@ test("all runs that match, and those that are ticked, are taken along as a file"
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({ name: "run 02" });
 });
+
+test("the question of the table is copied as a call of the API, which answers the same", async ({ page, context, ann }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const { projectId } = await sample(ann);
+    const table = new RunsTable(page);
+    await page.goto(`/projects/${projectId}/runs?cols=params.depth,metrics.loss&q=metrics.loss%20%3C%200.25&sort=metrics.loss`);
+    await expect(table.rows).toHaveCount(3);
+    const copied = async (item: string) => {
+        await page.getByRole("button", { name: "Export all matching runs" }).click();
+        await page.getByRole("menuitem", { name: item }).click();
+        await expect(page.getByText("The call is on the clipboard.").first()).toBeVisible();
+        return await page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect(await copied("Copy as Python")).toContain('"filter": "metrics.loss < 0.25"');
+    const curl = await copied("Copy as curl");
+    const [, url, body] = /-X POST '([^']+)'.*-d '(.*)'/s.exec(curl)!;
+    const answer = await fetch(url!, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${await ann.token(projectId)}`, "Content-Type": "application/json" },
+        body: body!,
+    });
+    expect(answer.status).toBe(200);
+    expect(((await answer.json()) as { names: string[] }).names).toEqual(["run 00", "run 01", "run 02"]);
+});

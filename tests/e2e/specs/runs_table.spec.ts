@@ -232,3 +232,140 @@ test("runs stay on top, and columns are moved, kept in view and hidden, which ca
     await expect(page).toHaveURL(/cols=name,params\.family,status/);
     await expect(page).not.toHaveURL(/sort=/);
 });
+
+test("rows are as high as a person likes them, and stay so", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}`);
+    const height = async () => (await table.row("run 11").boundingBox())!.height;
+    await expect(table.row("run 11")).toBeVisible();
+    expect(await height()).toBe(32);
+    await page.getByRole("button", { name: "Columns" }).click();
+    const choose = (name: string) => page.getByRole("dialog", { name: "Columns" }).getByRole("radio", { name }).check({ force: true });
+    await choose("Compact");
+    await expect.poll(height).toBe(28);
+    await page.reload();
+    await expect(table.row("run 11")).toBeVisible();
+    await expect.poll(height).toBe(28);
+    await page.getByRole("button", { name: "Columns" }).click();
+    await choose("Comfortable");
+    await expect.poll(height).toBe(40);
+    await choose("Standard");
+    await expect.poll(height).toBe(32);
+});
+
+test("only columns that tell the runs apart are shown when that is wished for, and they follow what happens", async ({ page, runs, table }) => {
+    const live = { family: "apart", seed: "7" };
+    const create = async (name: string, depth: string) => runs.tracking.run(runs.experiment, { name, params: { ...live, depth } });
+    const first = await create("apart 1", "4");
+    await create("apart 2", "5");
+    await page.goto(`/projects/${runs.projectId}/runs?cols=status,model,params.depth,params.seed,metrics.loss&q=params.family%20%3D%20'apart'`);
+    await expect(table.rows).toHaveCount(2);
+    const headings = () => table.grid.getByRole("columnheader").evaluateAll((heads) => heads.map((head) => head.getAttribute("aria-label")));
+    expect(await headings()).toEqual(["Selected", "Name", "Status", "Model", "depth", "seed", "loss"]);
+
+    await page.getByRole("button", { name: "Columns" }).click();
+    const list = page.getByRole("dialog", { name: "Columns" });
+    await list.getByRole("switch", { name: "Hide empty columns" }).click();
+    await expect.poll(headings).toEqual(["Selected", "Name", "Status", "depth", "seed"]);
+    await list.getByRole("switch", { name: "Only differing columns" }).click();
+    await expect.poll(headings).toEqual(["Selected", "Name", "depth"]);
+    await expect(list.locator("label").filter({ hasText: "seed" })).toContainText("same in all");
+    await expect(page).toHaveURL(/differ=1&filled=1/);
+    await page.reload();
+    await expect(table.rows).toHaveCount(2);
+    await expect.poll(headings).toEqual(["Selected", "Name", "depth"]);
+
+    await runs.tracking.metric(first, "loss", 0.5, 1);
+    await expect.poll(headings).toEqual(["Selected", "Name", "depth", "loss"]);
+    await runs.tracking.end(first, "FINISHED");
+    await expect.poll(headings).toEqual(["Selected", "Name", "Status", "depth", "loss"]);
+});
+
+test("the head of a group stays in view while one scrolls through it, and is no second row", async ({ page, runs, table }) => {
+    await page.setViewportSize({ width: 1440, height: 480 });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=${SAMPLE}&group=params.family`);
+    await table.row(/tree/).getByRole("rowheader").click();
+    await expect(table.rows).toHaveCount(8);
+    const copy = page.locator(".table-heads");
+    await expect(copy).toHaveText("");
+    await table.grid.evaluate((grid) => grid.scrollTo({ top: 96 }));
+    await expect(copy).toContainText("tree");
+    await expect(table.row(/tree/), "the head is there once for those who do not see").toHaveCount(1);
+    await copy.getByText("tree").click();
+    await expect(table.row(/tree/).getByRole("rowheader")).toBeFocused();
+    await expect.poll(() => table.grid.evaluate((grid) => grid.scrollTop)).toBeLessThanOrEqual(64);
+});
+
+test("the course of a metric is drawn in its column, grows as the run goes on, and stands in the address", async ({ page, runs, table }) => {
+    const run = await runs.tracking.run(runs.experiment, { name: "drawn", params: { family: "drawn" }, metrics: { loss: [4, 2, 1] } });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'drawn'`);
+    await table.heading("loss").hover();
+    await page.getByRole("button", { name: "Menu of the column loss" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Show as sparkline" }).click();
+    await page.keyboard.press("Escape");
+    await expect(page).toHaveURL(/spark=metrics\.loss/);
+    const cell = await table.cell(table.row("drawn"), "loss");
+    await expect(cell).toHaveText("1");
+    const course = async () => (await cell.locator("svg path").getAttribute("d")) ?? "";
+    await expect.poll(async () => (await course()).match(/[ML]/g)?.length).toBe(3);
+    await runs.tracking.metric(run, "loss", 0.5, 3);
+    await expect(cell).toHaveText("0.5");
+    await expect.poll(async () => (await course()).match(/[ML]/g)?.length).toBe(4);
+    await page.reload();
+    await expect.poll(async () => (await course()).match(/[ML]/g)?.length).toBe(4);
+});
+
+test("a press on a row shows the run beside the table, and arrows the next one", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=${SAMPLE}`);
+    const panel = (name: string) => page.getByRole("complementary", { name });
+    await (await table.cell(table.row("run 07"), "depth")).click();
+    await expect(panel("run 07")).toBeVisible();
+    await expect(table.row("run 07")).toHaveAttribute("aria-current", "true");
+    await expect(panel("run 07").getByRole("row", { name: "family forest" })).toBeVisible();
+    await expect(panel("run 07").getByRole("definition").filter({ hasText: "sample" })).toBeVisible();
+    await expect(page).toHaveURL(/\/runs\?/);
+
+    await page.keyboard.press("ArrowDown");
+    await expect(panel("run 06")).toBeVisible();
+    await expect(panel("run 06").getByRole("row", { name: "family tree" })).toBeVisible();
+    await expect(table.row("run 07")).not.toHaveAttribute("aria-current", /.+/);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("complementary", { name: /^run/ })).toHaveCount(0);
+    expect(await table.grid.evaluate((grid) => grid.contains(document.activeElement)), "the focus stays").toBe(true);
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("complementary", { name: /^run/ }), "arrows show nothing by themselves").toHaveCount(0);
+    await page.keyboard.press("Space");
+    await expect(panel("run 05")).toBeVisible();
+
+    await panel("run 05").getByRole("button", { name: "Close the panel" }).click();
+    await expect.poll(() => table.grid.evaluate((grid) => grid.contains(document.activeElement)), "the focus comes back").toBe(true);
+    const [tab] = await Promise.all([
+        page.context().waitForEvent("page"),
+        (await table.cell(table.row("run 04"), "depth")).click({ modifiers: ["ControlOrMeta"] }),
+    ]);
+    await expect(tab.getByRole("heading", { name: "run 04", level: 1 })).toBeVisible();
+    await expect(page.getByRole("complementary", { name: /^run/ })).toHaveCount(0);
+    await (await table.cell(table.row("run 03"), "depth")).dblclick();
+    await expect(page.getByRole("heading", { name: "run 03", level: 1 })).toBeVisible();
+});
+
+test("a run beside the table is shown at once from its row, and follows what happens", async ({ page, runs, table }) => {
+    const run = await runs.tracking.run(runs.experiment, { name: "beside", params: { family: "beside" }, metrics: { loss: [0.75] } });
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'beside'`);
+    let answer: (() => void) | undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(`**/api/projects/*/runs/*/data`, async (route) => (await asked, route.continue()));
+    await page.route(`**/api/together`, async (route) => (await asked, route.continue()));
+    await (await table.cell(table.row("beside"), "family")).click();
+    const panel = page.getByRole("complementary", { name: "beside" });
+    await expect(panel.getByText("Running")).toBeVisible();
+    await expect(panel.getByRole("row", { name: "loss 0.75" })).toBeVisible();
+    answer!();
+    await expect(panel.getByRole("definition").filter({ hasText: "sample" })).toBeVisible();
+    await runs.tracking.metric(run, "loss", 0.25, 1);
+    await expect(panel.getByRole("row", { name: "loss 0.25" })).toBeVisible();
+    await runs.tracking.end(run, "FINISHED");
+    await expect(panel.getByText("Finished")).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const box = (await panel.boundingBox())!;
+    expect([box.x, box.width]).toEqual([0, 390]);
+});

@@ -23,6 +23,7 @@ mod run_table;
 mod schema;
 mod session;
 mod settings;
+mod sparkline;
 mod support;
 mod together;
 mod token;

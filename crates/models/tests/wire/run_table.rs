@@ -1,7 +1,9 @@
 //! The JSON of `models::run_table` and `models::query`.
 
 use models::query::{Field, RunQuery};
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
 use serde_json::{Value, json};
 
 use crate::support::{ID, is_mended, is_refused, travels};
@@ -53,4 +55,13 @@ fn groups_come_with_their_aggregates() {
         }],
     }));
     travels::<RunKeys>(json!({"metrics": [{"key": "loss", "runs": 3}], "parameters": []}));
+}
+
+#[test]
+fn columns_are_empty_the_same_or_differing() {
+    travels::<ColumnContentsRequest>(json!({"query": query(), "lifecycleStage": "active"}));
+    travels::<ColumnContents>(json!({"total": 3, "columns": [
+        {"field": "params.seed", "content": "empty"}, {"field": "status", "content": "same"},
+        {"field": "metrics.loss", "content": "differing"},
+    ]}));
 }

@@ -42,6 +42,7 @@ mod search;
 mod session;
 mod settings;
 mod setup;
+mod sparklines;
 mod together;
 mod usage;
 mod user_sessions;

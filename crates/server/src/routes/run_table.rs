@@ -3,14 +3,16 @@
 use axum::extract::State;
 use models::paths;
 use models::permission::Action;
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
 use utoipa_axum::routes;
 
 use crate::AppState;
 use crate::auth::{Access, Routes};
 use crate::error::Error;
 use crate::http::Json;
-use crate::services::{checked_groups, checked_runs};
+use crate::services::{checked_contents, checked_groups, checked_runs};
 use crate::store::Store;
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -18,6 +20,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::ViewProject, routes!(search))
         .add(Action::ViewProject, routes!(groups))
         .add(Action::ViewProject, routes!(keys))
+        .add(Action::ViewProject, routes!(contents))
 }
 
 /// A page of the table of runs, by column.
@@ -59,4 +62,18 @@ async fn groups(
     responses((status = 200, description = "The keys.", body = RunKeys)))]
 async fn keys(State(store): State<Store>, access: Access) -> Result<Json<RunKeys>, Error> {
     Ok(Json(store.run_keys(access.project_id).await?))
+}
+
+/// Which columns are empty, the same or differing over all runs that match.
+#[utoipa::path(post, path = paths::RUNS_COLUMNS, tag = "runs", operation_id = "get_column_contents",
+    request_body(content = ColumnContentsRequest, example = json!({
+        "query": {"filter": "status = 'FINISHED'", "columns": ["params.optimizer", "metrics.loss"]},
+    })),
+    responses((status = 200, description = "What they hold.", body = ColumnContents)))]
+async fn contents(
+    State(store): State<Store>,
+    access: Access,
+    Json(request): Json<ColumnContentsRequest>,
+) -> Result<Json<ColumnContents>, Error> {
+    Ok(Json(store.column_contents(access.project_id, checked_contents(&request)?).await?))
 }

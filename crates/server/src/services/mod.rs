@@ -37,4 +37,4 @@ pub use sessions::{Opened, open_session, open_session_by_link};
 pub use settings::change_settings;
 pub use setup::{create_setup_link, create_sign_in_link, set_up};
 pub use sign_in::{check_own_password, check_password};
-pub use table_limits::{checked_groups, checked_runs};
+pub use table_limits::{checked_contents, checked_groups, checked_runs};

@@ -2,7 +2,7 @@
 
 use models::page::PageQuery;
 use models::query::RunQuery;
-use models::run_table::{GroupPageRequest, RunPageRequest};
+use models::run_table::{ColumnContentsRequest, GroupPageRequest, RunPageRequest};
 
 use crate::store::StoreError;
 
@@ -21,6 +21,15 @@ pub fn checked_runs(request: &RunPageRequest) -> Result<&RunPageRequest, StoreEr
 /// [`StoreError::Invalid`] names what is too much.
 pub fn checked_groups(request: &GroupPageRequest) -> Result<&GroupPageRequest, StoreError> {
     check(&request.query, request.within.len(), request.offset, request.limit)?;
+    Ok(request)
+}
+
+/// The request, when it is within its limits.
+///
+/// # Errors
+/// [`StoreError::Invalid`] names what is too much.
+pub fn checked_contents(request: &ColumnContentsRequest) -> Result<&ColumnContentsRequest, StoreError> {
+    check(&request.query, 0, 0, 1)?;
     Ok(request)
 }
 

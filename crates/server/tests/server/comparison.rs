@@ -215,6 +215,44 @@ async fn a_history_runs_along_the_values_of_another_metric() {
 }
 
 #[tokio::test]
+async fn courses_of_runs_on_screen_come_at_once_and_within_limits() {
+    on_each_app(|app: TestApp| async move {
+        let ann = app.person("ann").await;
+        let (project, other) = (app.project(&ann, "wine").await, app.project(&ann, "beer").await);
+        let here = add_run(&app, &ann, project).await;
+        let there = add_run(&app, &ann, other).await;
+        let long = (0..1000).map(|step| point("loss", f64::from(i32::try_from(step).unwrap()), step));
+        app.store().log_batch(here, metrics(long)).await.unwrap();
+        app.store()
+            .log_batch(here, metrics([point("f1", 0.5, 0), point("f1", f64::NAN, 1), point("f1", 0.75, 2)]))
+            .await
+            .unwrap();
+        let post = |body: Value| app.post(paths::runs_sparklines(project)).by(&ann).json(&body);
+        let ask = json!({"runIds": [there, here], "keys": ["loss", "f1", "never"], "points": 10});
+        let told = post(ask.clone()).await.expect(200).json();
+        let loss = (1..=10).map(|tenth| f64::from(100 * tenth - 1)).collect::<Vec<_>>();
+        let values = json!([loss, [0.5, 0.75], []]);
+        let expected = json!({"keys": ["loss", "f1", "never"], "runs": [{"runId": here, "values": values}]});
+        assert_eq!(told, expected);
+        for (field, wrong) in [
+            ("runIds", json!([])),
+            ("runIds", json!(vec![here; 101])),
+            ("keys", json!([])),
+            ("keys", json!(vec!["loss"; 9])),
+            ("points", json!(1)),
+            ("points", json!(65)),
+        ] {
+            let mut body = ask.clone();
+            body[field] = wrong;
+            post(body).await.expect(422);
+        }
+        let eve = app.person("eve").await;
+        app.post(paths::runs_sparklines(project)).by(&eve).json(&ask).await.expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn runs_are_compared_within_limits_and_only_those_of_the_project() {
     on_each_app(|app: TestApp| async move {
         let ann = app.person("ann").await;

@@ -5,7 +5,10 @@ use crate::naive::{NaiveGroup, NaiveRun};
 use models::{
     experiment::LifecycleStage,
     query::{Field, Filter, RunQuery, SortKey},
-    run_table::{ColumnValues, GroupKey, GroupPage, GroupPageRequest, RunPage, RunPageRequest},
+    run_table::{
+        ColumnContent, ColumnContents, ColumnContentsRequest, ColumnValues, GroupKey, GroupPage,
+        GroupPageRequest, RunPage, RunPageRequest,
+    },
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use server::store::{RunScope, StoreError};
@@ -26,6 +29,7 @@ async fn random_questions_are_answered_as_in_memory() {
                 if rng.random_bool(0.2) { Filter::all() } else { crate::naive::random_filter(rng, 3) };
             check_page(&fixture, &runs, &filter, &crate::naive::random_sort(rng), rng, seed).await;
             check_groups(&fixture, &runs, &filter, rng, seed).await;
+            check_contents(&fixture, &runs, &filter, rng, seed).await;
         }
     })
     .await;
@@ -156,6 +160,72 @@ fn check_group_page(page: &GroupPage, expected: &[NaiveGroup<'_>], limit: u64, s
             expected.runs.iter().filter_map(|run| run.metrics.get("loss").copied()).collect();
         check_aggregate(&group.aggregates[0], &values);
     }
+}
+
+async fn check_contents(fixture: &Fixture, runs: &[NaiveRun], filter: &Filter, rng: &mut StdRng, seed: u64) {
+    let fields = [0; 4].map(|_| crate::naive::random_group_field(rng));
+    let found = contents(fixture, &filter.to_string(), &fields, LifecycleStage::Active).await;
+    let passing: Vec<&NaiveRun> = runs.iter().filter(|run| crate::naive::passes(run, filter)).collect();
+    assert_eq!(found.total, u64::try_from(passing.len()).unwrap(), "question {seed}: {filter}");
+    for (field, summary) in fields.iter().zip(found.columns) {
+        let mut values: Vec<Option<String>> = passing
+            .iter()
+            .map(|run| crate::naive::value_of(run, field).map(|value| format!("{value:?}")))
+            .collect();
+        values.sort();
+        values.dedup();
+        let expected = match values.as_slice() {
+            [] | [None] => ColumnContent::Empty,
+            [Some(_)] => ColumnContent::Same,
+            _ => ColumnContent::Differing,
+        };
+        let told = (&summary.field, summary.content);
+        assert_eq!(told, (field, expected), "question {seed}: {field} of {filter}: {values:?}");
+    }
+}
+
+async fn contents(
+    fixture: &Fixture,
+    filter: &str,
+    columns: &[Field],
+    lifecycle_stage: LifecycleStage,
+) -> ColumnContents {
+    let query = RunQuery { filter: filter.to_owned(), columns: columns.to_vec(), ..RunQuery::default() };
+    let request = ColumnContentsRequest { query, lifecycle_stage };
+    fixture.store.column_contents(fixture.project, &request).await.unwrap()
+}
+
+#[tokio::test]
+async fn one_run_of_many_makes_a_column_differ_and_a_filter_makes_it_the_same_again() {
+    crate::support::on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let mut last = None;
+        for number in 0..70 {
+            let run = fixture.run("run").await.id;
+            let rate = if number == 69 { "0.2" } else { "0.1" };
+            fixture.log(run, parameters(&[("rate", rate), ("seed", "7")])).await;
+            fixture.log(run, metrics([point("loss", f64::NAN, 0)])).await;
+            last = Some(run);
+        }
+        let columns: Vec<Field> = ["params.rate", "params.seed", "metrics.loss", "params.never", "run_id"]
+            .iter()
+            .map(|name| name.parse().unwrap())
+            .collect();
+        let ask = async |filter: &str, stage| {
+            let found = contents(&fixture, filter, &columns, stage).await.columns;
+            found.iter().map(|column| column.content).collect::<Vec<_>>()
+        };
+        use ColumnContent::{Differing, Empty, Same};
+        let active = LifecycleStage::Active;
+        assert_eq!(ask("", active).await, [Differing, Same, Same, Empty, Differing]);
+        assert_eq!(ask("params.rate = '0.1'", active).await, [Same, Same, Same, Empty, Differing]);
+        assert_eq!(ask("params.rate = '0.2'", active).await, [Same, Same, Same, Empty, Same]);
+        assert_eq!(ask("", LifecycleStage::Deleted).await, [Empty; 5]);
+        // It follows what is logged since.
+        fixture.log(last.unwrap(), metrics([point("loss", 1.0, 1)])).await;
+        assert_eq!(ask("", active).await, [Differing, Same, Differing, Empty, Differing]);
+    })
+    .await;
 }
 
 fn check_aggregate(aggregate: &models::run_table::Aggregate, values: &[f64]) {

@@ -160,6 +160,13 @@ async fn the_table_is_asked_within_its_limits() {
         let groups = ask(paths::runs_groups(scene.project), json!({"query": {"groupBy": ["status"]}})).await;
         assert_eq!(groups.expect(200).json()["groups"][0]["runs"]["running"], 1);
         ask(paths::runs_groups(scene.project), json!({"query": {}})).await.expect(422);
+        let columns = || paths::runs_columns(scene.project);
+        let contents = ask(columns(), json!({"query": {"columns": ["status", "metrics.loss"]}})).await;
+        let told = [("status", "same"), ("metrics.loss", "empty")];
+        let told = told.map(|(field, content)| json!({"field": field, "content": content}));
+        assert_eq!(contents.expect(200).json(), json!({"total": 1, "columns": told}));
+        ask(columns(), json!({"query": {"columns": vec!["status"; 201]}})).await.expect(422);
+        ask(columns(), json!({"query": {"filter": "loss <"}})).await.expect(422);
         let keys = scene.app.get(paths::runs_keys(scene.project)).by(&scene.ann).await.expect(200).json();
         assert_eq!(keys, json!({"metrics": [], "parameters": []}));
     })

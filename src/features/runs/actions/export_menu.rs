@@ -1,13 +1,15 @@
 //! Takes runs along as a file.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use models::experiment::LifecycleStage;
 use models::id::ProjectId;
 use models::query::{Field, SortKey};
 use models::run::{ExportFormat, MatchingRuns, RunExportRequest, RunSelection};
 
+use super::api_call::{ApiCall, TOKEN};
 use crate::queries;
-use crate::ui::{IconName, Menu, MenuItem, Size, Toasts};
+use crate::ui::{IconName, Menu, MenuItem, MenuSeparator, Size, Toasts, copy_text};
 use crate::widgets::follow_download;
 
 /// A menu that downloads runs with the columns on screen, in their order.
@@ -29,12 +31,16 @@ pub(crate) fn ExportMenu(
     /// The order on screen.
     #[prop(into)]
     sort: Signal<Vec<SortKey>>,
+    /// The call that asks for the same elsewhere; it can be copied.
+    #[prop(optional, into)]
+    api_call: Option<Signal<ApiCall>>,
 ) -> impl IntoView {
+    let toasts = Toasts::current();
     let export = queries::runs::export();
     follow_download(export);
     Effect::new(move || {
         if let Some(Err(error)) = export.value().get() {
-            Toasts::current().failure(error.to_string(), error.request_id().map(str::to_owned));
+            toasts.failure(error.to_string(), error.request_id().map(str::to_owned));
         }
     });
     let ask = move |format: ExportFormat| {
@@ -48,8 +54,26 @@ pub(crate) fn ExportMenu(
             <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::Csv)>"Export as CSV"</MenuItem>
             <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::Json)>"Export as JSON"</MenuItem>
             <MenuItem disabled_reason=busy on_select=move |()| ask(ExportFormat::JsonLines)>"Export as JSON lines"</MenuItem>
+            {api_call.map(|call| view! {
+                <MenuSeparator/>
+                <MenuItem icon=IconName::Copy on_select=move |()| copy(toasts, call, ApiCall::curl)>"Copy as curl"</MenuItem>
+                <MenuItem icon=IconName::Copy on_select=move |()| copy(toasts, call, ApiCall::python)>"Copy as Python"</MenuItem>
+            })}
         </Menu>
     }
+}
+
+/// Puts the call on the clipboard, as `write` writes it.
+fn copy(toasts: Toasts, call: Signal<ApiCall>, write: fn(&ApiCall, &str) -> String) {
+    let origin = window().location().origin().unwrap_or_default();
+    let text = write(&call.read_untracked(), &origin);
+    spawn_local(async move {
+        if copy_text(text).await {
+            toasts.success(format!("The call is on the clipboard. It takes an API token from {TOKEN}."));
+        } else {
+            toasts.failure("The browser refused to copy the call.", None);
+        }
+    });
 }
 
 /// The runs that pass a filter, of those in use or of those in the bin.

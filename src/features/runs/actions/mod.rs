@@ -1,10 +1,12 @@
 //! What one does with many runs of the table.
 
+mod api_call;
 mod changing;
 mod export_menu;
 mod selection_actions;
 mod words;
 
+pub(crate) use api_call::ApiCall;
 pub(crate) use changing::Changing;
 pub(crate) use export_menu::{ExportMenu, matching};
 pub(crate) use selection_actions::SelectionActions;

@@ -5,9 +5,13 @@ use std::fmt;
 use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
 use models::query::{Field, RunQuery, SortKey, parse};
+use models::sparkline::SparklinesRequest;
 
 use super::list;
 use crate::routes::{Route, percent};
+
+/// How something is turned on.
+const YES: &str = "1";
 
 /// What the table of runs shows, as its URL tells it: only what differs from the usual is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +24,10 @@ pub(crate) struct RunsUrl {
     pub(crate) sort: Vec<SortKey>,
     /// The columns, in order; `None` for the usual ones.
     pub(crate) columns: Option<Vec<Field>>,
+    /// Whether columns that are the same in all runs that match are left out.
+    pub(crate) only_differing: bool,
+    /// Whether columns in which no run that matches has a value are left out.
+    pub(crate) hide_empty: bool,
     /// Whether the runs in the bin are shown, and not those in use.
     pub(crate) in_bin: bool,
     /// The columns that stay in view at the left, beside the name.
@@ -28,6 +36,8 @@ pub(crate) struct RunsUrl {
     pub(crate) widths: Vec<(Field, u16)>,
     /// The metrics whose values are coloured by how good they are: each as the order that puts the best first.
     pub(crate) scales: Vec<SortKey>,
+    /// The metrics whose course is drawn beside the last value, at most [`SparklinesRequest::MAX_KEYS`].
+    pub(crate) sparklines: Vec<Field>,
     /// The runs that stay in view above the others, at most [`RunsUrl::MAX_KEPT`].
     pub(crate) kept: Vec<RunId>,
     /// The run by which others are measured.
@@ -51,10 +61,16 @@ impl RunsUrl {
                 "cols" => {
                     url.columns = Some(fields(&value, RunQuery::MAX_COLUMNS)).filter(|own| !own.is_empty())
                 }
-                "bin" => url.in_bin = value == "1",
+                "differ" => url.only_differing = value == YES,
+                "filled" => url.hide_empty = value == YES,
+                "bin" => url.in_bin = value == YES,
                 "pin" => url.pinned = fields(&value, RunQuery::MAX_COLUMNS),
                 "width" => url.widths = widths(&value),
                 "scale" => url.scales = sort_keys(&value),
+                "spark" => {
+                    url.sparklines = fields(&value, SparklinesRequest::MAX_KEYS);
+                    url.sparklines.retain(|field| matches!(field, Field::Metric(_)));
+                }
                 "keep" => url.kept = runs(&value),
                 "base" => url.baseline = value.parse().ok(),
                 _ => {}
@@ -84,16 +100,20 @@ impl RunsUrl {
 impl fmt::Display for RunsUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |fields: &[Field]| list::join(fields.iter().map(ToString::to_string));
+        let yes = |is: bool| if is { YES.to_owned() } else { String::new() };
         let order = |key: &SortKey| format!("{}{}", if key.descending { "-" } else { "" }, key.field);
         let parts = [
             ("q", self.filter.clone()),
             ("group", names(&self.group_by)),
             ("sort", list::join(self.sort.iter().map(order))),
             ("cols", self.columns.as_deref().map(names).unwrap_or_default()),
-            ("bin", if self.in_bin { "1".to_owned() } else { String::new() }),
+            ("differ", yes(self.only_differing)),
+            ("filled", yes(self.hide_empty)),
+            ("bin", yes(self.in_bin)),
             ("pin", names(&self.pinned)),
             ("width", list::join(self.widths.iter().map(|(field, width)| format!("{field}:{width}")))),
             ("scale", list::join(self.scales.iter().map(order))),
+            ("spark", names(&self.sparklines)),
             ("keep", list::join(self.kept.iter().map(|run| run.mlflow()))),
             ("base", self.baseline.map(RunId::mlflow).unwrap_or_default()),
         ];
@@ -242,10 +262,13 @@ mod tests {
                 filter,
                 group_by,
                 columns,
+                only_differing: descending,
+                hide_empty: !descending,
                 in_bin: descending,
                 pinned: sort.iter().map(|key: &SortKey| key.field.clone()).collect(),
                 widths: sort.iter().map(|key: &SortKey| (key.field.clone(), width)).collect(),
                 scales: sort.clone(),
+                sparklines: sort.iter().map(|key| key.field.clone()).filter(|field| matches!(field, Field::Metric(_))).collect(),
                 kept: kept.iter().map(|run| RunId(uuid::Uuid::from_u128(*run))).collect(),
                 baseline: kept.iter().next().map(|run| RunId(uuid::Uuid::from_u128(*run))),
                 sort,

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use models::query::{Attribute, Field, RunQuery, SortKey};
+use models::sparkline::SparklinesRequest;
 
+use super::Columns;
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::ui::table::MoveRequest;
 use crate::ui::{IconName, MenuItem, MenuSeparator};
 use crate::widgets::UrlHistory;
 
 /// The items of the menu of a column.
-pub(super) fn column_menu(address: Address, columns: Signal<Vec<Field>>, column: &str) -> AnyView {
+pub(super) fn column_menu(address: Address, columns: Columns, column: &str) -> AnyView {
     let Ok(field) = column.parse::<Field>() else { return ().into_any() };
     let is_name = field == Field::Attribute(Attribute::Name);
     let field = StoredValue::new(field);
@@ -26,14 +28,14 @@ pub(super) fn column_menu(address: Address, columns: Signal<Vec<Field>>, column:
         >
             "Group by it"
         </MenuItem>
-        {scale(address, field)}
+        {drawing(address, field)}
         {(!is_name).then(|| standing(address, columns, field))}
     }
     .into_any()
 }
 
-/// Colours of the values of a metric.
-fn scale(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
+/// How the values of a metric are drawn: their course, and colours.
+fn drawing(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
     let set = move |descending: bool| {
         change(address, |url| {
             let key = SortKey { field: field.get_value(), descending };
@@ -49,9 +51,19 @@ fn scale(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
             address.url.read().scales.contains(&SortKey { field: field.get_value(), descending })
         })
     };
+    let is_drawn = Signal::derive(move || address.url.read().sparklines.contains(&field.get_value()));
+    let draw = move |()| {
+        change(address, |url| toggle(&mut url.sparklines, field.get_value(), SparklinesRequest::MAX_KEYS));
+    };
+    let why_not = Signal::derive(move || {
+        let most = SparklinesRequest::MAX_KEYS;
+        let is_full = address.url.read().sparklines.len() >= most && !is_drawn.get();
+        is_full.then(|| format!("At most {most} columns show sparklines."))
+    });
     matches!(field.get_value(), Field::Metric(_)).then(|| {
         view! {
             <MenuSeparator/>
+            <MenuItem checked=is_drawn disabled_reason=why_not on_select=draw>"Show as sparkline"</MenuItem>
             <MenuItem checked=is(true) on_select=move |()| set(true)>"Colour the best: more is better"</MenuItem>
             <MenuItem checked=is(false) on_select=move |()| set(false)>"Colour the best: less is better"</MenuItem>
         }
@@ -59,23 +71,20 @@ fn scale(address: Address, field: StoredValue<Field>) -> Option<impl IntoView> {
 }
 
 /// Where the column stands, and whether it does; the name stands first always.
-fn standing(address: Address, columns: Signal<Vec<Field>>, field: StoredValue<Field>) -> impl IntoView {
+fn standing(address: Address, columns: Columns, field: StoredValue<Field>) -> impl IntoView {
     let pinned = Signal::derive(move || address.url.read().pinned.contains(&field.get_value()));
     let pin =
         move |()| change(address, |url| toggle(&mut url.pinned, field.get_value(), RunQuery::MAX_COLUMNS));
     let by = move |by: isize| {
-        let mut shown = columns.get_untracked();
-        let place = shown.iter().position(|own| *own == field.get_value());
-        let to =
-            place.and_then(|place| place.checked_add_signed(by)).filter(|to| (1..shown.len()).contains(to));
-        if let (Some(place), Some(to)) = (place, to) {
-            shown.swap(place, to);
-            change(address, |url| url.columns = Some(shown));
+        let (chosen, shown) = (columns.chosen.get_untracked(), columns.shown.get_untracked());
+        if let Some(stepped) = stepped(&chosen, &shown, &field.get_value(), by) {
+            change(address, |url| url.columns = Some(stepped));
         }
     };
     let hide = move |()| {
-        let shown = columns.get_untracked().into_iter().filter(|own| *own != field.get_value()).collect();
-        change(address, |url| url.columns = Some(shown));
+        let chosen = columns.chosen.get_untracked();
+        let others = chosen.into_iter().filter(|own| *own != field.get_value()).collect();
+        change(address, |url| url.columns = Some(others));
     };
     view! {
         <MenuSeparator/>
@@ -86,17 +95,27 @@ fn standing(address: Address, columns: Signal<Vec<Field>>, field: StoredValue<Fi
     }
 }
 
+/// The columns after one has changed places with the next on screen; `None` at an end. The name keeps its place.
+fn stepped(chosen: &[Field], shown: &[Field], field: &Field, by: isize) -> Option<Vec<Field>> {
+    let place = shown.iter().position(|own| own == field)?;
+    let other = place.checked_add_signed(by).filter(|to| (1..shown.len()).contains(to))?;
+    let at = |field: &Field| chosen.iter().position(|own| own == field);
+    let mut columns = chosen.to_vec();
+    columns.swap(at(field)?, at(&shown[other])?);
+    Some(columns)
+}
+
 /// Puts a column before another one.
-pub(super) fn move_column(address: Address, shown: &[Field], request: &MoveRequest) {
-    if let Some(columns) = moved(shown, request) {
+pub(super) fn move_column(address: Address, chosen: &[Field], request: &MoveRequest) {
+    if let Some(columns) = moved(chosen, request) {
         change(address, |url| url.columns = Some(columns));
     }
 }
 
-/// The columns in their new order; `None` when one of them is not shown.
-fn moved(shown: &[Field], MoveRequest { column, before }: &MoveRequest) -> Option<Vec<Field>> {
-    let field = shown.iter().find(|own| own.to_string() == *column)?;
-    let mut columns: Vec<_> = shown.iter().filter(|own| *own != field).cloned().collect();
+/// The columns in their new order; `None` when one of them is not there.
+fn moved(chosen: &[Field], MoveRequest { column, before }: &MoveRequest) -> Option<Vec<Field>> {
+    let field = chosen.iter().find(|own| own.to_string() == *column)?;
+    let mut columns: Vec<_> = chosen.iter().filter(|own| *own != field).cloned().collect();
     let place = match before {
         Some(before) => columns.iter().position(|own| own.to_string() == *before)?,
         None => columns.len(),
@@ -129,6 +148,18 @@ mod tests {
         let names = moved(&shown, &request)
             .map(|columns| columns.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
         assert_eq!(names.as_deref(), expected);
+    }
+
+    #[test]
+    fn a_step_goes_past_the_next_column_on_screen() {
+        let fields =
+            |names: &str| names.split(' ').filter_map(|name| name.parse().ok()).collect::<Vec<Field>>();
+        let chosen = fields("name status params.seed metrics.loss user");
+        let shown = fields("name status metrics.loss user");
+        let step = |name: &str, by| name.parse().ok().and_then(|field| stepped(&chosen, &shown, &field, by));
+        assert_eq!(step("status", 1), Some(fields("name metrics.loss params.seed status user")));
+        assert_eq!(step("user", -1), Some(fields("name status params.seed user metrics.loss")));
+        assert_eq!((step("status", -1), step("user", 1)), (None, None));
     }
 
     #[test]

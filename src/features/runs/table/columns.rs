@@ -1,6 +1,6 @@
 //! Which columns a table of runs has, and which fields travel for them.
 
-use models::query::{Attribute, Field};
+use models::query::{Attribute, Field, RunQuery};
 use models::run_table::{KeyCount, RunKeys};
 
 use crate::features::runs::address::RunsUrl;
@@ -11,6 +11,9 @@ const USUAL_METRICS: usize = 4;
 const USUAL_PARAMETERS: usize = 2;
 /// Metrics that machines log about themselves; nobody compares models by them.
 const SYSTEM_PREFIX: &str = "system/";
+
+/// The room of a course beside its last value, in CSS pixels.
+const SPARKLINE: f64 = 64.0;
 
 /// The attributes that can be shown, in the order in which they are offered.
 pub(crate) const ATTRIBUTES: [Attribute; 13] = [
@@ -45,6 +48,19 @@ pub(crate) fn usual(keys: &RunKeys) -> Vec<Field> {
     fields.extend(common(&keys.parameters, USUAL_PARAMETERS, Field::Parameter));
     fields.extend(attributes(BEFORE_LOGGED, USUAL_ATTRIBUTES));
     fields
+}
+
+/// The columns with the other parameters that were logged behind the last one among them.
+pub(crate) fn with_parameters(mut columns: Vec<Field>, keys: &RunKeys) -> Vec<Field> {
+    let place = columns
+        .iter()
+        .rposition(|field| matches!(field, Field::Parameter(_) | Field::Metric(_)))
+        .map_or(columns.len(), |last| last + 1);
+    let room = RunQuery::MAX_COLUMNS.saturating_sub(travelling(&columns).len());
+    let parameters = keys.parameters.iter().map(|key| Field::Parameter(key.key.clone()));
+    let more: Vec<_> = parameters.filter(|field| !columns.contains(field)).take(room).collect();
+    columns.splice(place..place, more);
+    columns
 }
 
 /// The columns in the order in which they are shown: the name comes first, for it leads to the run.
@@ -119,6 +135,7 @@ pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
         Field::Parameter(key) => (116.0, Align::Start, Some(format!("Parameter {key}"))),
         Field::Tag(key) => (140.0, Align::Start, Some(format!("Tag {key}"))),
     };
+    let width = if url.sparklines.contains(field) { width + SPARKLINE } else { width };
     Column {
         width: url.widths.iter().find(|(own, _)| own == field).map_or(width, |(_, width)| f64::from(*width)),
         align,
@@ -172,6 +189,22 @@ mod tests {
         ];
         assert_eq!(names[BEFORE_LOGGED..names.len() - 3], logged);
         assert_eq!(names[names.len() - 3..], ["experiment", "model", "user"]);
+    }
+
+    #[test]
+    fn other_parameters_stand_with_the_usual_ones() {
+        let metrics = keys(&["loss"]);
+        let names: Vec<String> = (0..400).map(|number| format!("p{number}")).collect();
+        let parameters = keys(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let keys = RunKeys { metrics, parameters };
+        let all = with_parameters(usual(&keys), &keys);
+        let place = |name: &str| all.iter().position(|field| field.to_string() == name);
+        assert_eq!(place("params.p1"), Some(BEFORE_LOGGED + 2));
+        assert_eq!(place("params.p2"), Some(BEFORE_LOGGED + 3));
+        assert_eq!(travelling(&all).len(), RunQuery::MAX_COLUMNS);
+        assert!(
+            all.ends_with(&[Attribute::Experiment, Attribute::Model, Attribute::User].map(Field::Attribute))
+        );
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) fn Footer(
     address: Address,
     state: TableState,
     #[prop(into)] grouped: Signal<bool>,
+    /// Whether the list of keys is on screen.
+    keys_shown: RwSignal<bool>,
 ) -> impl IntoView {
     let rows = move || range(state.visible(), state.len());
     view! {
@@ -26,7 +28,12 @@ pub(super) fn Footer(
             <span>{rows}</span>
             {release(address)}
             {bin(address)}
-            <span>{move || grouped.get().then(|| state.total().map(total))}</span>
+            <span class="runs-footer-end">
+                {move || grouped.get().then(|| state.total().map(total))}
+                <button class="runs-footer-keys" type="button" on:click=move |_| keys_shown.set(true)>
+                    "Keys " <kbd>"?"</kbd>
+                </button>
+            </span>
         </footer>
     }
 }

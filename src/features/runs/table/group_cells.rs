@@ -78,7 +78,11 @@ mod tests {
         match aggregate(aggregated) {
             Cell::Number { text, .. } => assert_eq!(text, shown),
             Cell::Missing => assert_eq!("missing", shown),
-            Cell::Measure { .. } | Cell::Text(_) | Cell::Link { .. } | Cell::Custom(_) => panic!("a number"),
+            Cell::Measure { .. }
+            | Cell::Text(_)
+            | Cell::Link { .. }
+            | Cell::Sparkline { .. }
+            | Cell::Custom(_) => panic!("a number"),
         }
     }
 

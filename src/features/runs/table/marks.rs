@@ -132,7 +132,9 @@ mod tests {
                 assert_eq!((text.as_str(), *standing, *best, change.as_deref()), expected);
             }
             Cell::Number { text, .. } => assert_eq!((text.as_str(), None, false, None), expected),
-            Cell::Text(_) | Cell::Missing | Cell::Link { .. } | Cell::Custom(_) => panic!("a number"),
+            Cell::Text(_) | Cell::Missing | Cell::Link { .. } | Cell::Sparkline { .. } | Cell::Custom(_) => {
+                panic!("a number")
+            }
         }
     }
 

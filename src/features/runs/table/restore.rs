@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use leptos::html;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
+use super::TableState;
 use super::pages::Path;
 
 /// The property of the history's state that holds it.
@@ -45,5 +47,51 @@ impl Remembered {
     /// The groups that were opened.
     pub(crate) fn opened(&self) -> HashSet<Path> {
         self.opened.clone()
+    }
+}
+
+/// Where the table is scrolled to.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) state: TableState,
+    pub(super) frame: NodeRef<html::Div>,
+}
+
+impl Place {
+    fn viewport(self) -> Option<web_sys::HtmlElement> {
+        let frame = self.frame.try_get_untracked().flatten()?;
+        frame.query_selector(".table-viewport").ok().flatten()?.dyn_into().ok()
+    }
+
+    /// Keeps how the table stands with the present step of the history.
+    pub(super) fn keep(self) {
+        if let Some(viewport) = self.viewport() {
+            Remembered { top: viewport.scroll_top(), opened: untrack(|| self.state.opened()) }.keep();
+        }
+    }
+
+    /// Goes to `top` once there are rows that far down; and later, when other runs are shown, to where they were left.
+    pub(super) fn restore(self, top: i32) {
+        let wanted = StoredValue::new(Some(top).filter(|top| *top > 0));
+        Effect::new(move || {
+            let arrived = self.state.total().is_some() && self.state.len() > 0;
+            if arrived && let Some(top) = wanted.try_update_value(Option::take).flatten() {
+                request_animation_frame(move || self.scroll_to(top));
+            }
+        });
+        Effect::new(move |before: Option<u64>| {
+            let now = self.state.renewed();
+            if before.is_some_and(|before| before != now) {
+                let top = Remembered::recall().top;
+                request_animation_frame(move || self.scroll_to(top));
+            }
+            now
+        });
+    }
+
+    fn scroll_to(self, top: i32) {
+        if let Some(viewport) = self.viewport() {
+            viewport.set_scroll_top(top);
+        }
     }
 }

@@ -147,6 +147,11 @@ impl Rows {
         shown.flatten().unwrap_or(Row::Loading)
     }
 
+    /// The groups that the row lies in, as [`Tree::groups_around`] tells them.
+    pub(super) fn groups_around(self, row: usize) -> Vec<Range<usize>> {
+        self.tree.try_with(|tree| tree.groups_around(row)).unwrap_or_default()
+    }
+
     /// Fetches what `rows` need and what is beside them, and lets go of pages of runs that are far away.
     pub(super) fn look_at(self, rows: Range<usize>) {
         let near = rows.start.saturating_sub(AHEAD)..rows.end.saturating_add(AHEAD);

@@ -9,6 +9,7 @@ use models::run_table::{ColumnValues, DictionaryEntry, RunPage};
 use models::time::UnixMillis;
 
 use super::marks::Marks;
+use super::sparklines::Courses;
 use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;
@@ -20,9 +21,9 @@ pub(super) fn cells(
     project: ProjectId,
     (page, place): (&RunPage, usize),
     fields: &[Field],
-    marks: &Marks,
+    (marks, courses): (&Marks, Courses),
 ) -> Vec<Cell> {
-    let run = RunRow { project, page, place, marks };
+    let run = RunRow { project, page, place, marks, courses };
     fields.iter().map(|field| run.cell(field)).collect()
 }
 
@@ -37,6 +38,7 @@ struct RunRow<'a> {
     page: &'a RunPage,
     place: usize,
     marks: &'a Marks,
+    courses: Courses,
 }
 
 impl RunRow<'_> {
@@ -55,12 +57,19 @@ impl RunRow<'_> {
             Field::Attribute(Attribute::Commit) => {
                 self.text(field).map_or(Cell::Missing, |entry| commit(entry.text.clone()))
             }
-            Field::Metric(_) => {
-                self.number(field).map_or(Cell::Missing, |value| self.marks.cell(field, self.run(), value.0))
-            }
+            Field::Metric(_) => self.metric(field),
             Field::Attribute(_) | Field::Parameter(_) | Field::Tag(_) => {
                 self.text(field).map_or(Cell::Missing, |entry| Cell::Text(entry.text.clone()))
             }
+        }
+    }
+
+    fn metric(&self, field: &Field) -> Cell {
+        let Some(value) = self.number(field) else { return Cell::Missing };
+        let number = self.marks.cell(field, self.run(), value.0);
+        match self.courses.of(self.run(), field) {
+            Some(values) => Cell::Sparkline { number: Box::new(number), values },
+            None => number,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The table itself: the model that it shows, and what clicks and keys do.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,23 +9,26 @@ use leptos::prelude::*;
 use models::id::RunId;
 use models::query::{self, Field, Filter, parse};
 use models::run_table::RunPage;
-use wasm_bindgen::JsCast;
 
 use super::column_menu::{column_menu, move_column};
 use super::columns::column;
 use super::footer::Footer;
 use super::kept_runs::KeptRuns;
+use super::keys::Keys;
 use super::marks::Marks;
 use super::pages::Path;
+use super::peek::{Peek, Peeked};
+use super::peek_panel::PeekPanel;
+use super::restore::Place;
 use super::rows::Row;
 use super::selection_bar::SelectionBar;
+use super::sparklines::Courses;
 use super::ticks::Ticks;
-use super::{Remembered, TableState, columns, group_cells, run_cells};
+use super::{Columns, Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::ui::table::{
     RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest, VirtualTable, cycle,
 };
-use crate::ui::typing::is_typing;
 use crate::widgets::UrlHistory;
 
 /// How long the table must stand still before its place is kept.
@@ -35,9 +39,8 @@ const STILL: Duration = Duration::from_millis(150);
 pub(crate) fn RunTable(
     address: Address,
     state: TableState,
-    /// The columns on screen.
-    #[prop(into)]
-    columns: Signal<Vec<Field>>,
+    /// Which columns there are.
+    columns: Columns,
     /// How the table stood when the page was left.
     remembered: Remembered,
     /// Shown while there is no row.
@@ -46,17 +49,12 @@ pub(crate) fn RunTable(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let ticks = Ticks::none();
+    let table = Table::new(address, state, columns, ticks);
+    table.peek.give_focus_back(frame);
     let grouped = Signal::derive(move || !address.url.read().group_by.is_empty());
     let place = Place { state, frame };
     place.restore(remembered.top);
-    let undo = window_event_listener(leptos::ev::keydown, move |event| {
-        let asked = event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.shift_key();
-        if asked && !is_typing(&event) {
-            event.prevent_default();
-            address.undo();
-        }
-    });
-    on_cleanup(move || undo.remove());
+    let keys_shown = RwSignal::new(false);
     let timeout = StoredValue::new(None::<TimeoutHandle>);
     let scrolled = move || {
         if let Some(timeout) = timeout.try_update_value(Option::take).flatten() {
@@ -72,54 +70,14 @@ pub(crate) fn RunTable(
             on:click:capture=move |_| place.keep()
             on:keydown:capture=move |event| if event.key() == "Enter" { place.keep() }
         >
-            <VirtualTable caption="Runs" model=model(address, state, columns, ticks) empty/>
-            <SelectionBar address state ticks columns/>
-            <Footer address state grouped/>
+            <div class="runs-beside">
+                <VirtualTable caption="Runs" model=table.model(columns) empty/>
+                <PeekPanel project=address.project peek=table.peek/>
+            </div>
+            <SelectionBar address state ticks columns=columns.on_screen()/>
+            <Footer address state grouped keys_shown/>
+            <Keys address ticks shown=keys_shown/>
         </div>
-    }
-}
-
-fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks: Ticks) -> TableModel {
-    let kept = KeptRuns::follow(address, columns);
-    let table = Table { address, state, columns, ticks, kept, marks: Marks::follow(address, kept, columns) };
-    let open = move |row: usize| {
-        if let Some(href) = untrack(|| table.href(row)) {
-            address.leave_for(&href);
-        }
-    };
-    let shown = Signal::derive(move || {
-        let url = address.url.read();
-        columns.read().iter().map(|field| column(field, &url)).collect()
-    });
-    TableModel {
-        kept_rows: Signal::derive(move || table.n_kept()),
-        ticked: Signal::derive(move || state.rows().map_or(Ticked::None, |rows| ticks.ticked(rows))),
-        on_select: Some(Callback::new(move |request| table.select(request))),
-        on_select_all: Some(Callback::new(move |()| {
-            if let Some(rows) = untrack(|| state.rows()) {
-                ticks.select_all(rows);
-            }
-        })),
-        on_resize: Some(Callback::new(move |(column, width): (String, f64)| resize(address, &column, width))),
-        on_move: Some(Callback::new(move |request| move_column(address, &columns.get_untracked(), &request))),
-        column_menu: Some(Callback::new(move |column: String| column_menu(address, columns, &column))),
-        grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
-        busy: Signal::derive(move || state.is_waiting()),
-        sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
-        on_sort: Callback::new(move |request| sort(address, &request)),
-        on_visible: Callback::new(move |rows| state.look_at(rows)),
-        on_toggle: Callback::new(move |ToggleRequest { row, all }| {
-            if let (Some(rows), Some(row)) = untrack(|| (state.rows(), row.checked_sub(table.n_kept()))) {
-                rows.toggle(row, all);
-            }
-        }),
-        on_open: Some(Callback::new(open)),
-        on_peek: Some(Callback::new(open)),
-        ..TableModel::new(
-            Signal::derive(move || state.len() + table.n_kept()),
-            shown,
-            Callback::new(move |row| table.row(row)),
-        )
     }
 }
 
@@ -132,6 +90,8 @@ struct Table {
     ticks: Ticks,
     kept: KeptRuns,
     marks: Memo<Marks>,
+    courses: Courses,
+    peek: Peek,
 }
 
 /// Where the run of a row is told, or the row among those below the ones that are kept.
@@ -141,16 +101,71 @@ enum At {
 }
 
 impl Table {
+    fn new(address: Address, state: TableState, all: Columns, ticks: Ticks) -> Self {
+        let columns = all.on_screen();
+        let kept = KeptRuns::follow(address, columns);
+        let marks = Marks::follow(address, kept, columns);
+        let peek = Peek::new(move |row| peeked(at(address, kept, row), state));
+        let courses = Courses::follow(address, state, kept, columns);
+        Self { address, state, columns, ticks, kept, marks, courses, peek }
+    }
+
+    fn model(self, all: Columns) -> TableModel {
+        let Self { address, state, ticks, columns, .. } = self;
+        let table = self;
+        let open = move |row: usize| {
+            if let Some(href) = untrack(|| table.href(row)) {
+                address.leave_for(&href);
+            }
+        };
+        let shown = Signal::derive(move || {
+            let url = address.url.read();
+            columns.read().iter().map(|field| column(field, &url)).collect()
+        });
+        TableModel {
+            kept_rows: Signal::derive(move || table.n_kept()),
+            ticked: Signal::derive(move || state.rows().map_or(Ticked::None, |rows| ticks.ticked(rows))),
+            on_select: Some(Callback::new(move |request| table.select(request))),
+            on_select_all: Some(Callback::new(move |()| {
+                if let Some(rows) = untrack(|| state.rows()) {
+                    ticks.select_all(rows);
+                }
+            })),
+            on_resize: Some(Callback::new(move |(column, width): (String, f64)| {
+                resize(address, &column, width)
+            })),
+            on_move: Some(Callback::new(move |request| {
+                move_column(address, &all.chosen.get_untracked(), &request)
+            })),
+            column_menu: Some(Callback::new(move |column: String| column_menu(address, all, &column))),
+            groups_around: Callback::new(move |row| table.groups_around(row)),
+            grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
+            busy: Signal::derive(move || state.is_waiting()),
+            sort: Signal::derive(move || address.url.read().sort.iter().map(table_key).collect()),
+            on_sort: Callback::new(move |request| sort(address, &request)),
+            on_visible: Callback::new(move |rows| state.look_at(rows)),
+            on_toggle: Callback::new(move |ToggleRequest { row, all }| {
+                if let (Some(rows), Some(row)) = untrack(|| (state.rows(), row.checked_sub(table.n_kept()))) {
+                    rows.toggle(row, all);
+                }
+            }),
+            on_open: Some(Callback::new(open)),
+            on_peek: Some(Callback::new(move |row| table.peek.show(row))),
+            on_active: Some(Callback::new(move |row| table.peek.follow(row))),
+            ..TableModel::new(
+                Signal::derive(move || state.len() + table.n_kept()),
+                shown,
+                Callback::new(move |row| table.row(row)),
+            )
+        }
+    }
+
     fn n_kept(self) -> usize {
         self.kept.page(&self.address.url.read()).map_or(0, |(_, places)| places.len())
     }
 
     fn at(self, row: usize) -> At {
-        let Some((page, places)) = self.kept.page(&self.address.url.read()) else { return At::Below(row) };
-        match places.get(row) {
-            Some(place) => At::Kept(page, *place),
-            None => At::Below(row - places.len()),
-        }
+        at(self.address, self.kept, row)
     }
 
     fn row(self, row: usize) -> RowView {
@@ -183,12 +198,20 @@ impl Table {
                 self.address.project,
                 (page, place),
                 &self.columns.read(),
-                &self.marks.read(),
+                (&*self.marks.read(), self.courses),
             ),
             href: run_cells::href(self.address.project, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
+            current: self.peek.is_of(page.run_ids.get(place)),
             level,
         }
+    }
+
+    fn groups_around(self, row: usize) -> Vec<Range<usize>> {
+        let kept = self.n_kept();
+        let groups = self.state.rows().zip(row.checked_sub(kept));
+        let groups = groups.map(|(rows, row)| rows.groups_around(row)).unwrap_or_default();
+        groups.into_iter().map(|group| group.start + kept..group.end + kept).collect()
     }
 
     fn href(self, row: usize) -> Option<String> {
@@ -215,6 +238,26 @@ impl Table {
             }
         }
     }
+}
+
+fn at(address: Address, kept: KeptRuns, row: usize) -> At {
+    let Some((page, places)) = kept.page(&address.url.read()) else { return At::Below(row) };
+    match places.get(row) {
+        Some(place) => At::Kept(page, *place),
+        None => At::Below(row - places.len()),
+    }
+}
+
+/// The run of a row, with what the row tells of it.
+fn peeked(at: At, state: TableState) -> Option<Peeked> {
+    let (page, place) = match at {
+        At::Kept(page, place) => (page, place),
+        At::Below(row) => match state.rows()?.row(row) {
+            Row::Run { page, place, .. } => (page, place),
+            Row::Group { .. } | Row::Loading => return None,
+        },
+    };
+    Some(Peeked { run: page.run_ids.get(place).copied()?, page, place })
 }
 
 fn resize(address: Address, column: &str, width: f64) {
@@ -253,51 +296,6 @@ fn table_key(key: &query::SortKey) -> SortKey {
 
 fn query_key(key: &SortKey) -> Option<query::SortKey> {
     key.column.parse().ok().map(|field| query::SortKey { field, descending: key.descending })
-}
-
-/// Where the table is scrolled to.
-#[derive(Clone, Copy)]
-struct Place {
-    state: TableState,
-    frame: NodeRef<html::Div>,
-}
-
-impl Place {
-    fn viewport(self) -> Option<web_sys::HtmlElement> {
-        let frame = self.frame.try_get_untracked().flatten()?;
-        frame.query_selector(".table-viewport").ok().flatten()?.dyn_into().ok()
-    }
-
-    fn keep(self) {
-        if let Some(viewport) = self.viewport() {
-            Remembered { top: viewport.scroll_top(), opened: untrack(|| self.state.opened()) }.keep();
-        }
-    }
-
-    /// Goes to `top` once there are rows that far down; and later, when other runs are shown, to where they were left.
-    fn restore(self, top: i32) {
-        let wanted = StoredValue::new(Some(top).filter(|top| *top > 0));
-        Effect::new(move || {
-            let arrived = self.state.total().is_some() && self.state.len() > 0;
-            if arrived && let Some(top) = wanted.try_update_value(Option::take).flatten() {
-                request_animation_frame(move || self.scroll_to(top));
-            }
-        });
-        Effect::new(move |before: Option<u64>| {
-            let now = self.state.renewed();
-            if before.is_some_and(|before| before != now) {
-                let top = Remembered::recall().top;
-                request_animation_frame(move || self.scroll_to(top));
-            }
-            now
-        });
-    }
-
-    fn scroll_to(self, top: i32) {
-        if let Some(viewport) = self.viewport() {
-            viewport.set_scroll_top(top);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -52,18 +52,13 @@ pub(super) fn SelectionBar(
 /// Leads to the runs side by side.
 #[component]
 fn CompareLink(address: Address, ticks: Ticks) -> impl IntoView {
-    let href = move || {
-        let selection = ticks.selection.read();
-        let runs = selection.runs().filter(|runs| (2..=MAX_COMPARED_RUNS).contains(&runs.len()))?;
-        Some(Route::compare_of(address.project, runs))
-    };
-    move || match href() {
+    move || match compared(address, &ticks.selection.read()) {
         Some(href) => view! {
             <ButtonLink href size=Size::Small icon=IconName::Compare>"Compare"</ButtonLink>
         }
         .into_any(),
         None => {
-            let why_not = format!("Select 2 to {} runs to compare them.", MAX_COMPARED_RUNS);
+            let why_not = why_not_compare();
             view! {
                 <Button size=Size::Small icon=IconName::Compare disabled_reason=Some(why_not) on_click=|_| ()>
                     "Compare"
@@ -72,6 +67,17 @@ fn CompareLink(address: Address, ticks: Ticks) -> impl IntoView {
             .into_any()
         }
     }
+}
+
+/// The page where the ticked runs stand side by side; `None` where they are too few, too many or told by a filter.
+pub(super) fn compared(address: Address, selection: &Selection) -> Option<String> {
+    let runs = selection.runs().filter(|runs| (2..=MAX_COMPARED_RUNS).contains(&runs.len()))?;
+    Some(Route::compare_of(address.project, runs))
+}
+
+/// Why runs cannot be compared.
+pub(super) fn why_not_compare() -> String {
+    format!("Select 2 to {MAX_COMPARED_RUNS} runs to compare them.")
 }
 
 /// Offers to tick all that match, where more match than are ticked.

@@ -89,6 +89,25 @@ impl Tree {
         (place < self.rows).then_some(Node { within: &self.within, place })
     }
 
+    /// The groups that `row` lies in, outermost first: each from the row of its head to behind its last row.
+    pub(super) fn groups_around(&self, row: usize) -> Vec<Range<usize>> {
+        let mut passed = 0;
+        for Opened { place, tree } in &self.opened {
+            let head = place + passed;
+            if row <= head {
+                break;
+            }
+            let first = head + 1;
+            if row < first + tree.len {
+                let within = tree.groups_around(row - first).into_iter();
+                let within = within.map(|group| group.start + first..group.end + first);
+                return std::iter::once(head..first + tree.len).chain(within).collect();
+            }
+            passed += tree.len;
+        }
+        Vec::new()
+    }
+
     /// The places that `rows` show, by the groups in which they lie; of each list those from the first to the last.
     pub(super) fn places(&self, rows: Range<usize>) -> Vec<(Vec<GroupKey>, Range<usize>)> {
         let mut found: Vec<(Vec<GroupKey>, Range<usize>)> = Vec::new();
@@ -152,6 +171,18 @@ mod tests {
         let expected = [(vec![key("b")], 0..2), (vec![key("b"), key("x")], 0..5)];
         assert_eq!(found, expected);
         assert!(tree().places(20..30).is_empty());
+    }
+
+    #[test]
+    fn a_row_knows_the_groups_that_it_lies_in() {
+        let tree = tree();
+        assert_eq!(tree.groups_around(5), [1..9, 2..8]);
+        assert_eq!(tree.groups_around(3), [1..9, 2..8]);
+        assert_eq!(tree.groups_around(8), tree.groups_around(2));
+        assert!(tree.groups_around(2).into_iter().eq(std::iter::once(1..9)));
+        for row in [0, 1, 9, 40] {
+            assert!(tree.groups_around(row).is_empty(), "{row}");
+        }
     }
 
     #[test]

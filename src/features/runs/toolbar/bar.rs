@@ -1,7 +1,6 @@
 //! The rows above the table of runs: what is asked for, and the same as chips.
 
 use leptos::prelude::*;
-use models::query::Field;
 use models::run::RunSelection;
 use models::run_table::RunKeys;
 
@@ -14,9 +13,9 @@ use super::grouping::GroupBy;
 use super::presets::Presets;
 use super::typing::Typing;
 use crate::api::ApiError;
-use crate::features::runs::actions::{ExportMenu, matching};
+use crate::features::runs::actions::{ApiCall, ExportMenu, matching};
 use crate::features::runs::address::Address;
-use crate::features::runs::table::{TableState, total};
+use crate::features::runs::table::{Columns, TableState, question, total};
 use crate::ui::{IconButton, IconName};
 
 /// Filters, groups and chooses columns, and says how many runs there are.
@@ -27,9 +26,8 @@ pub(crate) fn Toolbar(
     /// What has been logged.
     #[prop(into)]
     keys: Signal<RunKeys>,
-    /// The columns on screen.
-    #[prop(into)]
-    columns: Signal<Vec<Field>>,
+    /// Which columns there are.
+    columns: Columns,
 ) -> impl IntoView {
     let refused = Signal::derive(move || match state.error() {
         Some(ApiError::Invalid(fields, text)) => Some(fields.get("query.filter").map_or(text, str::to_owned)),
@@ -37,6 +35,10 @@ pub(crate) fn Toolbar(
     });
     let busy = Signal::derive(move || state.is_fetching());
     let typing = Typing::new(address);
+    let call = Signal::derive(move || {
+        let url = address.url.read();
+        ApiCall::of(address.project, &url, question(&url, &columns.shown.read()))
+    });
     let applied = Applied::follow(address, typing.draft);
     view! {
         <div class="runs-toolbars">
@@ -45,8 +47,8 @@ pub(crate) fn Toolbar(
                 <GroupBy address keys/>
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>
-                    <ColumnsMenu address keys shown=columns/>
-                    <ExportMenu label="Export all matching runs" project=address.project selection=move || all_matching(address) columns sort=move || address.url.read().sort.clone()/>
+                    <ColumnsMenu address keys columns/>
+                    <ExportMenu label="Export all matching runs" project=address.project selection=move || all_matching(address) columns=columns.shown sort=move || address.url.read().sort.clone() api_call=call/>
                     <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
                 </div>
             </div>

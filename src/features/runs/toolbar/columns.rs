@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use models::query::Field;
 use models::run_table::{KeyCount, RunKeys};
 
-use crate::features::runs::address::Address;
+use crate::features::runs::address::{Address, RunsUrl};
+use crate::features::runs::table::Columns;
 use crate::features::runs::table::columns::{ATTRIBUTES, title, with_name_first};
 use crate::ui::format::integer;
 use crate::ui::id::unique_id;
-use crate::ui::{Button, Emphasis, Icon, IconName, Size};
+use crate::ui::{Button, Choice, Density, DensityChoice, Emphasis, Icon, IconName, Segmented, Size, Switch};
 use crate::widgets::UrlHistory;
 
 /// How many keys of a kind are listed; the search finds the others.
@@ -21,22 +22,26 @@ pub(crate) fn ColumnsMenu(
     /// What has been logged.
     #[prop(into)]
     keys: Signal<RunKeys>,
-    /// The columns on screen.
-    #[prop(into)]
-    shown: Signal<Vec<Field>>,
+    /// Which columns there are.
+    columns: Columns,
 ) -> impl IntoView {
     let id = unique_id("columns");
     let anchor = format!("--{id}");
     let search = RwSignal::new(String::new());
     let found = move || sections(&keys.read(), &search.read());
-    let reset = move |_| address.change(UrlHistory::Replace, |url| url.columns = None);
+    let reset = move |_| change(address, |url| url.columns = None);
     let is_usual = Signal::derive(move || {
         address.url.read().columns.is_none().then(|| "These are the usual columns.".to_owned())
     });
+    let differing = Signal::derive(move || address.url.read().only_differing);
+    let filled = Signal::derive(move || address.url.read().hide_empty);
+    let hidden = move || Some(columns.n_hidden()).filter(|n| *n > 0).map(|n| format!("{n} hidden"));
+    let densities = DensityChoice::ALL.map(|choice| Choice::new(choice, choice.title())).to_vec();
     view! {
         <button class="button" type="button" data-emphasis="secondary" data-size="medium" popovertarget=id.clone() style:anchor-name=anchor.clone()>
             <Icon name=IconName::Columns/>
             <span>"Columns"</span>
+            {move || hidden().map(|hidden| view! { <span class="columns-hidden">{hidden}</span> })}
             <Icon name=IconName::ChevronDown/>
         </button>
         <div class="columns" id=id popover="auto" role="dialog" aria-label="Columns" style:position-anchor=anchor>
@@ -52,8 +57,21 @@ pub(crate) fn ColumnsMenu(
                 />
                 <Button size=Size::Small emphasis=Emphasis::Ghost disabled_reason=is_usual on_click=reset>"Reset"</Button>
             </div>
+            <div class="columns-switches">
+                <Switch checked=differing on_change=move |on: bool| change(address, |url| url.only_differing = on)>
+                    "Only differing columns"
+                </Switch>
+                <Switch checked=filled on_change=move |on: bool| change(address, |url| url.hide_empty = on)>
+                    "Hide empty columns"
+                </Switch>
+                <span class="visually-hidden" role="status">{hidden}</span>
+            </div>
             <div class="columns-list">
-                {move || found().into_iter().map(|section| section_view(address, shown, section)).collect_view()}
+                {move || found().into_iter().map(|section| section_view(address, columns, section)).collect_view()}
+            </div>
+            <div class="columns-foot">
+                <span>"Rows"</span>
+                <Segmented label="Rows" value=Density::current().signal() choices=densities/>
             </div>
         </div>
     }
@@ -69,11 +87,11 @@ struct Section {
     n_more: usize,
 }
 
-fn section_view(address: Address, shown: Signal<Vec<Field>>, section: Section) -> AnyView {
+fn section_view(address: Address, all: Columns, section: Section) -> AnyView {
     let columns = section
         .columns
         .into_iter()
-        .map(|(field, runs)| column_view(address, shown, field, runs))
+        .map(|(field, runs)| column_view(address, all, field, runs))
         .collect_view();
     let more = (section.n_more > 0).then(|| {
         view! {
@@ -90,26 +108,27 @@ fn section_view(address: Address, shown: Signal<Vec<Field>>, section: Section) -
     .into_any()
 }
 
-fn column_view(
-    address: Address,
-    shown: Signal<Vec<Field>>,
-    field: Field,
-    runs: Option<u64>,
-) -> impl IntoView {
+fn column_view(address: Address, columns: Columns, field: Field, runs: Option<u64>) -> impl IntoView {
     let name = title(&field).to_owned();
-    let own = field.clone();
-    let checked = Signal::derive(move || shown.read().contains(&own));
-    let change = move |_| {
-        let columns = toggled(&shown.get_untracked(), &field);
-        address.change(UrlHistory::Replace, |url| url.columns = Some(columns));
+    let field = StoredValue::new(field);
+    let checked = Signal::derive(move || columns.chosen.read().contains(&field.get_value()));
+    let why_hidden = move || columns.why_hidden(&field.get_value());
+    let toggle = move |_| {
+        let columns = toggled(&columns.chosen.get_untracked(), &field.get_value());
+        change(address, |url| url.columns = Some(columns));
     };
     view! {
         <label class="columns-item">
-            <input class="check-box" type="checkbox" prop:checked=checked on:change=change/>
+            <input class="check-box" type="checkbox" prop:checked=checked on:change=toggle/>
             <span class="truncate">{name}</span>
+            {move || why_hidden().map(|why| view! { <span class="columns-why">{why}</span> })}
             {runs.map(|runs| view! { <span class="columns-runs" title=format!("{} runs have it", integer(runs))>{integer(runs)}</span> })}
         </label>
     }
+}
+
+fn change(address: Address, change: impl FnOnce(&mut RunsUrl)) {
+    address.change(UrlHistory::Replace, change);
 }
 
 /// The columns with the field added at the end, or taken away.

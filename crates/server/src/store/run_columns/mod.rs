@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod column;
+mod content;
 mod distinct;
 mod groups;
 mod kept;
@@ -18,6 +19,7 @@ mod table;
 
 pub(super) use aggregate::aggregates;
 pub(super) use column::Shared;
+pub(super) use content::{content, content_of, first_selected, number};
 pub(super) use groups::{GroupValue, groups};
 pub(super) use kept::RunColumns;
 pub(super) use names::Names;

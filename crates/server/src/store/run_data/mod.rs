@@ -13,6 +13,7 @@ mod parameters;
 mod read;
 mod reduce;
 mod series;
+mod sparklines;
 mod tags;
 
 pub use batch::Batch;

@@ -2,6 +2,7 @@
 //! sooner, groups of runs from the columns alone.
 
 mod attribute;
+mod column_contents;
 mod columns;
 mod context;
 mod export;

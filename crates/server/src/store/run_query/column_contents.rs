@@ -1,0 +1,83 @@
+//! Which columns of the table tell runs apart.
+
+use models::{
+    id::ProjectId,
+    query::{Field, Filter},
+    run_table::{ColumnContent, ColumnContents, ColumnContentsRequest, ColumnSummary, ColumnValues},
+};
+
+use super::{
+    RunScope, columns,
+    context::Context,
+    run_page::{all_fields, read_filter},
+};
+use crate::store::{
+    Connection, Store, StoreError,
+    run_columns::{Names, content, content_of, first_selected, number, select},
+};
+
+/// So many runs are looked at first: most columns differ among few already, and need not be read as a whole.
+const FEW: usize = 50;
+
+impl Store {
+    /// What columns hold over all runs of a project that match. The request must be within its limits.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] when the filter cannot be read.
+    pub async fn column_contents(
+        &self,
+        project: ProjectId,
+        request: &ColumnContentsRequest,
+    ) -> Result<ColumnContents, StoreError> {
+        let filter = read_filter(&request.query.filter)?;
+        let scope = RunScope::project(project, request.lifecycle_stage);
+        let fields = &request.query.columns;
+        let filtered = all_fields(&filter, &[], &[], &[]);
+        let mut connection = self.read().await?;
+        let (total, few) = {
+            let table = self.run_columns().open(&mut connection, project, &filtered).await?;
+            let names = Names::read(&mut connection, &table, &filtered).await?;
+            first_selected(&table, &select(&table, &names, &scope, &[], &filter), FEW)
+        };
+        let mut found = of_few(&mut connection, &scope, fields, &few).await?;
+        let is_settled = |known: &ColumnContent| {
+            *known == ColumnContent::Differing || u64::try_from(few.len()).is_ok_and(|few| few == total)
+        };
+        let open: Vec<Field> = fields
+            .iter()
+            .zip(&found)
+            .filter(|(_, known)| !is_settled(known))
+            .map(|(field, _)| field.clone())
+            .collect();
+        if !open.is_empty() {
+            let read = all_fields(&filter, &[], &[], &open);
+            let table = self.run_columns().open(&mut connection, project, &read).await?;
+            let names = Names::read(&mut connection, &table, &filtered).await?;
+            let selected = select(&table, &names, &scope, &[], &filter);
+            for (field, known) in fields.iter().zip(&mut found).filter(|(_, known)| !is_settled(known)) {
+                *known = content(&table, &selected, field);
+            }
+        }
+        let summary = |(field, content): (&Field, _)| ColumnSummary { field: field.clone(), content };
+        Ok(ColumnContents { total, columns: fields.iter().zip(found).map(summary).collect() })
+    }
+}
+
+/// What the columns hold over the runs with these numbers.
+async fn of_few(
+    connection: &mut Connection,
+    scope: &RunScope,
+    fields: &[Field],
+    numbers: &[i64],
+) -> Result<Vec<ColumnContent>, StoreError> {
+    let context = Context::new(connection, &scope.projects, &Filter::all(), fields.to_vec()).await?;
+    let rows = columns::base_rows(connection, numbers).await?;
+    let columns = columns::columns(connection, &context, fields, &rows).await?;
+    let content = |values: ColumnValues| match values {
+        ColumnValues::Numbers(numbers) => {
+            content_of(numbers.into_iter().map(|value| value.map(|value| number(value.0))))
+        }
+        ColumnValues::Texts(texts) => content_of(texts.places.into_iter()),
+    };
+    Ok(columns.into_iter().map(|column| content(column.values)).collect())
+}

@@ -23,5 +23,6 @@ mod runs;
 mod settings;
 mod support;
 mod table;
+mod table_groups;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

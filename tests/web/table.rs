@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use console::ui::table::{
-    Align, Cell, Column, RowView, SelectRequest, SortKey, SortRequest, TableModel, ToggleRequest,
-    VirtualTable, cycle,
+    Align, Cell, Column, RowView, SelectRequest, SortKey, SortRequest, TableModel, VirtualTable, cycle,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,7 +15,7 @@ use web_sys::{
 use crate::dressing::{mount_dressed, paint};
 use crate::support::{Page, press};
 
-fn columns(count: usize) -> Signal<Vec<Column>> {
+pub(crate) fn columns(count: usize) -> Signal<Vec<Column>> {
     let column = |n: usize| match n {
         0 => Column { pinned: true, ..Column::new("run", "Run") },
         n => Column { align: Align::End, ..Column::new(format!("m{n}"), format!("Metric {n}")) },
@@ -38,16 +37,16 @@ fn runs(rows: usize) -> TableModel {
     TableModel::new(Signal::stored(rows), columns(30), row_of(30))
 }
 
-async fn show(model: impl FnOnce() -> TableModel + 'static) -> Page {
+pub(crate) async fn show(model: impl FnOnce() -> TableModel + 'static) -> Page {
     mount_dressed(move || view! { <VirtualTable caption="Runs" model=model()/> }).await
 }
 
-fn viewport(page: &Page) -> HtmlElement {
+pub(crate) fn viewport(page: &Page) -> HtmlElement {
     page.all("[role=grid], [role=treegrid]").remove(0)
 }
 
 #[track_caller]
-fn cell(page: &Page, row: usize, column: usize) -> HtmlElement {
+pub(crate) fn cell(page: &Page, row: usize, column: usize) -> HtmlElement {
     let found = page.all(&format!("[aria-rowindex='{}'] > [aria-colindex='{}']", row + 2, column + 1));
     found.into_iter().next().unwrap_or_else(|| panic!("no cell {column} of row {row}"))
 }
@@ -60,7 +59,7 @@ fn heading(page: &Page, title: &str) -> HtmlElement {
         .unwrap()
 }
 
-fn focused_text() -> String {
+pub(crate) fn focused_text() -> String {
     document().active_element().unwrap().text_content().unwrap()
 }
 
@@ -218,121 +217,6 @@ async fn a_header_click_asks_for_ascending_then_descending_order_and_shift_adds_
     paint().await;
     assert_eq!(heading(&page, "Metric 3").text_content().unwrap(), "Metric 32");
     assert_eq!(heading(&page, "Metric 2").text_content().unwrap(), "Metric 21");
-}
-
-#[wasm_bindgen_test]
-async fn a_group_is_opened_by_a_click_and_by_the_right_arrow() {
-    let open = RwSignal::new(false);
-    let row = Callback::new(move |row: usize| match row {
-        0 => RowView::Group {
-            name: "data".into(),
-            value: "wine".into(),
-            count: 9,
-            expanded: open.get(),
-            level: 0,
-            cells: Vec::new(),
-        },
-        n => RowView::Row {
-            cells: vec![Cell::Text(format!("run {n}"))],
-            href: None,
-            selected: false,
-            current: false,
-            level: 1,
-        },
-    });
-    let page = show(move || TableModel {
-        grouped: Signal::stored(true),
-        on_toggle: Callback::new(move |_: ToggleRequest| open.update(|open| *open = !*open)),
-        ..TableModel::new(Signal::derive(move || if open.get() { 10 } else { 1 }), columns(3), row)
-    })
-    .await;
-    let head = page.all("[aria-expanded]").remove(0);
-    assert_eq!(
-        (head.get_attribute("aria-level"), head.get_attribute("aria-expanded")),
-        (Some("1".into()), Some("false".into()))
-    );
-    cell(&page, 0, 0).click();
-    paint().await;
-    assert_eq!(cell(&page, 9, 0).text_content().unwrap(), "run 9");
-    cell(&page, 0, 0).focus().unwrap();
-    press("ArrowLeft");
-    paint().await;
-    assert!(!open.get_untracked());
-    press("ArrowRight");
-    paint().await;
-    assert!(open.get_untracked());
-}
-
-/// Ten groups of 99 runs, all opened.
-fn grouped() -> TableModel {
-    let row = Callback::new(|row: usize| match row % 100 {
-        0 => RowView::Group {
-            name: "data".into(),
-            value: format!("set {}", row / 100),
-            count: 99,
-            expanded: true,
-            level: 0,
-            cells: Vec::new(),
-        },
-        _ => RowView::Row {
-            cells: vec![Cell::Text(format!("run {row}"))],
-            href: None,
-            selected: false,
-            current: false,
-            level: 1,
-        },
-    });
-    let around = |row: usize| match row % 100 {
-        0 => Vec::new(),
-        _ => std::iter::once(row / 100 * 100..row / 100 * 100 + 100).collect(),
-    };
-    TableModel {
-        grouped: Signal::stored(true),
-        groups_around: Callback::new(around),
-        ..TableModel::new(Signal::stored(1_000), columns(3), row)
-    }
-}
-
-#[wasm_bindgen_test]
-async fn the_head_of_a_long_group_stays_in_view_for_the_eye_alone() {
-    let page = show(grouped).await;
-    let copies = || page.all(".table-heads > .table-row");
-    assert!(copies().is_empty());
-    viewport(&page).set_scroll_top(32 * 250);
-    paint().await;
-    let header = page.all(".table-header")[0].get_bounding_client_rect();
-    assert_eq!(copies().len(), 1);
-    assert!(copies()[0].text_content().unwrap().contains("set 2"));
-    assert_eq!(copies()[0].get_bounding_client_rect().top(), header.bottom());
-    assert!(page.all(".table-heads[aria-hidden=true] [tabindex], .table-heads [aria-rowindex]").is_empty());
-    // The next head pushes it away.
-    viewport(&page).set_scroll_top(32 * 299 + 8);
-    paint().await;
-    assert_eq!(copies()[0].get_bounding_client_rect().top(), header.bottom() - 8.0);
-    viewport(&page).set_scroll_top(32 * 300);
-    paint().await;
-    assert!(copies().is_empty());
-}
-
-#[wasm_bindgen_test]
-async fn keys_go_to_rows_below_the_head_that_stays_and_a_press_on_it_leads_to_the_row() {
-    let page = show(grouped).await;
-    viewport(&page).set_scroll_top(32 * 250);
-    paint().await;
-    let header = page.all(".table-header")[0].get_bounding_client_rect();
-    cell(&page, 253, 0).focus().unwrap();
-    paint().await;
-    for _ in 0..4 {
-        press("ArrowUp");
-        paint().await;
-    }
-    assert_eq!(focused_text(), "run 249");
-    let top = cell(&page, 249, 0).get_bounding_client_rect().top();
-    assert_eq!(top, header.bottom() + 32.0);
-    page.all(".table-heads > .table-row > .table-cell")[0].click();
-    paint().await;
-    assert!(focused_text().contains("set 2"), "{}", focused_text());
-    assert_eq!(cell(&page, 200, 0).get_bounding_client_rect().top(), header.bottom());
 }
 
 #[wasm_bindgen_test]

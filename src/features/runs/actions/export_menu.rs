@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use models::experiment::LifecycleStage;
-use models::id::ProjectId;
 use models::query::{Field, SortKey};
 use models::run::{ExportFormat, MatchingRuns, RunExportRequest, RunSelection};
+use models::run_table::TableScope;
 
 use crate::queries;
 use crate::ui::{IconName, Menu, MenuItem, Size, Toasts};
@@ -18,8 +18,8 @@ pub(crate) fn ExportMenu(
     /// The height of its button.
     #[prop(optional)]
     size: Size,
-    /// The project of the runs.
-    project: ProjectId,
+    /// Whose runs they are.
+    scope: TableScope,
     /// Which runs.
     #[prop(into)]
     selection: Signal<RunSelection>,
@@ -40,7 +40,7 @@ pub(crate) fn ExportMenu(
     let ask = move |format: ExportFormat| {
         let (selection, columns) = (selection.get_untracked(), columns.get_untracked());
         let request = RunExportRequest { selection, columns, sort: sort.get_untracked(), format };
-        export.dispatch((project, request));
+        export.dispatch((scope, request));
     };
     let busy = Signal::derive(move || export.pending().get().then(|| "It is being prepared.".to_owned()));
     view! {

@@ -163,7 +163,7 @@ impl Table {
             Row::Loading => RowView::Loading,
             Row::Run { page, place, level } => self.run((&page, place), level),
             Row::Group { group, opened, level } => {
-                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.project);
+                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.scope);
                 RowView::Group {
                     name: columns::title(&group.key.field).to_owned(),
                     value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
@@ -180,12 +180,12 @@ impl Table {
         let ticked = |run: &RunId| self.ticks.selection.read().contains(*run);
         RowView::Row {
             cells: run_cells::cells(
-                self.address.project,
+                self.address.scope,
                 (page, place),
                 &self.columns.read(),
                 &self.marks.read(),
             ),
-            href: run_cells::href(self.address.project, page, place),
+            href: run_cells::href(self.address.scope, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
             level,
         }
@@ -193,9 +193,9 @@ impl Table {
 
     fn href(self, row: usize) -> Option<String> {
         match self.at(row) {
-            At::Kept(page, place) => run_cells::href(self.address.project, &page, place),
+            At::Kept(page, place) => run_cells::href(self.address.scope, &page, place),
             At::Below(row) => match self.state.rows()?.row(row) {
-                Row::Run { page, place, .. } => run_cells::href(self.address.project, &page, place),
+                Row::Run { page, place, .. } => run_cells::href(self.address.scope, &page, place),
                 Row::Group { .. } | Row::Loading => None,
             },
         }

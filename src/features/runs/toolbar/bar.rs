@@ -46,7 +46,7 @@ pub(crate) fn Toolbar(
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>
                     <ColumnsMenu address keys shown=columns/>
-                    <ExportMenu label="Export all matching runs" project=address.project selection=move || all_matching(address) columns sort=move || address.url.read().sort.clone()/>
+                    <ExportMenu label="Export all matching runs" scope=address.scope selection=move || all_matching(address) columns sort=move || address.url.read().sort.clone()/>
                     <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
                 </div>
             </div>

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use models::query::Field;
-use models::run_table::{KeyCount, RunKeys};
+use models::run_table::{KeyCount, RunKeys, TableScope};
 
 use crate::features::runs::address::Address;
-use crate::features::runs::table::columns::{ATTRIBUTES, title, with_name_first};
+use crate::features::runs::table::columns::{attributes, title, with_name_first};
 use crate::ui::format::integer;
 use crate::ui::id::unique_id;
 use crate::ui::{Button, Emphasis, Icon, IconName, Size};
@@ -28,7 +28,7 @@ pub(crate) fn ColumnsMenu(
     let id = unique_id("columns");
     let anchor = format!("--{id}");
     let search = RwSignal::new(String::new());
-    let found = move || sections(&keys.read(), &search.read());
+    let found = move || sections(address.scope, &keys.read(), &search.read());
     let reset = move |_| address.change(UrlHistory::Replace, |url| url.columns = None);
     let is_usual = Signal::derive(move || {
         address.url.read().columns.is_none().then(|| "These are the usual columns.".to_owned())
@@ -122,10 +122,10 @@ fn toggled(shown: &[Field], field: &Field) -> Vec<Field> {
 }
 
 /// The columns whose names hold `search`, whatever the case; sections without any are left out.
-fn sections(keys: &RunKeys, search: &str) -> Vec<Section> {
+fn sections(scope: TableScope, keys: &RunKeys, search: &str) -> Vec<Section> {
     let wanted = search.trim().to_lowercase();
     let is_wanted = |name: &str| name.to_lowercase().contains(&wanted);
-    let attributes = with_name_first(&ATTRIBUTES.map(Field::Attribute)).split_off(1);
+    let attributes = with_name_first(&attributes(scope)).split_off(1);
     let logged = |keys: &[KeyCount], field: fn(String) -> Field| -> Vec<_> {
         keys.iter().map(|key| (field(key.key.clone()), Some(key.runs))).collect()
     };
@@ -155,15 +155,22 @@ mod tests {
 
     #[test]
     fn all_columns_but_the_name_are_offered_by_kind() {
-        let found = sections(&keys(), "");
+        let found = sections(TableScope::Visible, &keys(), "");
         let titles: Vec<_> =
             found.iter().map(|section| (section.title, section.columns.len(), section.n_more)).collect();
-        assert_eq!(titles, [("Run", ATTRIBUTES.len() - 1, 0), ("Metrics", 200, 100), ("Parameters", 1, 0)]);
+        assert_eq!(
+            titles,
+            [
+                ("Run", attributes(TableScope::Visible).len() - 1, 0),
+                ("Metrics", 200, 100),
+                ("Parameters", 1, 0)
+            ]
+        );
     }
 
     #[test]
     fn a_search_finds_names_whatever_the_case() {
-        let found = sections(&keys(), " loss/29 ");
+        let found = sections(TableScope::Visible, &keys(), " loss/29 ");
         assert_eq!(found.len(), 1);
         let names: Vec<_> = found[0].columns.iter().map(|(field, _)| title(field).to_owned()).collect();
         assert_eq!(names[0], "Loss/29");

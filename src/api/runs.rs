@@ -9,34 +9,35 @@ use models::run::{
 };
 use models::run_table::{
     ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+    TableScope,
 };
 use models::sparkline::{Sparklines, SparklinesRequest};
 
 use super::ApiError;
 use super::http::{self, Query};
 
-/// `POST /api/projects/{project}/runs/search`.
+/// `POST /api/projects/{project}/runs/search`, or `POST /api/runs/search` of all projects.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] when the filter cannot be read.
-pub(crate) async fn search((project, request): (ProjectId, RunPageRequest)) -> Result<RunPage, ApiError> {
-    http::ask(&paths::runs_search(project), &request).await
+pub(crate) async fn search((scope, request): (TableScope, RunPageRequest)) -> Result<RunPage, ApiError> {
+    http::ask(&scope.project().map_or_else(paths::all_runs_search, paths::runs_search), &request).await
 }
 
-/// `POST /api/projects/{project}/runs/groups`.
+/// `POST /api/projects/{project}/runs/groups`, or `POST /api/runs/groups` of all projects.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] when the filter cannot be read.
-pub(crate) async fn groups((project, request): (ProjectId, GroupPageRequest)) -> Result<GroupPage, ApiError> {
-    http::ask(&paths::runs_groups(project), &request).await
+pub(crate) async fn groups((scope, request): (TableScope, GroupPageRequest)) -> Result<GroupPage, ApiError> {
+    http::ask(&scope.project().map_or_else(paths::all_runs_groups, paths::runs_groups), &request).await
 }
 
-/// `GET /api/projects/{project}/runs/keys`.
+/// `GET /api/projects/{project}/runs/keys`, or `GET /api/runs/keys` of all projects.
 ///
 /// # Errors
 /// As the server answers.
-pub(crate) async fn keys(project: ProjectId) -> Result<RunKeys, ApiError> {
-    http::get(&paths::runs_keys(project), &Query::none()).await
+pub(crate) async fn keys(scope: TableScope) -> Result<RunKeys, ApiError> {
+    http::get(&scope.project().map_or_else(paths::all_runs_keys, paths::runs_keys), &Query::none()).await
 }
 
 /// `POST /api/projects/{project}/runs/columns`.
@@ -129,22 +130,23 @@ pub(crate) async fn change(
     http::change(&paths::run(project, run), version, &patch).await
 }
 
-/// `POST /api/projects/{project}/runs/bulk`: changes a part of the runs that are meant.
+/// `POST /api/projects/{project}/runs/bulk`, or `POST /api/runs/bulk` of all projects: changes a part of the runs that are
+/// meant.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] when the filter cannot be read, or too much is named.
 pub(crate) async fn change_many(
-    (project, request): (ProjectId, BulkRunRequest),
+    (scope, request): (TableScope, BulkRunRequest),
 ) -> Result<BulkRunOutcome, ApiError> {
-    http::post(&paths::runs_bulk(project), &request).await
+    http::post(&scope.project().map_or_else(paths::all_runs_bulk, paths::runs_bulk), &request).await
 }
 
-/// `POST /api/projects/{project}/runs/export`.
+/// `POST /api/projects/{project}/runs/export`, or `POST /api/runs/export` of all projects.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] when the filter cannot be read, or too much is named.
 pub(crate) async fn export(
-    (project, request): (ProjectId, RunExportRequest),
+    (scope, request): (TableScope, RunExportRequest),
 ) -> Result<DownloadLink, ApiError> {
-    http::post(&paths::runs_export(project), &request).await
+    http::post(&scope.project().map_or_else(paths::all_runs_export, paths::runs_export), &request).await
 }

@@ -46,6 +46,7 @@ pub(super) fn PageBreadcrumb(route: Memo<Option<Route>>) -> impl IntoView {
     let crumbs = move || match route.get() {
         Some(Route::Home) => vec![Crumb::here("Home")],
         Some(Route::Projects) => vec![Crumb::here("Projects")],
+        Some(Route::AllRuns) => vec![Crumb::here("All runs")],
         Some(Route::Project(_)) => vec![projects(), Crumb::here(project_name())],
         Some(Route::Runs(id)) => {
             vec![projects(), Crumb::link(project_name(), Route::Project(id).to_string()), Crumb::here("Runs")]

@@ -1,4 +1,4 @@
-//! Keys that go to a page from everywhere: `g h` home, `g p` to the projects.
+//! Keys that go to a page from everywhere: `g h` home, `g p` to the projects, `g r` to the runs of all of them.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -36,6 +36,7 @@ fn target(key: &str) -> Option<Route> {
     match key {
         "h" => Some(Route::Home),
         "p" => Some(Route::Projects),
+        "r" => Some(Route::AllRuns),
         _ => None,
     }
 }

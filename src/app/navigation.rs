@@ -30,6 +30,7 @@ pub(super) fn Navigation(project: Memo<Option<ProjectId>>) -> impl IntoView {
         <NavSection>
             <NavLink href=Route::Home.to_string() icon=IconName::Home label="Home" exact=true/>
             <NavLink href=Route::Projects.to_string() icon=IconName::Folder label="Projects" exact=true/>
+            <NavLink href=Route::AllRuns.to_string() icon=IconName::Play label="All runs"/>
             <NavLink href=Route::Teams(TeamKind::Groups).to_string() icon=IconName::Users label=TeamKind::Groups.title()/>
             <NavLink href=Route::Teams(TeamKind::Organizations).to_string() icon=IconName::Building label=TeamKind::Organizations.title()/>
         </NavSection>

@@ -8,7 +8,7 @@ use super::guard::RequireSession;
 use super::heading;
 use super::not_found::NotFound;
 use super::parts::{PageOf, Part};
-use crate::features::runs::Runs;
+use crate::features::runs::{AllRuns, Runs};
 use crate::routes::Route;
 
 /// The page of the present address.
@@ -35,6 +35,7 @@ fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
     let part = match page {
         // What the console is for comes first: it is no part, and is there at once.
         Route::Runs(project) => return view! { <Runs project/> }.into_any(),
+        Route::AllRuns => return view! { <AllRuns/> }.into_any(),
         Route::Home
         | Route::Projects
         | Route::Project(_)

@@ -77,6 +77,7 @@ fn pages(project: Option<ProjectId>, wanted: &str) -> DestinationGroup {
     let mut pages = vec![
         ("Home", IconName::Home, Route::Home),
         ("Projects", IconName::Folder, Route::Projects),
+        ("All runs", IconName::Play, Route::AllRuns),
         ("Groups", IconName::Users, Route::Teams(TeamKind::Groups)),
         ("Organizations", IconName::Building, Route::Teams(TeamKind::Organizations)),
         ("Your settings", IconName::Settings, Route::Settings(SettingsPage::Profile)),

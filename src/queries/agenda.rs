@@ -54,7 +54,7 @@ impl Agenda {
 
 /// Whether whoever looks at the topic can wait while changes come without end.
 fn is_slow(topic: Topic) -> bool {
-    matches!(topic, Topic::Runs(_) | Topic::RunLog(..))
+    matches!(topic, Topic::Runs(_) | Topic::AllRuns | Topic::RunLog(..))
 }
 
 fn topics(event: &Event) -> Vec<Topic> {
@@ -63,17 +63,25 @@ fn topics(event: &Event) -> Vec<Topic> {
         // Who accepts an invitation becomes a member.
         (EventTopic::Project, _) => {
             let invited = Topic::Invited(InvitedTo::Project(project));
-            vec![Topic::Project(project), Topic::Projects, invited]
+            // It may have come or gone, and what its runs are called by with it.
+            vec![Topic::Project(project), Topic::Projects, Topic::AllRuns, invited]
         }
         (EventTopic::Repositories, _) => {
-            vec![Topic::Project(project), Topic::Projects, Topic::Repositories(project), Topic::Runs(project)]
+            vec![
+                Topic::Project(project),
+                Topic::Projects,
+                Topic::Repositories(project),
+                Topic::Runs(project),
+                Topic::AllRuns,
+            ]
         }
         (EventTopic::Experiments, _) => {
-            vec![Topic::Project(project), Topic::Repositories(project), Topic::Runs(project)]
+            vec![Topic::Project(project), Topic::Repositories(project), Topic::Runs(project), Topic::AllRuns]
         }
         (EventTopic::Run, run) => {
             let mut topics = vec![
                 Topic::Runs(project),
+                Topic::AllRuns,
                 Topic::Project(project),
                 Topic::Projects,
                 Topic::Activity(project),
@@ -82,7 +90,9 @@ fn topics(event: &Event) -> Vec<Topic> {
             topics.extend(run.map(|run| Topic::RunData(project, run)));
             topics
         }
-        (EventTopic::RunData, Some(run)) => vec![Topic::RunData(project, run), Topic::Runs(project)],
+        (EventTopic::RunData, Some(run)) => {
+            vec![Topic::RunData(project, run), Topic::Runs(project), Topic::AllRuns]
+        }
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],
         // Who accepts one elsewhere belongs to a team or a project from then on.
         (EventTopic::Invitations, _) => vec![Topic::Invitations, Topic::Teams, Topic::Projects],
@@ -103,7 +113,8 @@ mod tests {
             agenda.add(&logged(), now);
         }
         assert_eq!(agenda.take(249.0), []);
-        assert_eq!(agenda.take(250.0), [Topic::RunData(project(), run()), Topic::Runs(project())]);
+        let due = [Topic::RunData(project(), run()), Topic::Runs(project()), Topic::AllRuns];
+        assert_eq!(agenda.take(250.0), due);
         assert_eq!(agenda.next(250.0), None);
     }
 
@@ -115,7 +126,7 @@ mod tests {
         agenda.add(&logged(), 300.0);
         assert_eq!(agenda.take(550.0), [Topic::RunData(project(), run())]);
         assert_eq!(agenda.next(550.0), Some(1_700.0));
-        assert_eq!(agenda.take(2_250.0), [Topic::Runs(project())]);
+        assert_eq!(agenda.take(2_250.0), [Topic::Runs(project()), Topic::AllRuns]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use models::run::{
 };
 use models::run_table::{
     ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+    TableScope,
 };
 use models::sparkline::{Sparklines, SparklinesRequest};
 
@@ -16,36 +17,51 @@ use crate::api::{self, ApiError};
 
 pub(crate) use crate::api::runs::file_address;
 
-/// A page of a project's runs.
-pub fn search(request: impl Fn() -> (ProjectId, RunPageRequest) + Send + Sync + 'static) -> Query<RunPage> {
+/// A page of runs.
+pub fn search<S: Into<TableScope>>(
+    request: impl Fn() -> (S, RunPageRequest) + Send + Sync + 'static,
+) -> Query<RunPage> {
     search_when(move || Some(request()))
 }
 
-/// A page of a project's runs; nothing is asked while there is no request.
-pub fn search_when(
-    request: impl Fn() -> Option<(ProjectId, RunPageRequest)> + Send + Sync + 'static,
+/// A page of runs; nothing is asked while there is no request.
+pub fn search_when<S: Into<TableScope>>(
+    request: impl Fn() -> Option<(S, RunPageRequest)> + Send + Sync + 'static,
 ) -> Query<RunPage> {
-    read_when(|(project, _)| Topic::Runs(*project), api::runs::search, request)
+    read_when(
+        |(scope, _)| topic(*scope),
+        api::runs::search,
+        move || request().map(|(scope, request)| (scope.into(), request)),
+    )
 }
 
 /// The runs on a page, asked for once.
 ///
 /// # Errors
 /// As [`search`] is answered.
-pub async fn ids(project: ProjectId, request: RunPageRequest) -> Result<Vec<RunId>, ApiError> {
-    Ok(api::runs::search((project, request)).await?.run_ids)
+pub async fn ids(scope: TableScope, request: RunPageRequest) -> Result<Vec<RunId>, ApiError> {
+    Ok(api::runs::search((scope, request)).await?.run_ids)
 }
 
-/// A page of groups of a project's runs; nothing is asked while there is no request.
-pub fn groups(
-    request: impl Fn() -> Option<(ProjectId, GroupPageRequest)> + Send + Sync + 'static,
+/// A page of groups of runs; nothing is asked while there is no request.
+pub fn groups<S: Into<TableScope>>(
+    request: impl Fn() -> Option<(S, GroupPageRequest)> + Send + Sync + 'static,
 ) -> Query<GroupPage> {
-    read_when(|(project, _)| Topic::Runs(*project), api::runs::groups, request)
+    read_when(
+        |(scope, _)| topic(*scope),
+        api::runs::groups,
+        move || request().map(|(scope, request)| (scope.into(), request)),
+    )
 }
 
-/// What a project's runs have logged: what columns can be chosen from.
-pub fn keys(project: impl Fn() -> ProjectId + Send + Sync + 'static) -> Query<RunKeys> {
-    read(|project| Topic::Runs(*project), api::runs::keys, project)
+/// What runs have logged: what columns can be chosen from.
+pub fn keys<S: Into<TableScope>>(scope: impl Fn() -> S + Send + Sync + 'static) -> Query<RunKeys> {
+    read(|scope| topic(*scope), api::runs::keys, move || scope().into())
+}
+
+/// What goes stale with a table.
+fn topic(scope: TableScope) -> Topic {
+    scope.project().map_or(Topic::AllRuns, Topic::Runs)
 }
 
 /// Which columns tell a project's runs apart; nothing is asked while there is no request.
@@ -119,18 +135,26 @@ pub fn change() -> Write<(ProjectId, RunId, i64, RunPatch), ()> {
 }
 
 /// Gets a link to a file of runs.
-pub fn export() -> Write<(ProjectId, RunExportRequest), DownloadLink> {
+pub fn export() -> Write<(TableScope, RunExportRequest), DownloadLink> {
     write(|_| Vec::new(), api::runs::export)
 }
 
 /// Changes a part of the runs that are meant; the outcome says where to go on.
-pub fn change_many() -> Write<(ProjectId, BulkRunRequest), BulkRunOutcome> {
-    write(
-        |(project, _)| vec![Topic::Runs(*project), Topic::Project(*project), Topic::Projects],
-        api::runs::change_many,
-    )
+pub fn change_many() -> Write<(TableScope, BulkRunRequest), BulkRunOutcome> {
+    // Of what projects they were is told by events, where it was asked of all.
+    let changed = |(scope, _): &(TableScope, BulkRunRequest)| -> Vec<Topic> {
+        let of_project = scope.project().map(|project| [Topic::Runs(project), Topic::Project(project)]);
+        of_project.into_iter().flatten().chain([Topic::AllRuns, Topic::Projects]).collect()
+    };
+    write(changed, api::runs::change_many)
 }
 
 fn changed(project: ProjectId, run: RunId) -> Vec<Topic> {
-    vec![Topic::Run(project, run), Topic::Runs(project), Topic::Project(project), Topic::Projects]
+    vec![
+        Topic::Run(project, run),
+        Topic::Runs(project),
+        Topic::AllRuns,
+        Topic::Project(project),
+        Topic::Projects,
+    ]
 }

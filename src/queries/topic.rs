@@ -49,6 +49,8 @@ pub enum Topic {
     Activity(ProjectId),
     /// The table of a project's runs: pages, groups, keys.
     Runs(ProjectId),
+    /// The table of the runs of all projects that the person may see: pages, groups, keys.
+    AllRuns,
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use models::id::{DeploymentId, ProjectId, RunId, SavedModelId};
 use models::repository::RepositoryKind;
+use models::run_table::TableScope;
 use models::team::TeamKind;
 use uuid::Uuid;
 
@@ -24,6 +25,8 @@ pub enum Route {
     Projects,
     /// A project's dashboard.
     Project(ProjectId),
+    /// The table of the runs of all projects that the person may see.
+    AllRuns,
     /// A project's table of runs.
     Runs(ProjectId),
     /// Runs of a project side by side; the query names them.
@@ -67,6 +70,7 @@ impl fmt::Display for Route {
             Self::Setup => formatter.write_str("/setup"),
             Self::Projects => formatter.write_str("/projects"),
             Self::Project(project) => write!(formatter, "/projects/{project}"),
+            Self::AllRuns => formatter.write_str("/runs"),
             Self::Runs(project) => write!(formatter, "/projects/{project}/runs"),
             Self::Compare(project) => write!(formatter, "/projects/{project}/compare"),
             Self::Run(project, run, RunTab::Overview) => write!(formatter, "/projects/{project}/runs/{run}"),
@@ -120,6 +124,7 @@ impl Route {
             ["settings", page] => {
                 Self::Settings(SettingsPage::ALL.into_iter().find(|known| known.segment() == page)?)
             }
+            ["runs"] => Self::AllRuns,
             ["projects"] => Self::Projects,
             ["projects", project] => Self::Project(project.parse().ok()?),
             ["projects", project, "runs"] => Self::Runs(project.parse().ok()?),
@@ -175,6 +180,7 @@ impl Route {
             | Self::Link
             | Self::Setup
             | Self::Projects
+            | Self::AllRuns
             | Self::Settings(_)
             | Self::Teams(_)
             | Self::Team(..)
@@ -202,6 +208,7 @@ impl Route {
             | Self::Setup
             | Self::Projects
             | Self::Project(_)
+            | Self::AllRuns
             | Self::Runs(_)
             | Self::Compare(_)
             | Self::Repositories(..)
@@ -217,6 +224,12 @@ impl Route {
             | Self::Labels
             | Self::Gallery) => other,
         }
+    }
+
+    /// The table of the runs of a scope.
+    #[must_use]
+    pub fn table(scope: TableScope) -> Self {
+        scope.project().map_or(Self::AllRuns, Self::Runs)
     }
 
     /// The address of a project's settings, below which each page of them lies.
@@ -235,6 +248,12 @@ impl Route {
     #[must_use]
     pub fn runs_where(project: ProjectId, filter: &str) -> String {
         format!("{}?q={}", Self::Runs(project), encoded(filter))
+    }
+
+    /// The address of the table of the runs of all projects that fit `filter`, a text in the query language.
+    #[must_use]
+    pub fn all_runs_where(filter: &str) -> String {
+        format!("{}?q={}", Self::AllRuns, encoded(filter))
     }
 
     /// The address of the page that compares `runs` of a project, in their order.
@@ -299,6 +318,7 @@ mod tests {
             Route::Setup,
             Route::Projects,
             Route::Project(project),
+            Route::AllRuns,
             Route::Runs(project),
             Route::Compare(project),
             Route::Users,
@@ -345,6 +365,7 @@ mod tests {
         let Ok(project) = PROJECT.parse() else { panic!("an id") };
         let address = Route::runs_where(project, "code = 'é&'");
         assert_eq!(address, format!("/projects/{PROJECT}/runs?q=code%20%3D%20%27%C3%A9%26%27"));
+        assert_eq!(Route::all_runs_where("code = 'a'"), "/runs?q=code%20%3D%20%27a%27");
     }
 
     #[test]

@@ -38,6 +38,7 @@ async fn each_route_opens_a_page_and_nothing_else_does() {
         Route::Setup,
         Route::Projects,
         Route::Project(project),
+        Route::AllRuns,
         Route::Runs(project),
         Route::Users,
         Route::Gallery,

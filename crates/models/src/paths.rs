@@ -185,6 +185,17 @@ paths! {
     /// Where the images of a deployment can be had.
     DEPLOYMENT_DOWNLOAD deployment_download(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/download";
 
+    /// A page of the table of runs of all projects that the caller may see.
+    ALL_RUNS_SEARCH all_runs_search() "/api/runs/search";
+    /// A page of groups of runs of all projects that the caller may see.
+    ALL_RUNS_GROUPS all_runs_groups() "/api/runs/groups";
+    /// What the runs of all projects that the caller may see have logged.
+    ALL_RUNS_KEYS all_runs_keys() "/api/runs/keys";
+    /// Changes many runs, of several projects.
+    ALL_RUNS_BULK all_runs_bulk() "/api/runs/bulk";
+    /// A link to a file of runs of several projects.
+    ALL_RUNS_EXPORT all_runs_export() "/api/runs/export";
+
     /// A project's runs; creates one.
     RUNS runs(project: ProjectId) "/api/projects/{project}/runs";
     /// A page of the table of runs.

@@ -205,6 +205,10 @@ actions! {
     UseConnections => Rule::Oneself,
     /// List the projects that one may see.
     ListProjects => Rule::SignedIn,
+    /// Read the runs of all projects that one may see.
+    ViewAllRuns => Rule::SignedIn,
+    /// Change runs of several projects at once; each needs the right to in its project.
+    EditAllRuns => Rule::SignedIn,
     /// Create a project, and own it.
     CreateProject => Rule::SignedIn,
     /// Read a project with its repositories, experiments, runs and models.

@@ -3,11 +3,37 @@
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::LifecycleStage;
-use crate::id::RunId;
+use crate::id::{ProjectId, RunId};
 use crate::metric::MetricValue;
 use crate::query::{Field, RunQuery};
 use crate::run::{RunStatus, StatusCounts};
 use crate::time::UnixMillis;
+
+/// Whose runs a table shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TableScope {
+    /// Those of one project.
+    Project(ProjectId),
+    /// Those of all projects that the person may see.
+    Visible,
+}
+
+impl TableScope {
+    /// The project, where it is about one.
+    #[must_use]
+    pub fn project(self) -> Option<ProjectId> {
+        match self {
+            Self::Project(project) => Some(project),
+            Self::Visible => None,
+        }
+    }
+}
+
+impl From<ProjectId> for TableScope {
+    fn from(project: ProjectId) -> Self {
+        Self::Project(project)
+    }
+}
 
 /// Asks for a page of runs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -92,6 +118,9 @@ pub struct RunPage {
     pub statuses: Vec<RunStatus>,
     /// When they began.
     pub start_times: Vec<Option<UnixMillis>>,
+    /// The project of each run; absent where all are of the one that was asked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub project_ids: Vec<ProjectId>,
     /// The columns that were asked for, in that order.
     pub columns: Vec<Column>,
 }
@@ -136,7 +165,7 @@ pub struct Dictionary {
 pub struct DictionaryEntry {
     /// What is shown.
     pub text: String,
-    /// What it refers to; only for code, data, experiment, model and user.
+    /// What it refers to; only for code, data, experiment, model, project and user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
@@ -203,7 +232,7 @@ pub struct Aggregate {
     pub max: Option<f64>,
 }
 
-/// What the runs of a project have logged: what columns can be chosen from.
+/// What runs have logged: what columns can be chosen from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -212,6 +241,11 @@ pub struct RunKeys {
     pub metrics: Vec<KeyCount>,
     /// The parameters, those of most runs first.
     pub parameters: Vec<KeyCount>,
+}
+
+impl RunKeys {
+    /// How many metrics, and how many parameters, are told of several projects at most: those of most runs.
+    pub const MOST_OF_SEVERAL: usize = 5_000;
 }
 
 /// A key, and how many runs have logged it.

@@ -38,6 +38,12 @@ fn RunsIn(
     since: Option<i64>,
     none: &'static str,
 ) -> impl IntoView {
+    let (within, all_title) = match since {
+        Some(_) => (" AND start_time > now - 7d", "All that failed"),
+        None => ("", "All that are running"),
+    };
+    let all = Route::all_runs_where(&format!("status = '{}'{within}", status.as_str()));
+    let all = move || view! { <Link href=all.clone()>{all_title}</Link> };
     let filter = match since {
         Some(since) => format!("status = '{}' AND start_time > {since}", status.as_str()),
         None => format!("status = '{}'", status.as_str()),
@@ -54,7 +60,7 @@ fn RunsIn(
         }
     };
     view! {
-        <Panel title flush=true>
+        <Panel title actions=all flush=true>
             {move || {
                 let concerned = concerned.get();
                 let empty = concerned.is_empty().then(|| view! { <p class="list-note">{none}</p> });

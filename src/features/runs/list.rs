@@ -1,23 +1,54 @@
-//! The page of a project's runs.
+//! The pages of a project's runs, and of the runs of all projects.
 
 use leptos::prelude::*;
 use models::id::ProjectId;
 use models::query::Field;
+use models::run_table::TableScope;
 
 use super::address::Address;
 use super::table::columns::{usual, with_name_first, with_parameters};
 use super::table::{Columns, NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState, question};
 use super::toolbar::Toolbar;
 use crate::queries;
+use crate::ui::PageHeader;
 use crate::widgets::{ProjectHeader, page_title};
 
 /// The table of a project's runs, as its address asks for it.
 #[component]
 pub fn Runs(project: ProjectId) -> impl IntoView {
-    let address = Address::follow(project);
-    let logged = queries::runs::keys(move || project);
+    let of_project = queries::projects::get(move || project);
+    page_title(move || match of_project.value.get() {
+        Some(project) => format!("Runs · {}", project.name),
+        None => "Runs".to_owned(),
+    });
+    view! {
+        <div class="page" data-fill>
+            <ProjectHeader project/>
+            <RunsOf scope=TableScope::Project(project)/>
+        </div>
+    }
+}
+
+/// The table of the runs of all projects that the person may see, as its address asks for it.
+#[component]
+pub fn AllRuns() -> impl IntoView {
+    page_title(|| "All runs".to_owned());
+    let about = || Some("The runs of all projects that you may see.".to_owned());
+    view! {
+        <div class="page" data-fill>
+            <PageHeader title="All runs" about=Signal::derive(about)/>
+            <RunsOf scope=TableScope::Visible/>
+        </div>
+    }
+}
+
+/// The toolbar and the table.
+#[component]
+fn RunsOf(scope: TableScope) -> impl IntoView {
+    let address = Address::follow(scope);
+    let logged = queries::runs::keys(move || scope);
     let keys = Memo::new(move |_| logged.value.get().map(|keys| (*keys).clone()).unwrap_or_default());
-    let usual = Memo::new(move |before: Option<&Vec<Field>>| steady(before, usual(&keys.read())));
+    let usual = Memo::new(move |before: Option<&Vec<Field>>| steady(before, usual(&keys.read(), scope)));
     let chosen = Memo::new(move |_| {
         let url = address.url.read();
         match &url.columns {
@@ -36,23 +67,15 @@ pub fn Runs(project: ProjectId) -> impl IntoView {
     let state = TableState::new(
         move || {
             let url = address.url.read();
-            let shelf = Shelf { project, stage: url.stage() };
+            let shelf = Shelf { scope, stage: url.stage() };
             are_columns_known.get().then(|| (shelf, question(&url, &columns.shown.read())))
         },
         remembered.opened(),
     );
-    let of_project = queries::projects::get(move || project);
-    page_title(move || match of_project.value.get() {
-        Some(project) => format!("Runs · {}", project.name),
-        None => "Runs".to_owned(),
-    });
     view! {
-        <div class="page" data-fill>
-            <ProjectHeader project/>
-            <Toolbar address state keys columns/>
-            <StaleNote state/>
-            <RunTable address state columns remembered empty=move || view! { <NothingToShow address state/> }/>
-        </div>
+        <Toolbar address state keys columns/>
+        <StaleNote state/>
+        <RunTable address state columns remembered empty=move || view! { <NothingToShow address state/> }/>
     }
 }
 

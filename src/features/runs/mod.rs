@@ -1,4 +1,4 @@
-//! Runs: the table of a project's runs, the pages of a run, and runs side by side.
+//! Runs: the tables of a project's runs and of those of all projects, the pages of a run, and runs side by side.
 
 mod actions;
 mod address;
@@ -11,4 +11,4 @@ mod toolbar;
 
 pub use compare::CompareRuns;
 pub use detail::Run;
-pub use list::Runs;
+pub use list::{AllRuns, Runs};

@@ -52,6 +52,8 @@ pub enum Attribute {
     Model,
     /// Where MLflow keeps the artifacts.
     ArtifactUri,
+    /// The project.
+    Project,
 }
 
 impl Attribute {
@@ -72,6 +74,7 @@ impl Attribute {
         (Self::Experiment, "experiment", &["experiment_id"]),
         (Self::Model, "model", &[]),
         (Self::ArtifactUri, "artifact_uri", &[]),
+        (Self::Project, "project", &["project_id"]),
     ];
 
     /// All attributes.
@@ -111,7 +114,8 @@ impl Attribute {
             | Self::DataVersion
             | Self::Experiment
             | Self::Model
-            | Self::ArtifactUri => FieldKind::Text,
+            | Self::ArtifactUri
+            | Self::Project => FieldKind::Text,
         }
     }
 

@@ -36,6 +36,10 @@ fn a_page_of_runs_is_told_by_column() {
             {"field": "code", "values": {"texts": {"entries": [{"text": "Forecast", "id": ID}], "places": [0]}}},
         ],
     }));
+    travels::<RunPage>(json!({
+        "total": 1, "offset": 0, "runIds": [ID], "names": ["r1"], "statuses": ["RUNNING"], "startTimes": [null],
+        "projectIds": [ID], "columns": [],
+    }));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Access;
 use crate::error::Error;
-use crate::store::{Account, Store};
+use crate::store::{Account, Projects, Store};
 
 /// How long a confirmation is good for, in milliseconds.
 const CONFIRMED_FOR: i64 = 10 * 60_000;
@@ -119,6 +119,18 @@ impl SignedIn {
         Err(Error::Unconfirmed)
     }
 
+    /// The projects that the person may see now; only that one, where the credential is good for one alone.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]
+    pub async fn visible_projects(&self, store: &Store) -> Result<Projects, Error> {
+        let mut visible = store.visible_projects(self.user.user_id).await?;
+        if let Some(only) = self.only_project() {
+            visible.retain(|project| *project == only);
+        }
+        Ok(visible.into())
+    }
+
     /// What the person may do in a project, if that suffices for `action`.
     ///
     /// # Errors
@@ -162,6 +174,7 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::ListTeams
         | Action::ViewTeam
         | Action::ListProjects
+        | Action::ViewAllRuns
         | Action::ViewProject
         | Action::ViewAccess
         | Action::DownloadArtifacts => &[Read, Write],
@@ -175,6 +188,7 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::ManageTeam
         | Action::EditRepositories
         | Action::EditRuns
+        | Action::EditAllRuns
         | Action::EditProject
         | Action::TendRuns
         | Action::ManageMembers

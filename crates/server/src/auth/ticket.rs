@@ -47,8 +47,8 @@ impl Downloadable {
 pub struct Ticket {
     /// Who asked for the link.
     pub user_id: UserId,
-    /// The project of what it leads to.
-    pub project_id: ProjectId,
+    /// The project of what it leads to; missing for what is of all projects that she may see then.
+    pub project_id: Option<ProjectId>,
     /// What it leads to.
     pub what: Downloadable,
     ends_at: UnixMillis,
@@ -57,7 +57,7 @@ pub struct Ticket {
 impl Ticket {
     /// A ticket that is made `now`.
     #[must_use]
-    pub fn new(user_id: UserId, project_id: ProjectId, what: Downloadable, now: UnixMillis) -> Self {
+    pub fn new(user_id: UserId, project_id: Option<ProjectId>, what: Downloadable, now: UnixMillis) -> Self {
         Self { user_id, project_id, what, ends_at: UnixMillis(now.0 + LIFETIME) }
     }
 
@@ -117,7 +117,7 @@ mod tests {
     fn ticket() -> Ticket {
         Ticket::new(
             UserId(Uuid::nil()),
-            ProjectId(Uuid::max()),
+            Some(ProjectId(Uuid::max())),
             Downloadable::Artifacts(RunId(Uuid::nil())),
             NOW,
         )

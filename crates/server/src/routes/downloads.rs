@@ -14,7 +14,7 @@ use crate::auth::{Access, Downloadable, Routes, SignedIn, Ticket};
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::http::{Download, Json, Path, Site, archive, run_file, text_file};
-use crate::store::{ArtifactRecord, Store};
+use crate::store::{ArtifactRecord, Projects, Store};
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
@@ -22,6 +22,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::DownloadArtifacts, routes!(link_image))
         .add(Action::ViewProject, routes!(link_log))
         .add(Action::ViewProject, routes!(link_runs))
+        .add(Action::ViewAllRuns, routes!(link_all_runs))
         .add(Action::FollowDownloadLink, routes!(follow))
 }
 
@@ -81,10 +82,36 @@ async fn link_runs(
     site: Site,
     Json(request): Json<RunExportRequest>,
 ) -> Result<Json<DownloadLink>, Error> {
-    let project = access.project_id;
-    let id = state.store().keep_export(project, signed_in.user.user_id, &request).await?;
-    let ticket = ticket(&signed_in, project, Downloadable::RunExport(id));
-    Ok(Json(link(&state, &site, &ticket, &export_name(request.format))))
+    link_export(&state, &signed_in, &site, Some(access.project_id), &request).await
+}
+
+/// A link to a file with the values of runs of all projects that the caller may see when she follows it.
+#[utoipa::path(post, path = paths::ALL_RUNS_EXPORT, tag = "runs", operation_id = "export_all_runs",
+    request_body(content = RunExportRequest, example = json!({
+        "selection": {"matching": {"filter": "metrics.loss < 0.2"}}, "columns": ["project", "name"], "format": "csv",
+    })),
+    responses((status = 200, description = "A link that is good for ten minutes.", body = DownloadLink)))]
+async fn link_all_runs(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    site: Site,
+    Json(request): Json<RunExportRequest>,
+) -> Result<Json<DownloadLink>, Error> {
+    // A link does not know by what its owner was signed in: a token for one project gets one to that alone.
+    link_export(&state, &signed_in, &site, signed_in.only_project(), &request).await
+}
+
+async fn link_export(
+    state: &AppState,
+    signed_in: &SignedIn,
+    site: &Site,
+    project: Option<ProjectId>,
+    request: &RunExportRequest,
+) -> Result<Json<DownloadLink>, Error> {
+    let user = signed_in.user.user_id;
+    let id = state.store().keep_export(project, user, request).await?;
+    let ticket = Ticket::new(user, project, Downloadable::RunExport(id), crate::clock::now());
+    Ok(Json(link(state, site, &ticket, &export_name(request.format))))
 }
 
 /// Fetch what a download link leads to, as long as who asked for it may.
@@ -99,21 +126,24 @@ async fn follow(
     let ticket = Ticket::read(state.keys(), &text, crate::clock::now()).ok_or(Error::NotFound)?;
     check_still_may(state.store(), &ticket).await?;
     let blobs = Blobs::new(state.data());
+    let project = || ticket.project_id.ok_or(Error::NotFound);
     match ticket.what {
         Downloadable::Artifacts(run) => {
-            let artifacts = state.store().run_artifacts(ticket.project_id, run, "").await?;
+            let artifacts = state.store().run_artifacts(project()?, run, "").await?;
             archive(&archive_name(run), blobs, artifacts)
         }
-        Downloadable::Log(run) => {
-            Ok(text_file(&log_name(run), state.store().run_log_bytes(ticket.project_id, run)))
-        }
+        Downloadable::Log(run) => Ok(text_file(&log_name(run), state.store().run_log_bytes(project()?, run))),
         Downloadable::RunExport(id) => {
-            let request = state.store().export(ticket.project_id, id).await?;
+            let request = state.store().export(ticket.project_id, ticket.user_id, id).await?;
             let name = export_name(request.format);
-            Ok(run_file(&name, state.store().clone(), ticket.project_id, request).await?)
+            let projects = match ticket.project_id {
+                Some(project) => Projects::One(project),
+                None => state.store().visible_projects(ticket.user_id).await?.into(),
+            };
+            Ok(run_file(&name, state.store().clone(), &projects, request).await?)
         }
         Downloadable::Image(model) => {
-            let (found, image) = state.store().image(ticket.project_id, model).await?;
+            let (found, image) = state.store().image(project()?, model).await?;
             let file =
                 ArtifactRecord { path: image_name(&found.name), sha256: image.sha256, size: image.size };
             Download::new(file, &axum::http::HeaderMap::new()).open(&blobs).await.map_err(Error::internal)
@@ -122,7 +152,7 @@ async fn follow(
 }
 
 pub(super) fn ticket(signed_in: &SignedIn, project: ProjectId, what: Downloadable) -> Ticket {
-    Ticket::new(signed_in.user.user_id, project, what, crate::clock::now())
+    Ticket::new(signed_in.user.user_id, Some(project), what, crate::clock::now())
 }
 
 pub(super) fn link(state: &AppState, site: &Site, ticket: &Ticket, name: &str) -> DownloadLink {
@@ -152,8 +182,14 @@ pub(super) fn image_name(model: &str) -> String {
 
 /// Refuses a link whose owner may not download any more.
 async fn check_still_may(store: &Store, ticket: &Ticket) -> Result<(), Error> {
-    let role = store.role_in(ticket.project_id, ticket.user_id).await?;
-    let may = role.is_some_and(|role| role.why_not(ticket.what.action()).is_none());
+    let may = match ticket.project_id {
+        Some(project) => {
+            let role = store.role_in(project, ticket.user_id).await?;
+            role.is_some_and(|role| role.why_not(ticket.what.action()).is_none())
+        }
+        // It holds what she may see by then.
+        None => true,
+    };
     if may && !store.account(ticket.user_id).await?.is_disabled { Ok(()) } else { Err(Error::NotFound) }
 }
 

@@ -2,6 +2,7 @@
 
 mod activity;
 mod all;
+mod all_runs;
 mod api_tokens;
 mod artifacts;
 mod audit;

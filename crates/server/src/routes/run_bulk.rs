@@ -7,13 +7,15 @@ use models::run::{BulkRunOutcome, BulkRunRequest};
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Access, Routes};
+use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
 use crate::http::Json;
 use crate::store::Store;
 
 pub(super) fn routes(state: &AppState) -> Routes {
-    Routes::new(state).add(Action::EditRuns, routes!(change_many))
+    Routes::new(state)
+        .add(Action::EditRuns, routes!(change_many))
+        .add(Action::EditAllRuns, routes!(change_many_of_all))
 }
 
 /// Change many runs: a thousand at a time, the newest first. Ask again with `after` as long as the answer says `next`.
@@ -28,4 +30,20 @@ async fn change_many(
     Json(request): Json<BulkRunRequest>,
 ) -> Result<Json<BulkRunOutcome>, Error> {
     Ok(Json(store.change_runs(access.project_id, request).await?))
+}
+
+/// Change many runs of all projects that the caller may see, as those of one project are changed. Where her role in a
+/// project is too low for it, its runs are refused, each with the reason.
+#[utoipa::path(post, path = paths::ALL_RUNS_BULK, tag = "runs", operation_id = "change_all_runs",
+    request_body(content = BulkRunRequest, example = json!({
+        "selection": {"matching": {"filter": "status = 'FAILED'", "except": []}}, "change": "archive",
+    })),
+    responses((status = 200, description = "What became of them.", body = BulkRunOutcome)))]
+async fn change_many_of_all(
+    State(store): State<Store>,
+    signed_in: SignedIn,
+    Json(request): Json<BulkRunRequest>,
+) -> Result<Json<BulkRunOutcome>, Error> {
+    let projects = signed_in.visible_projects(&store).await?;
+    Ok(Json(store.change_runs_of_several(projects, signed_in.user.user_id, request).await?))
 }

@@ -2,6 +2,7 @@
 
 use models::id::{ProjectId, UserId};
 use models::permission::{Action, Role};
+use std::collections::HashMap;
 
 use super::{Connection, Sql, Store, StoreError};
 
@@ -36,6 +37,28 @@ pub(super) async fn role_in(
     sql.push("SELECT COALESCE(MAX(rank), 0) AS rank FROM roles");
     let rank: i64 = connection.fetch_one(sql).await?.get("rank")?;
     Ok(ranked(rank))
+}
+
+/// The greatest role that a person has in each of these projects; those that she may not see are absent.
+pub(super) async fn roles_in(
+    connection: &mut Connection,
+    projects: impl IntoIterator<Item = ProjectId>,
+    user_id: UserId,
+) -> Result<HashMap<ProjectId, Role>, StoreError> {
+    let mut projects = projects.into_iter().peekable();
+    if projects.peek().is_none() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = roles(user_id, None);
+    sql.push("SELECT project_id, MAX(rank) AS rank FROM roles WHERE project_id IN (");
+    sql.push_list(projects).push(") GROUP BY project_id");
+    let mut found = HashMap::new();
+    for row in connection.fetch_all(sql).await? {
+        if let Some(role) = ranked(row.get("rank")?) {
+            found.insert(row.get("project_id")?, role);
+        }
+    }
+    Ok(found)
 }
 
 /// The role of a rank.

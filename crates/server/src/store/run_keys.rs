@@ -6,7 +6,10 @@ use models::{
 };
 use std::collections::HashMap;
 
-use super::{Connection, Sql, Store, StoreError, Value};
+use super::{Connection, Projects, Sql, Store, StoreError, Value};
+
+/// Of how many projects names are read by one statement.
+const MOST_PROJECTS: usize = 5_000;
 
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,11 +30,18 @@ impl Family {
 }
 
 impl Store {
-    /// What the runs of a project have logged.
+    /// What the runs of projects have logged; of several at most [`RunKeys::MOST_OF_SEVERAL`] names of a kind.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn run_keys(&self, project: ProjectId) -> Result<RunKeys, StoreError> {
+    pub async fn run_keys(&self, projects: impl Into<Projects>) -> Result<RunKeys, StoreError> {
+        match projects.into() {
+            Projects::One(project) => self.run_keys_of_one(project).await,
+            Projects::Several(projects) => self.run_keys_of_several(&projects).await,
+        }
+    }
+
+    async fn run_keys_of_one(&self, project: ProjectId) -> Result<RunKeys, StoreError> {
         let sql = Sql::new(
             "SELECT family, key, n_runs FROM run_keys WHERE project_id = $1 AND n_runs > 0 ORDER BY n_runs DESC, key",
         );
@@ -46,6 +56,35 @@ impl Store {
         }
         Ok(keys)
     }
+
+    async fn run_keys_of_several(&self, projects: &[ProjectId]) -> Result<RunKeys, StoreError> {
+        let mut connection = self.read().await?;
+        let mut sums =
+            [Family::Metric, Family::Parameter].map(|family| (family, HashMap::<String, u64>::new()));
+        for some in projects.chunks(MOST_PROJECTS) {
+            for (family, sums) in &mut sums {
+                let mut sql = Sql::new(
+                    "SELECT key, CAST(SUM(n_runs) AS BIGINT) AS n FROM run_keys WHERE n_runs > 0 AND family = $1 \
+                     AND project_id IN (",
+                )
+                .with(family.as_str());
+                sql.push_list(some.iter().copied()).push(") GROUP BY key");
+                for row in connection.fetch_all(sql).await? {
+                    *sums.entry(row.get("key")?).or_default() += row.get::<u64>("n")?;
+                }
+            }
+        }
+        let [metrics, parameters] = sums.map(|(_, sums)| most_common(sums));
+        Ok(RunKeys { metrics, parameters })
+    }
+}
+
+/// The names of most runs first, as many as are told of several projects.
+fn most_common(sums: HashMap<String, u64>) -> Vec<KeyCount> {
+    let mut keys: Vec<_> = sums.into_iter().map(|(key, runs)| KeyCount { key, runs }).collect();
+    keys.sort_unstable_by(|a, b| b.runs.cmp(&a.runs).then_with(|| a.key.cmp(&b.key)));
+    keys.truncate(RunKeys::MOST_OF_SEVERAL);
+    keys
 }
 
 /// The numbers of these names in a project; names that are new there get one.
@@ -95,6 +134,9 @@ pub(super) async fn in_projects(
     family: Family,
     key: &str,
 ) -> Result<Vec<i64>, StoreError> {
+    if projects.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut sql = Sql::new("SELECT key_id FROM run_keys WHERE family = $1 AND key = $2 AND project_id IN (");
     sql = sql.with(family.as_str()).with(key);
     sql.push_list(projects.iter().copied()).push(") ORDER BY key_id");

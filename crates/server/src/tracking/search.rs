@@ -71,5 +71,5 @@ async fn scope(caller: &Caller, ids: &[String], view: ViewType) -> Result<RunSco
     projects.dedup();
     experiments.sort_unstable();
     experiments.dedup();
-    Ok(RunScope { projects, experiments: Some(experiments), stage: view.stage() })
+    Ok(RunScope { projects: projects.into(), experiments: Some(experiments), stage: view.stage() })
 }

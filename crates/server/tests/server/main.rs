@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod all_runs;
 mod artifact_store;
 mod assets;
 mod authorization;

@@ -22,14 +22,14 @@ async fn a_search_among_many_runs_finds_what_the_database_finds() {
         let place = fill(&fixture).await;
         let other = crate::fixture::add_project(&fixture.store, fixture.user).await;
         let half = RunScope {
-            projects: vec![fixture.project],
+            projects: fixture.project.into(),
             experiments: Some(vec![place.experiments[0]]),
             stage: Some(LifecycleStage::Active),
         };
         let all = RunScope { experiments: Some(place.experiments.clone()), stage: None, ..half.clone() };
         for scope in [half, all] {
             // What concerns two projects is asked of the database.
-            let of_database = RunScope { projects: vec![fixture.project, other], ..scope.clone() };
+            let of_database = RunScope { projects: vec![fixture.project, other].into(), ..scope.clone() };
             for (filter, order, offset) in questions() {
                 let found = search(&fixture.store, &scope, &filter, &order, offset).await;
                 let expected = search(&fixture.store, &of_database, &filter, &order, offset).await;
@@ -46,7 +46,8 @@ async fn a_page_far_behind_the_first_shows_what_the_database_finds() {
         let fixture = Fixture::new(store).await;
         let place = fill(&fixture).await;
         let scope = RunScope {
-            projects: vec![fixture.project, crate::fixture::add_project(&fixture.store, fixture.user).await],
+            projects: vec![fixture.project, crate::fixture::add_project(&fixture.store, fixture.user).await]
+                .into(),
             experiments: Some(place.experiments),
             stage: Some(LifecycleStage::Active),
         };

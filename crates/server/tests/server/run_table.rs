@@ -81,7 +81,7 @@ async fn check_search(
     seed: u64,
 ) {
     let stage = Some(LifecycleStage::Active);
-    let scope = RunScope { projects: vec![fixture.project], experiments: None, stage };
+    let scope = RunScope { projects: fixture.project.into(), experiments: None, stage };
     let (offset, limit) = (rng.random_range(0..40), rng.random_range(1..30));
     let found = fixture.store.search_runs(&scope, filter, sort, offset, limit).await.unwrap();
     let skip = usize::try_from(offset).unwrap();
@@ -91,7 +91,7 @@ async fn check_search(
     assert_eq!(found, ids, "search {seed}: {filter} ordered by {sort:?}");
 }
 
-fn check_cell(page: &RunPage, row: usize, run: &NaiveRun, field: &Field, seed: u64) {
+pub(crate) fn check_cell(page: &RunPage, row: usize, run: &NaiveRun, field: &Field, seed: u64) {
     assert_eq!(page.names[row], run.name);
     assert_eq!(page.statuses[row], run.status);
     assert_eq!(page.start_times[row].map(|time| time.0), run.start_time);
@@ -357,7 +357,7 @@ async fn a_search_covers_the_experiments_of_several_projects() {
             fixture.log(run.id, metrics([point("loss", value, 0)])).await;
         }
         let scope = RunScope {
-            projects: vec![fixture.project, other],
+            projects: vec![fixture.project, other].into(),
             experiments: Some(vec![fixture.experiment.number, there.number]),
             stage: None,
         };

@@ -1,9 +1,8 @@
 //! The question of the table as a call of the REST API, to be put elsewhere. Pure.
 
-use models::id::ProjectId;
 use models::paths;
 use models::query::RunQuery;
-use models::run_table::{GroupPageRequest, RunPageRequest};
+use models::run_table::{GroupPageRequest, RunPageRequest, TableScope};
 use serde_json::{Map, Value};
 
 use crate::features::runs::address::RunsUrl;
@@ -22,15 +21,21 @@ pub(crate) struct ApiCall {
 
 impl ApiCall {
     /// Asks for the first groups where the table is grouped, else for the first runs.
-    pub(crate) fn of(project: ProjectId, url: &RunsUrl, query: RunQuery) -> Self {
+    pub(crate) fn of(scope: TableScope, url: &RunsUrl, query: RunQuery) -> Self {
         let (within, offset, limit, lifecycle_stage) = (Vec::new(), 0, LIMIT, url.stage());
         // Plain data becomes JSON whatever it holds.
         let (path, body) = if query.group_by.is_empty() {
             let request = RunPageRequest { query, within, offset, limit, lifecycle_stage };
-            (paths::runs_search(project), serde_json::to_value(request).unwrap_or_default())
+            (
+                scope.project().map_or_else(paths::all_runs_search, paths::runs_search),
+                serde_json::to_value(request).unwrap_or_default(),
+            )
         } else {
             let request = GroupPageRequest { query, within, offset, limit, lifecycle_stage };
-            (paths::runs_groups(project), serde_json::to_value(request).unwrap_or_default())
+            (
+                scope.project().map_or_else(paths::all_runs_groups, paths::runs_groups),
+                serde_json::to_value(request).unwrap_or_default(),
+            )
         };
         Self { path, body: without_empty(body) }
     }
@@ -109,7 +114,7 @@ mod tests {
             sort: vec![SortKey { field: loss.clone(), descending: true }],
             columns: vec![loss],
         };
-        ApiCall::of(project, &RunsUrl::default(), query)
+        ApiCall::of(TableScope::Project(project), &RunsUrl::default(), query)
     }
 
     #[test]

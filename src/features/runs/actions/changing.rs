@@ -1,8 +1,8 @@
 //! A change of many runs under way: one request after another, until all are changed or somebody stops it.
 
 use leptos::prelude::*;
-use models::id::ProjectId;
 use models::run::{BulkRunChange, BulkRunOutcome, BulkRunRequest, RunSelection};
+use models::run_table::TableScope;
 
 use super::words;
 use crate::api::ApiError;
@@ -24,17 +24,16 @@ struct Job {
 /// A change of many runs under way, or none.
 #[derive(Clone, Copy)]
 pub(crate) struct Changing {
-    project: ProjectId,
+    scope: TableScope,
     job: RwSignal<Option<Job>>,
-    write: Write<(ProjectId, BulkRunRequest), BulkRunOutcome>,
+    write: Write<(TableScope, BulkRunRequest), BulkRunOutcome>,
     on_done: Callback<()>,
 }
 
 impl Changing {
     /// Nothing is under way. It must outlive the table's view of a selection: what was done can be undone after that.
-    pub(crate) fn new(project: ProjectId, on_done: Callback<()>) -> Self {
-        let changing =
-            Self { project, job: RwSignal::new(None), write: queries::runs::change_many(), on_done };
+    pub(crate) fn new(scope: TableScope, on_done: Callback<()>) -> Self {
+        let changing = Self { scope, job: RwSignal::new(None), write: queries::runs::change_many(), on_done };
         let answer = changing.write.value();
         Effect::new(move || match answer.get() {
             Some(Ok(outcome)) => changing.go_on(outcome),
@@ -79,7 +78,7 @@ impl Changing {
             after,
         });
         if let Some(request) = request {
-            self.write.dispatch((self.project, request));
+            self.write.dispatch((self.scope, request));
         }
     }
 

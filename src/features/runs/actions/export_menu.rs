@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use models::experiment::LifecycleStage;
-use models::id::ProjectId;
 use models::query::{Field, SortKey};
 use models::run::{ExportFormat, MatchingRuns, RunExportRequest, RunSelection};
+use models::run_table::TableScope;
 
 use super::api_call::{ApiCall, TOKEN};
 use crate::queries;
@@ -20,8 +20,8 @@ pub(crate) fn ExportMenu(
     /// The height of its button.
     #[prop(optional)]
     size: Size,
-    /// The project of the runs.
-    project: ProjectId,
+    /// Whose runs they are.
+    scope: TableScope,
     /// Which runs.
     #[prop(into)]
     selection: Signal<RunSelection>,
@@ -46,7 +46,7 @@ pub(crate) fn ExportMenu(
     let ask = move |format: ExportFormat| {
         let (selection, columns) = (selection.get_untracked(), columns.get_untracked());
         let request = RunExportRequest { selection, columns, sort: sort.get_untracked(), format };
-        export.dispatch((project, request));
+        export.dispatch((scope, request));
     };
     let busy = Signal::derive(move || export.pending().get().then(|| "It is being prepared.".to_owned()));
     view! {

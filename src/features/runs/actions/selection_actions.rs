@@ -1,9 +1,9 @@
 //! The actions on the runs that are selected.
 
 use leptos::prelude::*;
-use models::id::ProjectId;
 use models::permission::Action;
 use models::run::{BulkRunChange, RunSelection};
+use models::run_table::TableScope;
 
 use super::changing::Changing;
 use super::words;
@@ -16,8 +16,8 @@ const TYPED_ABOVE: u64 = 10;
 /// What can be done with the runs of a selection; while something is being done, how far it is.
 #[component]
 pub fn SelectionActions(
-    /// The project of the runs.
-    project: ProjectId,
+    /// Whose runs they are. Those of several projects are refused one by one where the person may not change them.
+    scope: TableScope,
     /// Whether they are in the bin.
     #[prop(into)]
     in_bin: Signal<bool>,
@@ -35,10 +35,10 @@ pub fn SelectionActions(
     };
     let (cancelling, deleting) = (RwSignal::new(false), RwSignal::new(false));
     let runs = Signal::derive(move || words::runs(count.get()));
-    let may_not = why_not(project, Action::EditRuns);
+    let may_not = scope.project().map(|project| why_not(project, Action::EditRuns));
     let idle = Signal::derive(move || {
         let busy = changing.is_busy().then(|| "Something is being done with these runs.".to_owned());
-        may_not.get().or(busy)
+        may_not.and_then(|may_not| may_not.get()).or(busy)
     });
     let sure = move |question: RwSignal<bool>, change: BulkRunChange| {
         question.set(false);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use models::id::ProjectId;
+use models::run_table::TableScope;
 
 use super::RunsUrl;
 use crate::routes::Route;
@@ -16,8 +16,8 @@ type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
 /// The address of the table of runs on screen. A handle.
 #[derive(Clone, Copy)]
 pub(crate) struct Address {
-    /// The project whose runs are shown.
-    pub(crate) project: ProjectId,
+    /// Whose runs are shown.
+    pub(crate) scope: TableScope,
     /// What the table shows.
     pub(crate) url: Memo<RunsUrl>,
     navigate: StoredValue<Navigate, LocalStorage>,
@@ -29,16 +29,16 @@ pub(crate) struct Address {
 const MOST_UNDONE: usize = 50;
 
 impl Address {
-    /// Follows the address as long as it is that of the project's runs; afterwards it stays as it was.
-    pub(crate) fn follow(project: ProjectId) -> Self {
+    /// Follows the address as long as it is that of the scope's runs; afterwards it stays as it was.
+    pub(crate) fn follow(scope: TableScope) -> Self {
         let location = use_location();
         let (path, search) = (location.pathname, location.search);
         let url = move |before: Option<&RunsUrl>| match Route::parse(&path.read()) {
-            Some(Route::Runs(here)) if here == project => RunsUrl::read(&search.read()),
+            Some(here) if here == Route::table(scope) => RunsUrl::read(&search.read()),
             Some(_) | None => before.cloned().unwrap_or_default(),
         };
         Self {
-            project,
+            scope,
             url: Memo::new(url),
             navigate: StoredValue::new_local(Rc::new(use_navigate())),
             before: StoredValue::new(Vec::new()),
@@ -58,7 +58,7 @@ impl Address {
             });
             let replace = history == UrlHistory::Replace;
             let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-            self.go(&url.href(self.project), options);
+            self.go(&url.href(self.scope), options);
         }
     }
 
@@ -66,7 +66,7 @@ impl Address {
     pub(crate) fn undo(self) {
         if let Some(url) = self.before.try_update_value(Vec::pop).flatten() {
             let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-            self.go(&url.href(self.project), options);
+            self.go(&url.href(self.scope), options);
         }
     }
 

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use models::experiment::LifecycleStage;
-use models::id::{ProjectId, RunId};
+use models::id::RunId;
 use models::query::{Field, RunQuery, SortKey, parse};
+use models::run_table::TableScope;
 use models::sparkline::SparklinesRequest;
 
 use super::list;
@@ -90,10 +91,10 @@ impl RunsUrl {
     }
 
     /// The whole address, for links.
-    pub(crate) fn href(&self, project: ProjectId) -> String {
+    pub(crate) fn href(&self, scope: TableScope) -> String {
         let query = self.to_string();
         let mark = if query.is_empty() { "" } else { "?" };
-        format!("{}{mark}{query}", Route::Runs(project))
+        format!("{}{mark}{query}", Route::table(scope))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which columns a table of runs has, and which fields travel for them.
 
 use models::query::{Attribute, Field, RunQuery};
-use models::run_table::{KeyCount, RunKeys};
+use models::run_table::{KeyCount, RunKeys, TableScope};
 
 use crate::features::runs::address::RunsUrl;
 use crate::ui::table::{Align, Column};
@@ -16,7 +16,7 @@ const SYSTEM_PREFIX: &str = "system/";
 const SPARKLINE: f64 = 64.0;
 
 /// The attributes that can be shown, in the order in which they are offered.
-pub(crate) const ATTRIBUTES: [Attribute; 13] = [
+const ATTRIBUTES: [Attribute; 13] = [
     Attribute::Name,
     Attribute::Status,
     Attribute::StartTime,
@@ -31,22 +31,31 @@ pub(crate) const ATTRIBUTES: [Attribute; 13] = [
     Attribute::RunId,
     Attribute::ArtifactUri,
 ];
+/// The attributes that can be shown, in the order in which they are offered: where the runs are of several projects, their
+/// project is one.
+pub(crate) fn attributes(scope: TableScope) -> Vec<Field> {
+    let project = (scope == TableScope::Visible).then_some(Attribute::Project);
+    let (name, others) = ATTRIBUTES.split_at(1);
+    name.iter().copied().chain(project).chain(others.iter().copied()).map(Field::Attribute).collect()
+}
+
 /// How many of them are shown before what was logged as long as nobody chose columns, and up to which behind it.
 const BEFORE_LOGGED: usize = 6;
 const USUAL_ATTRIBUTES: usize = 9;
 
 /// The columns that are shown as long as nobody chose any: what each run has, and what most runs have logged.
-pub(crate) fn usual(keys: &RunKeys) -> Vec<Field> {
+pub(crate) fn usual(keys: &RunKeys, scope: TableScope) -> Vec<Field> {
     let common = |keys: &[KeyCount], most: usize, field: fn(String) -> Field| {
         let own = keys.iter().filter(|key| !key.key.starts_with(SYSTEM_PREFIX));
         own.take(most).map(|key| field(key.key.clone())).collect::<Vec<_>>()
     };
-    let attributes =
-        |from: usize, to: usize| ATTRIBUTES.into_iter().take(to).skip(from).map(Field::Attribute);
-    let mut fields: Vec<_> = attributes(0, BEFORE_LOGGED).collect();
+    let mut fields = attributes(scope);
+    let n_more = fields.len() - ATTRIBUTES.len();
+    fields.truncate(USUAL_ATTRIBUTES + n_more);
+    let behind = fields.split_off(BEFORE_LOGGED + n_more);
     fields.extend(common(&keys.metrics, USUAL_METRICS, Field::Metric));
     fields.extend(common(&keys.parameters, USUAL_PARAMETERS, Field::Parameter));
-    fields.extend(attributes(BEFORE_LOGGED, USUAL_ATTRIBUTES));
+    fields.extend(behind);
     fields
 }
 
@@ -122,6 +131,7 @@ fn attribute_title(attribute: Attribute) -> &'static str {
         Attribute::Experiment => "Experiment",
         Attribute::Model => "Model",
         Attribute::ArtifactUri => "Artifact location",
+        Attribute::Project => "Project",
     }
 }
 
@@ -155,7 +165,7 @@ fn attribute_column(attribute: Attribute) -> (f64, Align, Option<String>) {
         Attribute::User => (128.0, Align::Start, "Who started the run"),
         Attribute::Code => (184.0, Align::Start, "The code repository and the commit"),
         Attribute::Data => (176.0, Align::Start, "The data repository and its version"),
-        Attribute::Experiment | Attribute::Model => (150.0, Align::Start, ""),
+        Attribute::Experiment | Attribute::Model | Attribute::Project => (150.0, Align::Start, ""),
         Attribute::Commit | Attribute::DataVersion | Attribute::Branch => (116.0, Align::Start, ""),
         Attribute::RunId => (260.0, Align::Start, "The run's id in MLflow's spelling"),
         Attribute::ArtifactUri => (240.0, Align::Start, "Where MLflow keeps the artifacts"),
@@ -166,6 +176,7 @@ fn attribute_column(attribute: Attribute) -> (f64, Align, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use models::id::ProjectId;
 
     fn keys(names: &[&str]) -> Vec<KeyCount> {
         names.iter().map(|name| KeyCount { key: (*name).to_owned(), runs: 9 }).collect()
@@ -177,7 +188,8 @@ mod tests {
             metrics: keys(&["system/cpu", "loss", "accuracy", "f1", "recall", "precision"]),
             parameters: keys(&["rate", "depth", "seed"]),
         };
-        let names: Vec<_> = usual(&keys).iter().map(ToString::to_string).collect();
+        let project = TableScope::Project(ProjectId(uuid::Uuid::nil()));
+        let names: Vec<_> = usual(&keys, project).iter().map(ToString::to_string).collect();
         assert_eq!(names[..3], ["name", "status", "start_time"]);
         let logged = [
             "metrics.loss",
@@ -189,6 +201,9 @@ mod tests {
         ];
         assert_eq!(names[BEFORE_LOGGED..names.len() - 3], logged);
         assert_eq!(names[names.len() - 3..], ["experiment", "model", "user"]);
+        let of_all: Vec<_> = usual(&keys, TableScope::Visible).iter().map(ToString::to_string).collect();
+        assert_eq!(of_all[..2], ["name", "project"]);
+        assert_eq!(of_all[2..], names[1..]);
     }
 
     #[test]
@@ -197,7 +212,7 @@ mod tests {
         let names: Vec<String> = (0..400).map(|number| format!("p{number}")).collect();
         let parameters = keys(&names.iter().map(String::as_str).collect::<Vec<_>>());
         let keys = RunKeys { metrics, parameters };
-        let all = with_parameters(usual(&keys), &keys);
+        let all = with_parameters(usual(&keys, TableScope::Project(ProjectId(uuid::Uuid::nil()))), &keys);
         let place = |name: &str| all.iter().position(|field| field.to_string() == name);
         assert_eq!(place("params.p1"), Some(BEFORE_LOGGED + 2));
         assert_eq!(place("params.p2"), Some(BEFORE_LOGGED + 3));
@@ -225,7 +240,9 @@ mod tests {
 
     #[test]
     fn all_attributes_but_versions_can_be_shown() {
-        let missing: Vec<_> = Attribute::all().filter(|attribute| !ATTRIBUTES.contains(attribute)).collect();
+        let offered = attributes(TableScope::Visible);
+        let missing: Vec<_> =
+            Attribute::all().filter(|own| !offered.contains(&Field::Attribute(*own))).collect();
         assert_eq!(missing, [Attribute::Commit, Attribute::DataVersion]);
     }
 }

@@ -23,7 +23,7 @@ impl KeptRuns {
         let wanted = Memo::new(move |_| wanted(&address.url.read()));
         let request = Memo::new(move |_| {
             let wanted = wanted.read();
-            (!wanted.is_empty()).then(|| (address.project, request(&wanted, &columns.read())))
+            (!wanted.is_empty()).then(|| (address.scope, request(&wanted, &columns.read())))
         });
         let page = queries::runs::search_when(move || request.get());
         Self(Memo::new(move |_| (!wanted.read().is_empty()).then(|| page.value.get()).flatten()))
@@ -58,12 +58,16 @@ fn wanted(url: &RunsUrl) -> Vec<RunId> {
 }
 
 fn request(runs: &[RunId], columns: &[Field]) -> RunPageRequest {
-    let values = runs.iter().map(|run| Value::Text(run.mlflow())).collect();
-    let field = Field::Attribute(Attribute::RunId);
-    let filter = Filter::Is(Comparison::In { field, values, negated: false });
-    let query = RunQuery { filter: filter.to_string(), columns: travelling(columns), ..RunQuery::default() };
+    let query =
+        RunQuery { filter: named(runs).to_string(), columns: travelling(columns), ..RunQuery::default() };
     let lifecycle_stage = LifecycleStage::Active;
     RunPageRequest { query, within: Vec::new(), offset: 0, limit: 200, lifecycle_stage }
+}
+
+/// The filter that these runs alone pass.
+pub(super) fn named(runs: &[RunId]) -> Filter {
+    let values = runs.iter().map(|run| Value::Text(run.mlflow())).collect();
+    Filter::Is(Comparison::In { field: Field::Attribute(Attribute::RunId), values, negated: false })
 }
 
 #[cfg(test)]

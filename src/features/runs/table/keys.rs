@@ -4,7 +4,8 @@ use leptos::ev::{KeyboardEvent, keydown};
 use leptos::prelude::*;
 
 use super::Ticks;
-use super::selection_bar::{compared, why_not_compare};
+use super::selection_bar::compared;
+use super::whose::whose;
 use crate::features::runs::address::Address;
 use crate::ui::typing::is_typing;
 use crate::ui::{Dialog, Fact, KeyValue, Toasts};
@@ -36,9 +37,10 @@ pub(super) fn Keys(
     shown: RwSignal<bool>,
 ) -> impl IntoView {
     let toasts = Toasts::current();
-    let compare = move || match compared(address, &ticks.selection.read_untracked()) {
-        Some(href) => address.leave_for(&href),
-        None => toasts.failure(why_not_compare(), None),
+    let whose = whose(address, ticks);
+    let compare = move || match compared(&ticks.selection.read_untracked(), whose.get_untracked()) {
+        Ok(href) => address.leave_for(&href),
+        Err(why_not) => toasts.failure(why_not, None),
     };
     let keys = window_event_listener(keydown, move |event| {
         if event.default_prevented() || is_typing(&event) {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use models::id::{ProjectId, RunId};
+use models::id::RunId;
 use models::query::{Attribute, Field, RunQuery, SortKey};
-use models::run_table::{GroupPage, GroupPageRequest};
+use models::run_table::{GroupPage, GroupPageRequest, TableScope};
 
 use super::kept_runs::KeptRuns;
 use crate::features::runs::address::Address;
@@ -90,7 +90,7 @@ fn signed(difference: f64) -> String {
 }
 
 /// Every run has a state and there are few states: their extremes together are those of all runs.
-fn request(address: Address, columns: &[Field]) -> Option<(ProjectId, GroupPageRequest)> {
+fn request(address: Address, columns: &[Field]) -> Option<(TableScope, GroupPageRequest)> {
     let url = address.url.read();
     let metrics: Vec<_> =
         url.scales.iter().map(|key| key.field.clone()).filter(|field| columns.contains(field)).collect();
@@ -105,7 +105,7 @@ fn request(address: Address, columns: &[Field]) -> Option<(ProjectId, GroupPageR
     };
     let lifecycle_stage = url.stage();
     Some((
-        address.project,
+        address.scope,
         GroupPageRequest { query, within: Vec::new(), offset: 0, limit: 200, lifecycle_stage },
     ))
 }

@@ -24,6 +24,7 @@ mod stale;
 mod state;
 mod ticks;
 mod tree;
+mod whose;
 
 pub(super) use footer::total;
 pub(super) use nothing::NothingToShow;

@@ -1,10 +1,12 @@
 //! What stands in the place of the rows when there are none.
 
 use leptos::prelude::*;
+use models::run_table::TableScope;
 
 use super::TableState;
 use crate::features::runs::address::Address;
-use crate::ui::{Button, Empty, IconName};
+use crate::routes::Route;
+use crate::ui::{Button, ButtonLink, Empty, IconName};
 use crate::widgets::loaded::failed;
 use crate::widgets::{GettingStarted, UrlHistory};
 
@@ -30,8 +32,12 @@ pub(crate) fn NothingToShow(address: Address, state: TableState) -> impl IntoVie
 #[component]
 fn NothingMatches(address: Address) -> impl IntoView {
     let clear = move |_| address.change(UrlHistory::Push, |url| url.filter.clear());
+    let text = match address.scope {
+        TableScope::Project(_) => "There are runs in this project, but none that the filter lets through.",
+        TableScope::Visible => "No run of the projects that you may see passes the filter.",
+    };
     view! {
-        <Empty icon=IconName::Search title="No run matches" text="There are runs in this project, but none that the filter lets through.">
+        <Empty icon=IconName::Search title="No run matches" text>
             <Button on_click=clear>"Clear the filter"</Button>
         </Empty>
     }
@@ -39,9 +45,20 @@ fn NothingMatches(address: Address) -> impl IntoView {
 
 #[component]
 fn NothingYet(address: Address) -> impl IntoView {
-    view! {
-        <Empty icon=IconName::Play title="No runs yet" text="A run is one execution of some code on some data. Log one with MLflow, and it shows up here at once.">
-            <GettingStarted project=address.project/>
-        </Empty>
-    }
+    let text = match address.scope {
+        TableScope::Project(_) => {
+            "A run is one execution of some code on some data. Log one with MLflow, and it shows up here at once."
+        }
+        TableScope::Visible => {
+            "A run is one execution of some code on some data. Runs live in projects; those of all that you may see show up here."
+        }
+    };
+    let next = match address.scope {
+        TableScope::Project(project) => view! { <GettingStarted project/> }.into_any(),
+        TableScope::Visible => {
+            view! { <ButtonLink href=Route::Projects.to_string() icon=IconName::Folder>"Go to the projects"</ButtonLink> }
+                .into_any()
+        }
+    };
+    view! { <Empty icon=IconName::Play title="No runs yet" text>{next}</Empty> }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
-use models::id::RunId;
+use models::id::{ProjectId, RunId};
 use models::run_table::RunPage;
 use wasm_bindgen::JsCast;
 
@@ -23,6 +23,8 @@ const LOOKED_AT: Duration = Duration::from_millis(80);
 pub(super) struct Peeked {
     /// The run.
     pub(super) run: RunId,
+    /// Its project.
+    pub(super) project: ProjectId,
     /// The page of the table that it was on.
     pub(super) page: Arc<RunPage>,
     /// Its place there.
@@ -39,7 +41,7 @@ pub(super) struct Peek {
     /// What is shown.
     pub(super) shown: RwSignal<Option<Peeked>>,
     /// The run that is looked at and not only passed.
-    pub(super) settled: RwSignal<Option<RunId>>,
+    pub(super) settled: RwSignal<Option<(ProjectId, RunId)>>,
     /// The row whose run is to be shown as soon as it is known.
     wanted: RwSignal<Option<usize>>,
 }
@@ -112,7 +114,7 @@ impl Peek {
 
     fn settle(self) {
         let run = Memo::new(move |_| {
-            let shown = self.open.get().then(|| self.shown.read().as_ref().map(|peeked| peeked.run));
+            let shown = self.open.get().then(|| self.shown.read().as_ref().map(Peeked::of));
             shown.flatten()
         });
         let timeout = StoredValue::new(None::<TimeoutHandle>);

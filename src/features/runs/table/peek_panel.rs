@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use models::id::ProjectId;
 use models::query::{Attribute, Field};
 use models::run::{Run, RunData};
 
@@ -21,40 +20,34 @@ const MADE_OF: [Attribute; 5] =
 
 /// The run that is looked at, beside the table.
 #[component]
-pub(super) fn PeekPanel(project: ProjectId, peek: Peek) -> impl IntoView {
+pub(super) fn PeekPanel(peek: Peek) -> impl IntoView {
     let settled = peek.settled;
-    let run = queries::runs::get_when(move || settled.get().map(|run| (project, run)));
-    let data = queries::runs::data_when(move || settled.get().map(|run| (project, run)));
+    let run = queries::runs::get_when(move || settled.get());
+    let data = queries::runs::data_when(move || settled.get());
     let name =
         Memo::new(move |_| peek.shown.with(|shown| shown.as_ref().map(Peeked::name)).unwrap_or_default());
     let said = move || peek.open.get().then(|| format!("{} is shown beside the table", name.get()));
     let link = move || {
-        let run = peek.shown.with(|shown| shown.as_ref().map(|peeked| peeked.run));
-        run.map(|run| {
+        let run = peek.shown.with(|shown| shown.as_ref().map(Peeked::of));
+        run.map(|(project, run)| {
             let href = Route::Run(project, run, RunTab::Overview).to_string();
             view! { <ButtonLink href size=Size::Small icon=IconName::ArrowRight>"Open"</ButtonLink> }
         })
     };
     // What has come is about the run on screen only once that is looked at.
-    let is_settled =
-        move || settled.get() == peek.shown.with(|shown| shown.as_ref().map(|peeked| peeked.run));
+    let is_settled = move || settled.get() == peek.shown.with(|shown| shown.as_ref().map(Peeked::of));
     let run = Signal::derive(move || run.value.get().filter(|_| is_settled()));
     let data = Signal::derive(move || data.value.get().filter(|_| is_settled()));
     view! {
         <span class="visually-hidden" role="status">{said}</span>
         <SidePanel open=peek.open title=name width=peek.width docked=true actions=link>
-            {move || peek.shown.get().map(|peeked| view! { <Body project peeked run data/> })}
+            {move || peek.shown.get().map(|peeked| view! { <Body peeked run data/> })}
         </SidePanel>
     }
 }
 
 #[component]
-fn Body(
-    project: ProjectId,
-    peeked: Peeked,
-    run: Signal<Option<Arc<Run>>>,
-    data: Signal<Option<Arc<RunData>>>,
-) -> impl IntoView {
+fn Body(peeked: Peeked, run: Signal<Option<Arc<Run>>>, data: Signal<Option<Arc<RunData>>>) -> impl IntoView {
     let peeked = StoredValue::new(peeked);
     let status = Signal::derive(move || {
         run.read().as_ref().map_or_else(|| peeked.with_value(Peeked::status), |run| run.status)
@@ -69,7 +62,7 @@ fn Body(
         };
         view! { <Fact name=title(&Field::Attribute(attribute))>{value}</Fact> }
     });
-    let id = peeked.with_value(|peeked| peeked.run);
+    let (project, id) = peeked.with_value(Peeked::of);
     let tabs = [RunTab::Metrics, RunTab::Logs, RunTab::Artifacts].map(|tab| {
         let href = Route::Run(project, id, tab).to_string();
         view! { <a class="link" href=href>{tab.title()}</a> }

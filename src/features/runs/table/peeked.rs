@@ -1,5 +1,6 @@
 //! What is known of the run beside the table: by its row, until more has come. Pure.
 
+use models::id::{ProjectId, RunId};
 use models::query::{Attribute, Field};
 use models::run::{KeyValue, Run, RunData, RunStatus};
 use models::run_table::ColumnValues;
@@ -31,6 +32,11 @@ impl Logged {
 }
 
 impl Peeked {
+    /// Which run it is.
+    pub(super) fn of(&self) -> (ProjectId, RunId) {
+        (self.project, self.run)
+    }
+
     /// The run's name.
     pub(super) fn name(&self) -> String {
         self.page.names.get(self.place).cloned().unwrap_or_default()
@@ -154,7 +160,6 @@ fn line(KeyValue { key, value }: &KeyValue) -> (String, String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use models::id::RunId;
     use models::metric::MetricValue;
     use models::run_table::{Column, Dictionary, DictionaryEntry, RunPage};
     use std::sync::Arc;
@@ -186,9 +191,10 @@ mod tests {
             names: vec!["one".to_owned(), "two".to_owned()],
             statuses: vec![RunStatus::Failed, RunStatus::Running],
             start_times: vec![None, Some(UnixMillis(7))],
+            project_ids: Vec::new(),
             columns,
         };
-        Peeked { run, page: Arc::new(page), place: 1 }
+        Peeked { run, project: ProjectId(uuid::Uuid::nil()), page: Arc::new(page), place: 1 }
     }
 
     #[test]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use models::experiment::LifecycleStage;
-use models::id::{ProjectId, RunId};
+use models::id::RunId;
 use models::query::RunQuery;
-use models::run_table::{Group, GroupKey, GroupPageRequest, RunPage, RunPageRequest};
+use models::run_table::{Group, GroupKey, GroupPageRequest, RunPage, RunPageRequest, TableScope};
 
 use super::pages::{Answer, GROUPS, List, Lists, Page, Path, difference};
 use super::tree::{Known, Node, Tree};
@@ -33,11 +33,11 @@ pub(super) enum Row {
     Group { group: Group, opened: bool, level: usize },
 }
 
-/// Where runs are looked for: those of a project that are in use, or those in its bin.
+/// Where runs are looked for: those of a scope that are in use, or those in the bin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shelf {
-    /// The project.
-    pub(crate) project: ProjectId,
+    /// Whose runs.
+    pub(crate) scope: TableScope,
     /// Whether those in use or those in the bin.
     pub(crate) stage: LifecycleStage,
 }
@@ -211,7 +211,7 @@ impl Rows {
     }
 
     /// What to ask for the runs in `rows`, whether or not they are read.
-    pub(super) fn requests(self, rows: Range<usize>) -> Vec<(ProjectId, RunPageRequest)> {
+    pub(super) fn requests(self, rows: Range<usize>) -> Vec<(TableScope, RunPageRequest)> {
         let query = RunQuery { columns: Vec::new(), ..self.question() };
         let levels = query.group_by.len();
         let query = RunQuery { group_by: Vec::new(), ..query };
@@ -228,7 +228,7 @@ impl Rows {
                 let (offset, limit) = (from as u64, limit as u64);
                 let lifecycle_stage = self.shelf.stage;
                 (
-                    self.shelf.project,
+                    self.shelf.scope,
                     RunPageRequest { query: query.clone(), within, offset, limit, lifecycle_stage },
                 )
             })
@@ -278,7 +278,7 @@ impl Rows {
     /// Asks for a page.
     fn page(self, within: &Path, number: usize) -> Option<Page> {
         let owner = self.owner.try_get_value()?.child();
-        let Shelf { project, stage: lifecycle_stage } = self.shelf;
+        let Shelf { scope, stage: lifecycle_stage } = self.shelf;
         let (query, within) = (self.question(), within.clone());
         let size = page_size(&query, within.len());
         let (offset, limit) = ((number * size) as u64, size as u64);
@@ -286,12 +286,12 @@ impl Rows {
         let answer = owner.with(|| {
             if is_groups {
                 let request = GroupPageRequest { query, within, offset, limit, lifecycle_stage };
-                Answer::Groups(queries::runs::groups(move || Some((project, request.clone()))))
+                Answer::Groups(queries::runs::groups(move || Some((scope, request.clone()))))
             } else {
                 // Runs within groups are asked for by those groups; the keys would only make the questions differ.
                 let query = RunQuery { group_by: Vec::new(), ..query };
                 let request = RunPageRequest { query, within, offset, limit, lifecycle_stage };
-                Answer::Runs(queries::runs::search(move || (project, request.clone())))
+                Answer::Runs(queries::runs::search(move || (scope, request.clone())))
             }
         });
         Some(Page { owner, answer })

@@ -5,7 +5,7 @@ use models::id::{ProjectId, RunId};
 use models::metric::MetricValue;
 use models::query::{Attribute, Field};
 use models::run::RunStatus;
-use models::run_table::{ColumnValues, DictionaryEntry, RunPage};
+use models::run_table::{ColumnValues, DictionaryEntry, RunPage, TableScope};
 use models::time::UnixMillis;
 
 use super::marks::Marks;
@@ -18,23 +18,29 @@ use crate::widgets::{LiveDuration, RelativeTime, RunColours, RunStatusBadge};
 
 /// The cells of the run at `place` of the page, one for each of the fields.
 pub(super) fn cells(
-    project: ProjectId,
+    scope: TableScope,
     (page, place): (&RunPage, usize),
     fields: &[Field],
     (marks, courses): (&Marks, Courses),
 ) -> Vec<Cell> {
-    let run = RunRow { project, page, place, marks, courses };
+    let run = RunRow { scope, page, place, marks, courses };
     fields.iter().map(|field| run.cell(field)).collect()
 }
 
 /// The page of the run at `place` of the page of the table.
-pub(super) fn href(project: ProjectId, page: &RunPage, place: usize) -> Option<String> {
+pub(super) fn href(scope: TableScope, page: &RunPage, place: usize) -> Option<String> {
+    let project = project(scope, page, place)?;
     page.run_ids.get(place).map(|run| Route::Run(project, *run, RunTab::Overview).to_string())
+}
+
+/// Whose the run at `place` of the page of the table is.
+pub(super) fn project(scope: TableScope, page: &RunPage, place: usize) -> Option<ProjectId> {
+    scope.project().or_else(|| page.project_ids.get(place).copied())
 }
 
 /// A run in a page of the table.
 struct RunRow<'a> {
-    project: ProjectId,
+    scope: TableScope,
     page: &'a RunPage,
     place: usize,
     marks: &'a Marks,
@@ -54,6 +60,7 @@ impl RunRow<'_> {
             Field::Attribute(Attribute::Duration) => self.duration(field),
             Field::Attribute(Attribute::Code) => self.with_version(field, Attribute::Commit),
             Field::Attribute(Attribute::Data) => self.with_version(field, Attribute::DataVersion),
+            Field::Attribute(Attribute::Project) => self.project(field),
             Field::Attribute(Attribute::Commit) => {
                 self.text(field).map_or(Cell::Missing, |entry| commit(entry.text.clone()))
             }
@@ -87,12 +94,20 @@ impl RunRow<'_> {
 
     fn name(&self) -> Cell {
         let text = self.page.names.get(self.place).cloned().unwrap_or_default();
-        match self.run() {
-            Some(run) => {
-                let href = Route::Run(self.project, run, RunTab::Overview).to_string();
-                Cell::Link { text, href, mark: Some(RunColours::current().of(run).css()) }
-            }
+        let href = href(self.scope, self.page, self.place).zip(self.run());
+        match href {
+            Some((href, run)) => Cell::Link { text, href, mark: Some(RunColours::current().of(run).css()) },
             None => Cell::Text(text),
+        }
+    }
+
+    /// Leads to the project.
+    fn project(&self, field: &Field) -> Cell {
+        let Some(entry) = self.text(field) else { return Cell::Missing };
+        let text = entry.text.clone();
+        match entry.id.as_deref().map(str::parse::<ProjectId>) {
+            Some(Ok(project)) => Cell::Link { text, href: Route::Project(project).to_string(), mark: None },
+            Some(Err(_)) | None => Cell::Text(text),
         }
     }
 

@@ -8,7 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use models::id::RunId;
 use models::query::{self, Field, Filter, parse};
-use models::run_table::RunPage;
+use models::run_table::{RunPage, TableScope};
 
 use super::column_menu::{column_menu, move_column};
 use super::columns::column;
@@ -72,7 +72,7 @@ pub(crate) fn RunTable(
         >
             <div class="runs-beside">
                 <VirtualTable caption="Runs" model=table.model(columns) empty/>
-                <PeekPanel project=address.project peek=table.peek/>
+                <PeekPanel peek=table.peek/>
             </div>
             <SelectionBar address state ticks columns=columns.on_screen()/>
             <Footer address state grouped keys_shown/>
@@ -105,7 +105,7 @@ impl Table {
         let columns = all.on_screen();
         let kept = KeptRuns::follow(address, columns);
         let marks = Marks::follow(address, kept, columns);
-        let peek = Peek::new(move |row| peeked(at(address, kept, row), state));
+        let peek = Peek::new(move |row| peeked(address.scope, at(address, kept, row), state));
         let courses = Courses::follow(address, state, kept, columns);
         Self { address, state, columns, ticks, kept, marks, courses, peek }
     }
@@ -178,7 +178,7 @@ impl Table {
             Row::Loading => RowView::Loading,
             Row::Run { page, place, level } => self.run((&page, place), level),
             Row::Group { group, opened, level } => {
-                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.project);
+                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.scope);
                 RowView::Group {
                     name: columns::title(&group.key.field).to_owned(),
                     value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
@@ -195,12 +195,12 @@ impl Table {
         let ticked = |run: &RunId| self.ticks.selection.read().contains(*run);
         RowView::Row {
             cells: run_cells::cells(
-                self.address.project,
+                self.address.scope,
                 (page, place),
                 &self.columns.read(),
                 (&*self.marks.read(), self.courses),
             ),
-            href: run_cells::href(self.address.project, page, place),
+            href: run_cells::href(self.address.scope, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
             current: self.peek.is_of(page.run_ids.get(place)),
             level,
@@ -216,9 +216,9 @@ impl Table {
 
     fn href(self, row: usize) -> Option<String> {
         match self.at(row) {
-            At::Kept(page, place) => run_cells::href(self.address.project, &page, place),
+            At::Kept(page, place) => run_cells::href(self.address.scope, &page, place),
             At::Below(row) => match self.state.rows()?.row(row) {
-                Row::Run { page, place, .. } => run_cells::href(self.address.project, &page, place),
+                Row::Run { page, place, .. } => run_cells::href(self.address.scope, &page, place),
                 Row::Group { .. } | Row::Loading => None,
             },
         }
@@ -249,7 +249,7 @@ fn at(address: Address, kept: KeptRuns, row: usize) -> At {
 }
 
 /// The run of a row, with what the row tells of it.
-fn peeked(at: At, state: TableState) -> Option<Peeked> {
+fn peeked(scope: TableScope, at: At, state: TableState) -> Option<Peeked> {
     let (page, place) = match at {
         At::Kept(page, place) => (page, place),
         At::Below(row) => match state.rows()?.row(row) {
@@ -257,7 +257,8 @@ fn peeked(at: At, state: TableState) -> Option<Peeked> {
             Row::Group { .. } | Row::Loading => return None,
         },
     };
-    Some(Peeked { run: page.run_ids.get(place).copied()?, page, place })
+    let project = run_cells::project(scope, &page, place)?;
+    Some(Peeked { run: page.run_ids.get(place).copied()?, project, page, place })
 }
 
 fn resize(address: Address, column: &str, width: f64) {

@@ -8,6 +8,7 @@ use models::id::RunId;
 use models::query::Field;
 
 use super::selection::Selection;
+use super::whose::{Whose, whose};
 use super::{TableState, Ticks, total};
 use crate::features::runs::actions::{Changing, ExportMenu, SelectionActions};
 use crate::features::runs::address::{Address, RunsUrl};
@@ -26,7 +27,7 @@ pub(super) fn SelectionBar(
     columns: Signal<Vec<Field>>,
 ) -> impl IntoView {
     let count = Memo::new(move |_| ticks.selection.read().len());
-    let changing = Changing::new(address.project, Callback::new(move |()| ticks.clear()));
+    let changing = Changing::new(address.scope, Callback::new(move |()| ticks.clear()));
     let in_bin = Memo::new(move |_| address.url.read().in_bin);
     let selected = Memo::new(move |_| ticks.selection.read().to_request());
     move || {
@@ -37,8 +38,8 @@ pub(super) fn SelectionBar(
                     <SelectMatching address state ticks/>
                     <span class="selection-actions">
                         <CompareLink address ticks/>
-                        <SelectionActions project=address.project in_bin selection=selected count changing/>
-                        <ExportMenu label="Export the selected runs" size=Size::Small project=address.project selection=move || selected.get() columns sort=move || address.url.read().sort.clone()/>
+                        <SelectionActions scope=address.scope in_bin selection=selected count changing/>
+                        <ExportMenu label="Export the selected runs" size=Size::Small scope=address.scope selection=move || selected.get() columns sort=move || address.url.read().sort.clone()/>
                         <KeepOnTop address ticks/>
                         <UseAsBaseline address ticks/>
                     </span>
@@ -49,35 +50,36 @@ pub(super) fn SelectionBar(
     }
 }
 
-/// Leads to the runs side by side.
+/// Leads to the runs side by side. They must be of one project.
 #[component]
 fn CompareLink(address: Address, ticks: Ticks) -> impl IntoView {
-    move || match compared(address, &ticks.selection.read()) {
-        Some(href) => view! {
+    let whose = whose(address, ticks);
+    move || match compared(&ticks.selection.read(), whose.get()) {
+        Ok(href) => view! {
             <ButtonLink href size=Size::Small icon=IconName::Compare>"Compare"</ButtonLink>
         }
         .into_any(),
-        None => {
-            let why_not = why_not_compare();
-            view! {
-                <Button size=Size::Small icon=IconName::Compare disabled_reason=Some(why_not) on_click=|_| ()>
-                    "Compare"
-                </Button>
-            }
-            .into_any()
+        Err(why_not) => view! {
+            <Button size=Size::Small icon=IconName::Compare disabled_reason=Some(why_not) on_click=|_| ()>
+                "Compare"
+            </Button>
         }
+        .into_any(),
     }
 }
 
-/// The page where the ticked runs stand side by side; `None` where they are too few, too many or told by a filter.
-pub(super) fn compared(address: Address, selection: &Selection) -> Option<String> {
-    let runs = selection.runs().filter(|runs| (2..=MAX_COMPARED_RUNS).contains(&runs.len()))?;
-    Some(Route::compare_of(address.project, runs))
-}
-
-/// Why runs cannot be compared.
-pub(super) fn why_not_compare() -> String {
-    format!("Select 2 to {MAX_COMPARED_RUNS} runs to compare them.")
+/// The page where the ticked runs stand side by side; else why there is none.
+///
+/// # Errors
+/// Where they are too few, too many, told by a filter, or not of one project.
+pub(super) fn compared(selection: &Selection, whose: Whose) -> Result<String, String> {
+    let runs = selection.runs().filter(|runs| (2..=MAX_COMPARED_RUNS).contains(&runs.len()));
+    let runs = runs.ok_or_else(|| format!("Select 2 to {MAX_COMPARED_RUNS} runs to compare them."))?;
+    match whose {
+        Whose::One(project) => Ok(Route::compare_of(project, runs)),
+        Whose::Several => Err("Only runs of one project can be compared. These are of several.".to_owned()),
+        Whose::Unknown => Err("It is being looked up whose runs these are.".to_owned()),
+    }
 }
 
 /// Offers to tick all that match, where more match than are ticked.

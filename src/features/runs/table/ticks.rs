@@ -101,8 +101,8 @@ impl Ticks {
         }
         let requests = rows.requests(first..last + 1);
         spawn_local(async move {
-            for (project, request) in requests {
-                match queries::runs::ids(project, request).await {
+            for (scope, request) in requests {
+                match queries::runs::ids(scope, request).await {
                     Ok(runs) => drop(self.selection.try_update(|selection| selection.set(&runs, true))),
                     Err(error) => {
                         self.toasts.failure(format!("Not all runs between could be selected: {error}"), None);

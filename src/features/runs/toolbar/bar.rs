@@ -37,7 +37,7 @@ pub(crate) fn Toolbar(
     let typing = Typing::new(address);
     let call = Signal::derive(move || {
         let url = address.url.read();
-        ApiCall::of(address.project, &url, question(&url, &columns.shown.read()))
+        ApiCall::of(address.scope, &url, question(&url, &columns.shown.read()))
     });
     let applied = Applied::follow(address, typing.draft);
     view! {
@@ -48,7 +48,7 @@ pub(crate) fn Toolbar(
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>
                     <ColumnsMenu address keys columns/>
-                    <ExportMenu label="Export all matching runs" project=address.project selection=move || all_matching(address) columns=columns.shown sort=move || address.url.read().sort.clone() api_call=call/>
+                    <ExportMenu label="Export all matching runs" scope=address.scope selection=move || all_matching(address) columns=columns.shown sort=move || address.url.read().sort.clone() api_call=call/>
                     <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
                 </div>
             </div>

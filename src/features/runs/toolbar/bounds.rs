@@ -30,7 +30,7 @@ impl Extents {
             };
             let (within, lifecycle_stage) = (Vec::new(), LifecycleStage::Active);
             let request = GroupPageRequest { query, within, offset: 0, limit: 20, lifecycle_stage };
-            (!metrics.is_empty()).then_some((applied.address.project, request))
+            (!metrics.is_empty()).then_some((applied.address.scope, request))
         };
         Self(queries::runs::groups(request))
     }

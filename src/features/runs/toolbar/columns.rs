@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use models::query::Field;
-use models::run_table::{KeyCount, RunKeys};
+use models::run_table::{KeyCount, RunKeys, TableScope};
 
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::features::runs::table::Columns;
-use crate::features::runs::table::columns::{ATTRIBUTES, title, with_name_first};
+use crate::features::runs::table::columns::{attributes, title, with_name_first};
 use crate::ui::format::integer;
 use crate::ui::id::unique_id;
 use crate::ui::{Button, Choice, Density, DensityChoice, Emphasis, Icon, IconName, Segmented, Size, Switch};
@@ -28,13 +28,15 @@ pub(crate) fn ColumnsMenu(
     let id = unique_id("columns");
     let anchor = format!("--{id}");
     let search = RwSignal::new(String::new());
-    let found = move || sections(&keys.read(), &search.read());
+    let found = move || sections(address.scope, &keys.read(), &search.read());
     let reset = move |_| change(address, |url| url.columns = None);
     let is_usual = Signal::derive(move || {
         address.url.read().columns.is_none().then(|| "These are the usual columns.".to_owned())
     });
     let differing = Signal::derive(move || address.url.read().only_differing);
     let filled = Signal::derive(move || address.url.read().hide_empty);
+    // What columns hold is told of one project's runs.
+    let is_of_one = address.scope.project().is_some();
     let hidden = move || Some(columns.n_hidden()).filter(|n| *n > 0).map(|n| format!("{n} hidden"));
     let densities = DensityChoice::ALL.map(|choice| Choice::new(choice, choice.title())).to_vec();
     view! {
@@ -57,15 +59,17 @@ pub(crate) fn ColumnsMenu(
                 />
                 <Button size=Size::Small emphasis=Emphasis::Ghost disabled_reason=is_usual on_click=reset>"Reset"</Button>
             </div>
-            <div class="columns-switches">
-                <Switch checked=differing on_change=move |on: bool| change(address, |url| url.only_differing = on)>
-                    "Only differing columns"
-                </Switch>
-                <Switch checked=filled on_change=move |on: bool| change(address, |url| url.hide_empty = on)>
-                    "Hide empty columns"
-                </Switch>
-                <span class="visually-hidden" role="status">{hidden}</span>
-            </div>
+            {is_of_one.then(|| view! {
+                <div class="columns-switches">
+                    <Switch checked=differing on_change=move |on: bool| change(address, |url| url.only_differing = on)>
+                        "Only differing columns"
+                    </Switch>
+                    <Switch checked=filled on_change=move |on: bool| change(address, |url| url.hide_empty = on)>
+                        "Hide empty columns"
+                    </Switch>
+                    <span class="visually-hidden" role="status">{hidden}</span>
+                </div>
+            })}
             <div class="columns-list">
                 {move || found().into_iter().map(|section| section_view(address, columns, section)).collect_view()}
             </div>
@@ -141,10 +145,10 @@ fn toggled(shown: &[Field], field: &Field) -> Vec<Field> {
 }
 
 /// The columns whose names hold `search`, whatever the case; sections without any are left out.
-fn sections(keys: &RunKeys, search: &str) -> Vec<Section> {
+fn sections(scope: TableScope, keys: &RunKeys, search: &str) -> Vec<Section> {
     let wanted = search.trim().to_lowercase();
     let is_wanted = |name: &str| name.to_lowercase().contains(&wanted);
-    let attributes = with_name_first(&ATTRIBUTES.map(Field::Attribute)).split_off(1);
+    let attributes = with_name_first(&attributes(scope)).split_off(1);
     let logged = |keys: &[KeyCount], field: fn(String) -> Field| -> Vec<_> {
         keys.iter().map(|key| (field(key.key.clone()), Some(key.runs))).collect()
     };
@@ -174,15 +178,22 @@ mod tests {
 
     #[test]
     fn all_columns_but_the_name_are_offered_by_kind() {
-        let found = sections(&keys(), "");
+        let found = sections(TableScope::Visible, &keys(), "");
         let titles: Vec<_> =
             found.iter().map(|section| (section.title, section.columns.len(), section.n_more)).collect();
-        assert_eq!(titles, [("Run", ATTRIBUTES.len() - 1, 0), ("Metrics", 200, 100), ("Parameters", 1, 0)]);
+        assert_eq!(
+            titles,
+            [
+                ("Run", attributes(TableScope::Visible).len() - 1, 0),
+                ("Metrics", 200, 100),
+                ("Parameters", 1, 0)
+            ]
+        );
     }
 
     #[test]
     fn a_search_finds_names_whatever_the_case() {
-        let found = sections(&keys(), " loss/29 ");
+        let found = sections(TableScope::Visible, &keys(), " loss/29 ");
         assert_eq!(found.len(), 1);
         let names: Vec<_> = found[0].columns.iter().map(|(field, _)| title(field).to_owned()).collect();
         assert_eq!(names[0], "Loss/29");

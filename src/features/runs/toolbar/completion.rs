@@ -41,7 +41,7 @@ impl Completion {
             found.and_then(|found| found.values_of)
         });
         let filter = move || address.url.read().readable_filter().to_owned();
-        let values = Values::ask(address.project, move || wanted.get(), filter);
+        let values = Values::ask(address.scope, move || wanted.get(), filter);
         let counts = Memo::new(move |_| values.counts());
         let found = Memo::new(move |_| {
             let (keys, counts) = (keys.read(), counts.read());

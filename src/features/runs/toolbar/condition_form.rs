@@ -174,7 +174,7 @@ fn Wrongness(told: Signal<Option<String>>) -> impl IntoView {
 fn value_options(applied: Applied, draft: Draft) -> Memo<Vec<ComboboxOption>> {
     let texts = move || draft.known_field().filter(|field| field.kind() == FieldKind::Text);
     let filter = move || applied.filter.read().to_string();
-    let values = Values::ask(applied.address.project, texts, filter);
+    let values = Values::ask(applied.address.scope, texts, filter);
     Memo::new(move |_| match values.counts() {
         Some((_, counts)) => {
             let option = |count: models::run_table::KeyCount| ComboboxOption {

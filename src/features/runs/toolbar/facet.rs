@@ -33,7 +33,7 @@ pub(super) fn Facet(
     let open = RwSignal::new(is_open);
     let field = StoredValue::new(field);
     let values = Values::ask(
-        applied.address.project,
+        applied.address.scope,
         move || open.get().then(|| field.get_value()),
         move || applied.filter.read().to_string(),
     );

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use models::query::{Attribute, Field};
-use models::run_table::RunKeys;
+use models::run_table::{RunKeys, TableScope};
 
 use super::applied::Applied;
 use super::bounds::{Extents, MetricBounds, TimeBounds};
@@ -46,7 +46,8 @@ fn FacetPanel(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
         Some(before) if *before != RunKeys::default() => before.clone(),
         Some(_) | None => keys.get(),
     });
-    let attributes = ATTRIBUTES.into_iter().map(|(attribute, is_open)| {
+    let project = (applied.address.scope == TableScope::Visible).then_some((Attribute::Project, true));
+    let attributes = project.into_iter().chain(ATTRIBUTES).map(|(attribute, is_open)| {
         let field = Field::Attribute(attribute);
         let name = title(&field).to_owned();
         view! { <Facet applied field name is_open/> }

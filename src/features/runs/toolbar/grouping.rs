@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use models::query::{Attribute, Field, RunQuery};
-use models::run_table::RunKeys;
+use models::run_table::{RunKeys, TableScope};
 
 use crate::features::runs::address::Address;
 use crate::features::runs::table::columns::title;
@@ -54,7 +54,8 @@ fn offers(address: Address, chosen: Memo<Vec<Field>>, keys: &RunKeys) -> AnyView
         let select = move |()| change(address, |keys| toggle(keys, &field));
         view! { <MenuItem checked on_select=select>{name}</MenuItem> }
     };
-    let attributes = ATTRIBUTES.into_iter().map(Field::Attribute).map(offer).collect_view();
+    let project = (address.scope == TableScope::Visible).then_some(Attribute::Project);
+    let attributes: Vec<_> = project.into_iter().chain(ATTRIBUTES).map(Field::Attribute).map(offer).collect();
     let logged = keys.parameters.iter().take(PARAMETERS).map(|key| Field::Parameter(key.key.clone()));
     let parameters: Vec<_> = logged.map(offer).collect();
     let parameters = (!parameters.is_empty())

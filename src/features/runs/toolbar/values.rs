@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use models::experiment::LifecycleStage;
-use models::id::ProjectId;
 use models::query::{Field, Filter, RunQuery, parse};
-use models::run_table::{GroupPage, GroupPageRequest, KeyCount};
+use models::run_table::{GroupPage, GroupPageRequest, KeyCount, TableScope};
 
 use crate::queries::{self, Query};
 
@@ -25,13 +24,13 @@ impl Values {
     /// Asks for the values of `field` among the runs that `filter` lets through; nothing while there is no field. What
     /// the filter demands of the field itself does not count, or there would be nothing else to choose.
     pub(super) fn ask(
-        project: ProjectId,
+        scope: TableScope,
         field: impl Fn() -> Option<Field> + Send + Sync + 'static,
         filter: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
         let field = Memo::new(move |_| field());
         let query =
-            queries::runs::groups(move || field.get().map(|field| (project, request(field, &filter()))));
+            queries::runs::groups(move || field.get().map(|field| (scope, request(field, &filter()))));
         Self { query, field }
     }
 

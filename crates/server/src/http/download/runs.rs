@@ -4,13 +4,12 @@ use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
-use models::id::ProjectId;
 use models::query::{Attribute, Field};
 use models::run::RunExportRequest;
 
 use super::export_format::Writer;
 use super::name;
-use crate::store::{Store, StoreError};
+use crate::store::{Projects, Store, StoreError};
 
 /// How many runs are read at once: with two hundred columns some megabytes.
 const PIECE: usize = 500;
@@ -18,7 +17,6 @@ const PIECE: usize = 500;
 /// What is still to be sent.
 struct Rest {
     store: Store,
-    project: ProjectId,
     fields: Vec<Field>,
     writer: Writer,
     numbers: std::vec::IntoIter<i64>,
@@ -33,10 +31,10 @@ struct Rest {
 pub async fn runs(
     file_name: &str,
     store: Store,
-    project: ProjectId,
+    projects: &Projects,
     request: RunExportRequest,
 ) -> Result<Response, StoreError> {
-    let numbers = store.export_order(project, &request).await?.into_iter();
+    let numbers = store.export_order(projects, &request).await?.into_iter();
     let mut fields: Vec<Field> = Vec::new();
     for field in request.columns {
         // The id stands in front anyway.
@@ -45,7 +43,7 @@ pub async fn runs(
         }
     }
     let writer = Writer::new(request.format, &fields);
-    let rest = Rest { store, project, fields, writer, numbers, is_ended: false };
+    let rest = Rest { store, fields, writer, numbers, is_ended: false };
     let headers = [
         (header::CONTENT_TYPE, request.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, name::disposition(file_name)),
@@ -66,7 +64,7 @@ impl Rest {
             self.is_ended = true;
             self.writer.end()
         } else {
-            let rows = self.store.export_rows(self.project, &numbers, &self.fields).await?;
+            let rows = self.store.export_rows(&numbers, &self.fields).await?;
             self.writer.rows(&rows.run_ids, &rows.columns)
         };
         Ok(Some((text, self)))

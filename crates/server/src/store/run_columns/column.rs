@@ -1,4 +1,4 @@
-//! The values of one field, one for each run of a project.
+//! The values of one field, one for each run of a table.
 
 use models::query::Field;
 use uuid::Uuid;

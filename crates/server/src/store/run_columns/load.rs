@@ -1,4 +1,4 @@
-//! Reads columns, of all runs of a project or of some.
+//! Reads columns, of all runs of some projects or of some runs.
 
 use models::{
     experiment::LifecycleStage,
@@ -8,13 +8,16 @@ use models::{
 };
 
 use super::{
-    column::{Cell, Kind, Shared},
+    column::{Cell, Column, Kind, Shared},
     table::{Base, Table},
 };
 use crate::store::{
-    Connection, Row, Sql, StoreError,
+    Connection, Row, Sql, StoreError, Value,
     run_query::{Source, logged_keys, source},
 };
+
+/// Of how many projects runs are read by one statement: databases bind no more than some ten thousand values.
+const MOST_PROJECTS: usize = 5_000;
 
 /// Which runs are read.
 #[derive(Debug, Clone, Copy)]
@@ -24,24 +27,61 @@ pub(super) enum Which<'r> {
     These(&'r [i64]),
 }
 
-/// What is kept of each run, in the order of their numbers: of those with these ids, or of all.
+/// What is kept of each run of these projects, in the order of their numbers.
 pub(super) async fn bases(
     connection: &mut Connection,
-    project: ProjectId,
-    runs: Option<Vec<RunId>>,
+    projects: &[ProjectId],
 ) -> Result<Vec<Base>, StoreError> {
-    let mut sql = Sql::new(
-        "SELECT r.run_number, r.lifecycle_stage, r.status, r.start_time FROM runs r WHERE r.project_id = $1",
-    )
-    .with(project);
-    if let Some(runs) = runs {
-        sql.push(" AND r.run_id IN (").push_list(runs).push(")");
-    }
     let mut bases = Vec::new();
-    connection.for_each_row(sql, |row| base(row).map(|base| bases.push(base))).await?;
+    for some in projects.chunks(MOST_PROJECTS) {
+        let mut sql = Sql::new(BASES);
+        member(&mut sql, "r.project_id", some);
+        connection.for_each_row(sql, |row| base(row).map(|base| bases.push(base))).await?;
+    }
     // They come from an index that has another order, and numbers are sooner sorted here.
     bases.sort_unstable_by_key(|base| base.number);
     Ok(bases)
+}
+
+/// What is kept of each of these runs of projects, in the order of their numbers. Where the projects are several it is
+/// not asked whether a run is of one of them: a column says of which it is.
+pub(super) async fn bases_of(
+    connection: &mut Connection,
+    projects: &[ProjectId],
+    runs: Vec<RunId>,
+) -> Result<Vec<Base>, StoreError> {
+    if runs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(BASES);
+    if let [only] = projects {
+        sql.push("r.project_id = ").bind(*only).push(" AND ");
+    }
+    sql.push("r.run_id IN (").push_list(runs).push(")");
+    let rows = connection.fetch_all(sql).await?;
+    let mut bases = rows.iter().map(base).collect::<Result<Vec<_>, _>>()?;
+    bases.sort_unstable_by_key(|base| base.number);
+    Ok(bases)
+}
+
+/// The projects of the runs with these numbers.
+pub(super) async fn projects_of(
+    connection: &mut Connection,
+    numbers: &[i64],
+) -> Result<Vec<ProjectId>, StoreError> {
+    let mut sql = Sql::new("SELECT DISTINCT project_id FROM runs WHERE run_number IN (");
+    sql.push_list(numbers.iter().copied()).push(")");
+    connection.fetch_all(sql).await?.iter().map(|row| row.get("project_id")).collect()
+}
+
+const BASES: &str = "SELECT r.run_number, r.lifecycle_stage, r.status, r.start_time FROM runs r WHERE ";
+
+fn member<T: Copy + Into<Value>>(sql: &mut Sql, column: &'static str, values: &[T]) {
+    sql.push(column);
+    match values {
+        [only] => sql.push(" = ").bind(*only),
+        several => sql.push(" IN (").push_list(several.iter().copied()).push(")"),
+    };
 }
 
 fn base(row: &Row) -> Result<Base, StoreError> {
@@ -54,21 +94,34 @@ fn base(row: &Row) -> Result<Base, StoreError> {
     })
 }
 
-/// Fills in the values of a field; does nothing when no run of the project has ever had one. When it fails or is broken
+/// Fills in the values of a field; does nothing when no run of the projects has ever had one. When it fails or is broken
 /// off the column is gone.
 pub(super) async fn fill(
     connection: &mut Connection,
-    project: ProjectId,
+    projects: &[ProjectId],
     table: &mut Table,
     field: &Field,
     which: Which<'_>,
 ) -> Result<(), StoreError> {
-    let Some(mut sql) = select(connection, project, field).await? else { return Ok(()) };
-    if let Which::These(numbers) = which {
-        sql.push(" AND r.run_number IN (").push_list(numbers.iter().copied()).push(")");
+    let mut column = None;
+    for some in projects.chunks(MOST_PROJECTS) {
+        let Some(sql) = select(connection, some, field, which).await? else { continue };
+        let column = column.get_or_insert_with(|| table.take_column(field));
+        read(connection, sql, Kind::of(field), table, column).await?;
     }
-    let kind = Kind::of(field);
-    let mut column = table.take_column(field);
+    if let Some(column) = column {
+        table.put_column(field, column);
+    }
+    Ok(())
+}
+
+async fn read(
+    connection: &mut Connection,
+    sql: Sql,
+    kind: Kind,
+    table: &Table,
+    column: &mut Column,
+) -> Result<(), StoreError> {
     let set = |row: &Row| {
         // Runs that have come since are passed over: they are known to be read anew.
         if let Some(place) = table.place(row.at(0)?) {
@@ -76,9 +129,7 @@ pub(super) async fn fill(
         }
         Ok(())
     };
-    connection.for_each_row(sql, set).await?;
-    table.put_column(field, column);
-    Ok(())
+    connection.for_each_row(sql, set).await
 }
 
 fn cell(row: &Row, kind: Kind) -> Result<Cell, StoreError> {
@@ -92,11 +143,12 @@ fn cell(row: &Row, kind: Kind) -> Result<Cell, StoreError> {
     })
 }
 
-/// `SELECT` the numbers of the runs `r` and their values of the field.
+/// `SELECT` the numbers of the runs `r` and their values of the field; `None` when none has one.
 async fn select(
     connection: &mut Connection,
-    project: ProjectId,
+    projects: &[ProjectId],
     field: &Field,
+    which: Which<'_>,
 ) -> Result<Option<Sql>, StoreError> {
     let mut sql = Sql::new("SELECT r.run_number, ");
     match field {
@@ -106,16 +158,27 @@ async fn select(
                 Source::RunId => "r.run_id",
                 Source::Reference(reference) => reference.column,
             });
-            sql.push(" AS value FROM runs r WHERE r.project_id = ").bind(project);
+            sql.push(" AS value FROM runs r WHERE ");
+            member(&mut sql, "r.project_id", projects);
         }
         Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => {
-            let Some((table, key)) = logged_keys(connection, project, field).await? else { return Ok(None) };
+            let Some((table, keys)) = logged_keys(connection, projects, field).await? else {
+                return Ok(None);
+            };
+            let is_metric = matches!(field, Field::Metric(_));
             sql.push("r.value FROM ").push(table).push(" r");
-            if !matches!(field, Field::Metric(_)) {
-                sql.push(" JOIN runs p ON p.run_number = r.run_number AND p.project_id = ").bind(project);
+            if !is_metric {
+                sql.push(" JOIN runs p ON p.run_number = r.run_number AND ");
+                member(&mut sql, "p.project_id", projects);
             }
-            sql.push(" WHERE r.key_id = ").bind(key);
+            sql.push(" WHERE ");
+            // Only metrics have an index by name. Elsewhere each run would be looked for with each of many names.
+            let by_name = keys.len() == 1 || (is_metric && matches!(which, Which::All));
+            member(&mut sql, if by_name { "r.key_id" } else { "+r.key_id" }, &keys);
         }
+    }
+    if let Which::These(numbers) = which {
+        sql.push(" AND r.run_number IN (").push_list(numbers.iter().copied()).push(")");
     }
     Ok(Some(sql))
 }

@@ -1,4 +1,4 @@
-//! The runs of a project by column, kept in memory: what groups and their aggregates, and most pages of runs that are
+//! The runs of a project, or of several, by column, kept in memory: what groups and their aggregates, and most pages of runs that are
 //! filtered or ordered by more than an index knows, are computed from.
 //!
 //! Only the columns that somebody has asked for are there. A change marks the runs that it touches before it is

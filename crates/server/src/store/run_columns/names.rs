@@ -12,6 +12,9 @@ use crate::store::{
     run_query::{Reference, Source, source},
 };
 
+/// How many names are looked up by one statement: databases bind no more than some ten thousand values.
+const MOST_AT_ONCE: usize = 10_000;
+
 /// The id, as the world knows it, and the name of each thing that runs refer to, by field.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Names(HashMap<Field, HashMap<Shared, (String, String)>>);
@@ -50,13 +53,14 @@ async fn of(
     values: &[Shared],
 ) -> Result<HashMap<Shared, (String, String)>, StoreError> {
     let kept: Vec<Value> = values.iter().filter_map(value).collect();
-    if kept.is_empty() {
-        return Ok(HashMap::new());
+    let mut rows = Vec::new();
+    for some in kept.chunks(MOST_AT_ONCE) {
+        let mut sql = Sql::new("SELECT ");
+        sql.push(reference.kept).push(" AS kept, ").push(reference.id).push(" AS id, x.name AS name FROM ");
+        sql.push(reference.table).push(" x WHERE ").push(reference.kept).push(" IN (");
+        sql.push_list(some.iter().cloned()).push(")");
+        rows.extend(connection.fetch_all(sql).await?);
     }
-    let mut sql = Sql::new("SELECT ");
-    sql.push(reference.kept).push(" AS kept, ").push(reference.id).push(" AS id, x.name AS name FROM ");
-    sql.push(reference.table).push(" x WHERE ").push(reference.kept).push(" IN (").push_list(kept).push(")");
-    let rows = connection.fetch_all(sql).await?;
     let name = |row: &crate::store::Row| {
         let kept = if reference.is_numbered() {
             Shared::Number(row.get("kept")?)

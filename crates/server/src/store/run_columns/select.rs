@@ -1,6 +1,7 @@
 //! Which runs of a table a question is about.
 
 use models::{
+    id::ProjectId,
     query::{Attribute, Condition, Field, Filter, ReadyFilter},
     run_table::GroupKey,
 };
@@ -26,6 +27,13 @@ pub(in crate::store) fn select(
 ) -> Selection {
     let is_in_stage = |run: &Base| scope.stage.is_none_or(|stage| run.stage == stage);
     let mut selected: Selection = table.runs.iter().map(is_in_stage).collect();
+    if scope.projects.only().is_none() {
+        // The table holds what others may see, too.
+        let projects = scope.projects.set();
+        let is_one =
+            |shared: &Shared| matches!(shared, Shared::Id(own) if projects.contains(&ProjectId(*own)));
+        and(&mut selected, &mapped(table, &Field::Attribute(Attribute::Project), is_one, |_| false, false));
+    }
     if let Some(experiments) = &scope.experiments {
         let is_one = |shared: &Shared| matches!(shared, Shared::Number(own) if experiments.contains(own));
         and(

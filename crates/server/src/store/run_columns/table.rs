@@ -1,4 +1,4 @@
-//! The columns of a project's runs.
+//! The columns of runs.
 
 use models::{experiment::LifecycleStage, query::Field, run::RunStatus};
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ pub(super) struct Base {
     pub(super) start_time: Option<i64>,
 }
 
-/// The columns of a project's runs, which are ordered by their numbers: the newest is the last.
+/// The columns of runs, which are ordered by their numbers: the newest is the last.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Table {
     pub(super) runs: Vec<Base>,
@@ -29,7 +29,7 @@ impl Table {
 
     /// Where the run with this number is.
     pub(super) fn place(&self, number: i64) -> Option<usize> {
-        // Where no other project's runs lie between it needs no search.
+        // Where no runs of projects that are not in it lie between it needs no search.
         let guess = usize::try_from(number - self.runs.first()?.number).ok()?;
         if self.runs.get(guess).is_some_and(|run| run.number == number) {
             return Some(guess);

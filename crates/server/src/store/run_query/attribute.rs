@@ -84,6 +84,15 @@ const EXPERIMENT: Reference = Reference {
     in_project: true,
 };
 
+const PROJECT: Reference = Reference {
+    column: "r.project_id",
+    name: "(SELECT x.name FROM projects x WHERE x.project_id = r.project_id)",
+    table: "projects",
+    kept: "x.project_id",
+    id: "x.project_id",
+    in_project: true,
+};
+
 /// How an attribute is read.
 pub(in crate::store) fn source(attribute: Attribute) -> Source {
     match attribute {
@@ -102,5 +111,6 @@ pub(in crate::store) fn source(attribute: Attribute) -> Source {
         Attribute::Experiment => Source::Reference(&EXPERIMENT),
         Attribute::Model => Source::Reference(&MODEL),
         Attribute::ArtifactUri => Source::Text("r.artifact_uri"),
+        Attribute::Project => Source::Reference(&PROJECT),
     }
 }

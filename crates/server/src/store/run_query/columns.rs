@@ -1,20 +1,24 @@
 //! The values of a page of runs, by column.
 
 use models::{
-    id::{CodeRepositoryId, DataRepositoryId, ExperimentRepositoryId, ModelRepositoryId, RunId, UserId},
+    id::{
+        CodeRepositoryId, DataRepositoryId, ExperimentRepositoryId, ModelRepositoryId, ProjectId, RunId,
+        UserId,
+    },
     metric::MetricValue,
-    query::{Attribute, Field},
+    query::{Attribute, Field, Filter},
     run::RunStatus,
     run_table::{Column, ColumnValues, Dictionary, DictionaryEntry},
     time::UnixMillis,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::context::Context;
 use crate::store::{Connection, Row, Sql, StoreError};
 
 const SELECT: &str = "SELECT r.*, u.name AS user_name, c.name AS code_name, d.name AS data_name, e.name AS experiment_name, \
-     e.experiment_repository_id, m.name AS model_name FROM runs r JOIN users u ON u.user_id = r.user_id \
+     e.experiment_repository_id, m.name AS model_name, p.name AS project_name FROM runs r \
+     JOIN projects p ON p.project_id = r.project_id JOIN users u ON u.user_id = r.user_id \
      JOIN experiments e ON e.experiment_number = r.experiment_number \
      LEFT JOIN code_repositories c ON c.code_repository_id = r.code_repository_id \
      LEFT JOIN data_repositories d ON d.data_repository_id = r.data_repository_id \
@@ -25,6 +29,7 @@ const SELECT: &str = "SELECT r.*, u.name AS user_name, c.name AS code_name, d.na
 pub(super) struct BaseRow {
     number: i64,
     pub(super) id: RunId,
+    pub(super) project: ProjectId,
     pub(super) name: String,
     pub(super) status: RunStatus,
     pub(super) start_time: Option<UnixMillis>,
@@ -52,11 +57,23 @@ fn base_row(row: Row) -> Result<BaseRow, StoreError> {
     Ok(BaseRow {
         number: row.get("run_number")?,
         id: row.get("run_id")?,
+        project: row.get("project_id")?,
         name: row.get("name")?,
         status: RunStatus::named(&row.get::<String>("status")?).unwrap_or(RunStatus::Unknown),
         start_time: row.get("start_time")?,
         row,
     })
+}
+
+/// What is looked up for these fields of these runs: the names of their projects alone.
+pub(super) async fn context(
+    connection: &mut Connection,
+    fields: &[Field],
+    rows: &[BaseRow],
+) -> Result<Context, StoreError> {
+    let projects: BTreeSet<ProjectId> = rows.iter().map(|row| row.project).collect();
+    let projects: Vec<ProjectId> = projects.into_iter().collect();
+    Context::new(connection, &projects, &Filter::all(), fields.to_vec()).await
 }
 
 /// The columns that are asked for, in that order.
@@ -140,7 +157,11 @@ async fn logged<T: crate::store::Column>(
         return Ok(Cells(cells));
     }
     let mut sql = Sql::new(kind.select);
-    sql.push_list(rows.iter().map(|row| row.number)).push(") AND key_id IN (").push_list(keys).push(")");
+    sql.push_list(rows.iter().map(|row| row.number));
+    // The names of several projects are many, and each run has those of one: what it has logged is sooner read whole
+    // than looked for by each.
+    sql.push(if context.projects.len() > 1 { ") AND +key_id IN (" } else { ") AND key_id IN (" });
+    sql.push_list(keys).push(")");
     for row in connection.fetch_all(sql).await? {
         cells.insert((row.get("run_number")?, row.get("key_id")?), row.get("value")?);
     }
@@ -186,6 +207,9 @@ fn of_attribute(attribute: Attribute, rows: &[BaseRow]) -> Result<ColumnValues, 
         Attribute::Experiment => named(rows, "experiment_name", |row| {
             Ok(row.get::<Option<ExperimentRepositoryId>>("experiment_repository_id")?.map(text_of))
         })?,
+        Attribute::Project => {
+            named(rows, "project_name", |row| Ok(row.get::<Option<ProjectId>>("project_id")?.map(text_of)))?
+        }
         Attribute::Model => named(rows, "model_name", |row| {
             Ok(row.get::<Option<ModelRepositoryId>>("model_repository_id")?.map(text_of))
         })?,

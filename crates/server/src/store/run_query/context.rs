@@ -76,16 +76,16 @@ impl Context {
     }
 }
 
-/// The table that holds what the runs of a project have logged under a field, and the number of its name there; `None`
+/// The table that holds what the runs of projects have logged under a field, and the numbers of its name there; `None`
 /// when no run has it.
 pub(in crate::store) async fn logged_keys(
     connection: &mut Connection,
-    project: ProjectId,
+    projects: &[ProjectId],
     field: &Field,
-) -> Result<Option<(&'static str, i64)>, StoreError> {
+) -> Result<Option<(&'static str, Vec<i64>)>, StoreError> {
     let Some((table, (family, key))) = table(field).zip(family(field)) else { return Ok(None) };
-    let keys = run_keys::in_projects(connection, &[project], family, key).await?;
-    Ok(keys.first().map(|key| (table, *key)))
+    let keys = run_keys::in_projects(connection, projects, family, key).await?;
+    Ok((!keys.is_empty()).then_some((table, keys)))
 }
 
 fn family(field: &Field) -> Option<(Family, &str)> {

@@ -2,14 +2,14 @@
 
 use models::{
     id::{ProjectId, RunId, UserId},
-    query::{Field, Filter},
+    query::Field,
     run::RunExportRequest,
     run_table::Column,
     time::UnixMillis,
 };
 use uuid::Uuid;
 
-use super::{columns, context::Context, selection, sort};
+use super::{Projects, columns, selection};
 use crate::clock;
 use crate::store::{Sql, Store, StoreError};
 
@@ -28,14 +28,15 @@ pub struct RunRows {
 }
 
 impl Store {
-    /// Keeps what a file is to be made of, until its link is not good any more.
+    /// Keeps what a file is to be made of, until its link is not good any more: of runs of a project, or of all that the
+    /// person may see.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] when it asks for too much or its filter cannot be read; [`StoreError::Conflict`] when the
     /// person has asked for too many files.
     pub async fn keep_export(
         &self,
-        project: ProjectId,
+        project: Option<ProjectId>,
         user: UserId,
         request: &RunExportRequest,
     ) -> Result<Uuid, StoreError> {
@@ -70,9 +71,20 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it was never asked for, or too long ago.
-    pub async fn export(&self, project: ProjectId, id: Uuid) -> Result<RunExportRequest, StoreError> {
-        let sql = Sql::new("SELECT request FROM run_exports WHERE export_id = $1 AND project_id = $2");
-        let row = self.read().await?.fetch_one(sql.with(id).with(project)).await?;
+    pub async fn export(
+        &self,
+        project: Option<ProjectId>,
+        user: UserId,
+        id: Uuid,
+    ) -> Result<RunExportRequest, StoreError> {
+        let sql =
+            Sql::new("SELECT request FROM run_exports WHERE export_id = $1 AND user_id = $2 AND project_id");
+        let mut sql = sql.with(id).with(user);
+        match project {
+            Some(project) => sql.push(" = ").bind(project),
+            None => sql.push(" IS NULL"),
+        };
+        let row = self.read().await?.fetch_one(sql).await?;
         Ok(serde_json::from_str(&row.get::<String>("request")?)?)
     }
 
@@ -82,32 +94,20 @@ impl Store {
     /// [`StoreError`]
     pub async fn export_order(
         &self,
-        project: ProjectId,
+        projects: &Projects,
         request: &RunExportRequest,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut connection = self.read().await?;
-        let fields = request.sort.iter().map(|key| key.field.clone()).collect();
-        let context = Context::new(&mut connection, &[project], &Filter::all(), fields).await?;
-        let Some(mut sql) = selection::statement(&mut connection, project, &request.selection).await? else {
-            return Ok(Vec::new());
-        };
-        sql.push(" ORDER BY ").append(sort::order(&context, &request.sort));
-        connection.fetch_all(sql).await?.iter().map(|row| row.get("run_number")).collect()
+        self.all_selected(projects, &request.selection, &request.sort).await
     }
 
     /// The values of the runs with these numbers, in this order; runs that are gone are left out.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn export_rows(
-        &self,
-        project: ProjectId,
-        numbers: &[i64],
-        fields: &[Field],
-    ) -> Result<RunRows, StoreError> {
+    pub async fn export_rows(&self, numbers: &[i64], fields: &[Field]) -> Result<RunRows, StoreError> {
         let mut connection = self.read().await?;
-        let context = Context::new(&mut connection, &[project], &Filter::all(), fields.to_vec()).await?;
         let rows = columns::base_rows(&mut connection, numbers).await?;
+        let context = columns::context(&mut connection, fields, &rows).await?;
         let columns = columns::columns(&mut connection, &context, fields, &rows).await?;
         Ok(RunRows { run_ids: rows.iter().map(|row| row.id).collect(), columns })
     }

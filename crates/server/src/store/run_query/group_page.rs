@@ -1,14 +1,13 @@
 //! Pages of groups of runs.
 
 use models::{
-    id::ProjectId,
     query::Field,
     run_table::{Group, GroupKey, GroupPage, GroupPageRequest},
 };
 use std::ops::Range;
 
 use super::{
-    RunScope,
+    Projects, RunScope,
     run_page::{all_fields, read_filter},
 };
 use crate::store::{
@@ -17,14 +16,14 @@ use crate::store::{
 };
 
 impl Store {
-    /// A page of the groups of a project's runs: those of the key that follows the ones the request is within. The
+    /// A page of the groups of the runs of projects: those of the key that follows the ones the request is within. The
     /// request's numbers must be within their limits.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] when the filter cannot be read, or no key is left to group by.
     pub async fn group_page(
         &self,
-        project: ProjectId,
+        projects: impl Into<Projects>,
         request: &GroupPageRequest,
     ) -> Result<GroupPage, StoreError> {
         let GroupPageRequest { query, within, offset, limit, lifecycle_stage } = request;
@@ -37,11 +36,11 @@ impl Store {
             query.columns.iter().filter(|column| matches!(column, Field::Metric(_))).cloned().collect();
         let mut fields = all_fields(&filter, &[], within, &metrics);
         fields.push(field.clone());
+        let scope = RunScope::of(&projects.into(), *lifecycle_stage);
         let mut connection = self.read().await?;
-        let table = self.run_columns().open(&mut connection, project, &fields).await?;
+        let table = self.run_columns().open(&mut connection, &scope.projects, &fields).await?;
         let names = Names::read(&mut connection, &table, &fields).await?;
         drop(connection);
-        let scope = RunScope::project(project, *lifecycle_stage);
         let selected = select(&table, &names, &scope, within, &filter);
         let found = groups(&table, &selected, field);
         let shown = range(*offset, *limit, found.rows.len());

@@ -8,7 +8,7 @@ use models::{
 use std::collections::BTreeSet;
 
 use super::{
-    RunScope, columns,
+    Projects, RunScope, columns,
     context::{Context, fields_of},
     page::{Question, Slice, count, numbers},
 };
@@ -20,28 +20,29 @@ use crate::store::{
 };
 
 impl Store {
-    /// A page of the table of runs of a project. The request's numbers must be within their limits.
+    /// A page of the table of runs of projects. The request's numbers must be within their limits.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] when the filter cannot be read.
     pub async fn run_page(
         &self,
-        project: ProjectId,
+        projects: impl Into<Projects>,
         request: &RunPageRequest,
     ) -> Result<RunPage, StoreError> {
         let filter = read_filter(&request.query.filter)?;
-        let scope = RunScope::project(project, request.lifecycle_stage);
+        let scope = RunScope::of(&projects.into(), request.lifecycle_stage);
         let question = Question { scope: &scope, filter: &filter, within: &request.within };
         let slice = Slice { offset: request.offset, limit: request.limit };
         let mut connection = self.read().await?;
-        let (total, numbers) = if question.is_for_memory(&request.query.sort, slice) {
-            self.numbers_from_memory(&mut connection, project, &question, &request.query.sort, slice).await?
-        } else {
-            numbers_from_database(&mut connection, &question, project, request).await?
+        let (total, numbers) = match scope.projects.only() {
+            Some(project) if !question.is_for_memory(&request.query.sort, slice) => {
+                numbers_from_database(&mut connection, &question, project, request).await?
+            }
+            _ => self.numbers_from_memory(&mut connection, &question, &request.query.sort, slice).await?,
         };
-        let shown = request.query.columns.clone();
-        let context = Context::new(&mut connection, &scope.projects, &Filter::all(), shown).await?;
         let rows = columns::base_rows(&mut connection, &numbers).await?;
+        let context = columns::context(&mut connection, &request.query.columns, &rows).await?;
+        let is_of_one = scope.projects.only().is_some();
         Ok(RunPage {
             total,
             offset: request.offset,
@@ -49,15 +50,15 @@ impl Store {
             names: rows.iter().map(|row| row.name.clone()).collect(),
             statuses: rows.iter().map(|row| row.status).collect(),
             start_times: rows.iter().map(|row| row.start_time).collect(),
+            project_ids: if is_of_one { Vec::new() } else { rows.iter().map(|row| row.project).collect() },
             columns: columns::columns(&mut connection, &context, &request.query.columns, &rows).await?,
         })
     }
 
-    /// How many runs of a project pass, and the numbers of those on the page.
+    /// How many runs pass, and the numbers of those on the page.
     pub(super) async fn numbers_from_memory(
         &self,
         connection: &mut Connection,
-        project: ProjectId,
         question: &Question<'_>,
         order: &[SortKey],
         slice: Slice,
@@ -66,7 +67,7 @@ impl Store {
         let fields = all_fields(filter, order, within, &[]);
         let of_experiments = scope.experiments.as_ref().map(|_| Field::Attribute(Attribute::Experiment));
         let columns: Vec<Field> = fields.iter().cloned().chain(of_experiments).collect();
-        let table = self.run_columns().open(connection, project, &columns).await?;
+        let table = self.run_columns().open(connection, &scope.projects, &columns).await?;
         let names = Names::read(connection, &table, &fields).await?;
         let selected = select(&table, &names, scope, within, filter);
         let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
@@ -84,7 +85,7 @@ async fn numbers_from_database(
     request: &RunPageRequest,
 ) -> Result<(u64, Vec<i64>), StoreError> {
     let fields = all_fields(question.filter, &request.query.sort, question.within, &[]);
-    let context = Context::new(connection, &question.scope.projects, question.filter, fields).await?;
+    let context = Context::new(connection, &[project], question.filter, fields).await?;
     let total = total(connection, &context, question, project).await?;
     let slice = Slice { offset: request.offset, limit: request.limit };
     Ok((total, numbers(connection, &context, question, &request.query.sort, slice).await?))

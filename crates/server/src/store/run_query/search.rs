@@ -1,9 +1,6 @@
 //! Searches runs across projects, as MLflow does.
 
-use models::{
-    id::ProjectId,
-    query::{Filter, SortKey},
-};
+use models::query::{Filter, SortKey};
 
 use super::{
     RunScope,
@@ -35,12 +32,11 @@ impl Store {
         let slice = Slice { offset, limit };
         let mut connection = self.read().await?;
         let numbers = match in_memory(&mut connection, &question, order, slice).await? {
-            Some(project) => {
-                self.numbers_from_memory(&mut connection, project, &question, order, slice).await?.1
-            }
-            None => {
+            true => self.numbers_from_memory(&mut connection, &question, order, slice).await?.1,
+            false => {
                 let fields = all_fields(filter, order, &[], &[]);
-                let context = Context::new(&mut connection, &scope.projects, filter, fields).await?;
+                let context =
+                    Context::new(&mut connection, scope.projects.as_slice(), filter, fields).await?;
                 numbers(&mut connection, &context, &question, order, slice).await?
             }
         };
@@ -48,18 +44,18 @@ impl Store {
     }
 }
 
-/// The project whose columns are asked: the only one, where memory answers sooner and the experiments have many runs.
+/// Whether the columns are asked: of one project, where memory answers sooner and the experiments have many runs.
 async fn in_memory(
     connection: &mut Connection,
     question: &Question<'_>,
     order: &[SortKey],
     slice: Slice,
-) -> Result<Option<ProjectId>, StoreError> {
-    let [project] = *question.scope.projects else { return Ok(None) };
+) -> Result<bool, StoreError> {
+    let Some(project) = question.scope.projects.only() else { return Ok(false) };
     if !question.is_for_memory(order, slice) {
-        return Ok(None);
+        return Ok(false);
     }
     let experiments = question.scope.experiments.as_deref();
     let n_runs = run_counts::of_experiments(connection, project, experiments).await?;
-    Ok((n_runs > FEW_RUNS).then_some(project))
+    Ok(n_runs > FEW_RUNS)
 }

@@ -2,34 +2,100 @@
 
 use models::{
     id::{ProjectId, RunId},
-    query::Filter,
-    run::RunSelection,
+    query::{Filter, SortKey},
+    run::{MatchingRuns, RunSelection},
 };
+use std::collections::HashSet;
 
 use super::{
-    RunScope,
+    Projects, RunScope,
     context::Context,
-    page::Question,
+    page::{Question, Slice},
     run_page::{all_fields, read_filter},
+    sort,
 };
-use crate::store::{Connection, Sql, StoreError};
+use crate::store::{Connection, Sql, Store, StoreError};
 
-/// The numbers of the newest `limit` runs of a selection that have a number below `before`, the newest first.
-pub(in crate::store) async fn selected(
-    connection: &mut Connection,
-    project: ProjectId,
-    selection: &RunSelection,
-    before: i64,
-    limit: u64,
-) -> Result<Vec<i64>, StoreError> {
-    let Some(mut sql) = statement(connection, project, selection).await? else { return Ok(Vec::new()) };
-    sql.push(" AND r.run_number < ").bind(before);
-    sql.push(" ORDER BY r.run_number DESC LIMIT ").push_number(limit);
+impl Store {
+    /// The numbers of the newest `limit` runs of a selection that have a number below `before`, the newest first.
+    pub(in crate::store) async fn selected(
+        &self,
+        projects: &Projects,
+        selection: &RunSelection,
+        before: i64,
+        limit: u64,
+    ) -> Result<Vec<i64>, StoreError> {
+        let mut connection = self.read().await?;
+        let Some(project) = projects.only() else {
+            let all = self.selected_of_several(&mut connection, projects, selection, &[]).await?;
+            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+            return Ok(all.into_iter().filter(|number| *number < before).take(limit).collect());
+        };
+        let Some(mut sql) = statement(&mut connection, project, selection).await? else {
+            return Ok(Vec::new());
+        };
+        sql.push(" AND r.run_number < ").bind(before);
+        sql.push(" ORDER BY r.run_number DESC LIMIT ").push_number(limit);
+        connection.fetch_all(sql).await?.iter().map(|row| row.get("run_number")).collect()
+    }
+
+    /// The numbers of all runs of a selection, in this order.
+    pub(super) async fn all_selected(
+        &self,
+        projects: &Projects,
+        selection: &RunSelection,
+        order: &[SortKey],
+    ) -> Result<Vec<i64>, StoreError> {
+        let mut connection = self.read().await?;
+        let Some(project) = projects.only() else {
+            return self.selected_of_several(&mut connection, projects, selection, order).await;
+        };
+        let fields = order.iter().map(|key| key.field.clone()).collect();
+        let context = Context::new(&mut connection, &[project], &Filter::all(), fields).await?;
+        let Some(mut sql) = statement(&mut connection, project, selection).await? else {
+            return Ok(Vec::new());
+        };
+        sql.push(" ORDER BY ").append(sort::order(&context, order));
+        connection.fetch_all(sql).await?.iter().map(|row| row.get("run_number")).collect()
+    }
+
+    /// As [`Store::all_selected`], from memory: a database would look for what each run has logged under each of the
+    /// names that the projects have for it.
+    async fn selected_of_several(
+        &self,
+        connection: &mut Connection,
+        projects: &Projects,
+        selection: &RunSelection,
+        order: &[SortKey],
+    ) -> Result<Vec<i64>, StoreError> {
+        let (filter, stage, named, is_meant) = match selection {
+            RunSelection::Runs(ids) => (Filter::all(), None, ids, true),
+            RunSelection::Matching(MatchingRuns { filter, except, lifecycle_stage }) => {
+                (read_filter(filter)?, Some(*lifecycle_stage), except, false)
+            }
+        };
+        let named = numbers_of(connection, named).await?;
+        let scope = RunScope { projects: projects.clone(), experiments: None, stage };
+        let question = Question { scope: &scope, filter: &filter, within: &[] };
+        let all = Slice { offset: 0, limit: u64::MAX };
+        let (_, mut numbers) = self.numbers_from_memory(connection, &question, order, all).await?;
+        numbers.retain(|number| named.contains(number) == is_meant);
+        Ok(numbers)
+    }
+}
+
+/// The numbers of the runs with these ids, whosever they are.
+async fn numbers_of(connection: &mut Connection, ids: &[RunId]) -> Result<HashSet<i64>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut sql = Sql::new("SELECT run_number FROM runs WHERE run_id IN (");
+    sql.push_list(ids.iter().copied()).push(")");
     connection.fetch_all(sql).await?.iter().map(|row| row.get("run_number")).collect()
 }
 
-/// `SELECT` the numbers of the runs `r` of a selection; `None` when it names none.
-pub(super) async fn statement(
+/// `SELECT` the numbers of the runs `r` of a selection of a project's runs; `None` when it names none.
+async fn statement(
     connection: &mut Connection,
     project: ProjectId,
     selection: &RunSelection,
@@ -47,7 +113,7 @@ pub(super) async fn statement(
             let scope = RunScope::project(project, matching.lifecycle_stage);
             let question = Question { scope: &scope, filter: &filter, within: &[] };
             let fields = all_fields(&filter, &[], &[], &[]);
-            let context = Context::new(connection, &scope.projects, &filter, fields).await?;
+            let context = Context::new(connection, &[project], &filter, fields).await?;
             let mut sql = Sql::new("SELECT r.run_number FROM ");
             sql.push(question.runs(&context)).push(" WHERE ").append(question.condition(&context));
             if !matching.except.is_empty() {

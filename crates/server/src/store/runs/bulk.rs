@@ -3,13 +3,15 @@
 use models::{
     event::{Event, EventTopic},
     experiment::LifecycleStage,
-    id::{ProjectId, RunId},
+    id::{ProjectId, RunId, UserId},
     label::LabelReference,
+    permission::Action,
     run::{BulkRunChange, BulkRunOutcome, BulkRunRequest, RunSelection},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{RunRecord, change, erase, labels, numbered};
-use crate::store::{Connection, Sql, Store, StoreError, run_counts, run_query};
+use crate::store::{Connection, Projects, Sql, Store, StoreError, access, run_counts};
 
 /// How many runs are cancelled by one request: each has a history of its own to add to.
 const BATCH_CANCELLED: u64 = 200;
@@ -20,7 +22,8 @@ const BATCH_DELETED: u64 = 50;
 const MAX_EVENTS: usize = 100;
 
 impl Store {
-    /// Changes the newest runs of a selection that are older than the request's `after`.
+    /// Changes the newest runs of a selection of a project's runs that are older than the request's `after`. Whoever asks
+    /// must have the right to.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] when the request asks for too much, or its filter cannot be read.
@@ -29,22 +32,51 @@ impl Store {
         project: ProjectId,
         request: BulkRunRequest,
     ) -> Result<BulkRunOutcome, StoreError> {
+        self.change_selected(Projects::One(project), None, request).await
+    }
+
+    /// As [`Store::change_runs`], of the runs of several projects. Those that `by` may see and not change, as her roles
+    /// are when the change is made, are refused.
+    ///
+    /// # Errors
+    /// As those of [`Store::change_runs`].
+    pub async fn change_runs_of_several(
+        &self,
+        projects: Projects,
+        by: UserId,
+        request: BulkRunRequest,
+    ) -> Result<BulkRunOutcome, StoreError> {
+        self.change_selected(projects, Some(by), request).await
+    }
+
+    async fn change_selected(
+        &self,
+        projects: Projects,
+        by: Option<UserId>,
+        request: BulkRunRequest,
+    ) -> Result<BulkRunOutcome, StoreError> {
         let before = check(&request)?;
         let BulkRunRequest { selection, change, .. } = request;
         let batch = batch(&change);
         // Looked for outside of the transaction, which on SQLite all writers share.
-        let numbers =
-            run_query::selected(&mut self.read().await?, project, &selection, before, batch).await?;
+        let numbers = self.selected(&projects, &selection, before, batch).await?;
         let is_last = u64::try_from(numbers.len()).unwrap_or(u64::MAX) < batch;
         let next = numbers.last().filter(|_| !is_last).map(i64::to_string);
         let mut outcome = self
             .write(move |connection| {
                 Box::pin(async move {
-                    let runs = locked(connection, project, &selection, numbers).await?;
-                    let outcome = apply(connection, project, runs, &change).await;
-                    outcome.inspect(|outcome| {
-                        publish(connection, project, &change, &outcome.changed_runs);
-                    })
+                    let runs = locked(connection, &projects, &selection, numbers).await?;
+                    let mut outcome = BulkRunOutcome::default();
+                    let runs = match by {
+                        Some(by) => permitted(connection, by, runs, &mut outcome).await?,
+                        None => runs,
+                    };
+                    for (project, runs) in by_project(runs) {
+                        let changed = apply(connection, project, runs, &change).await?;
+                        publish(connection, project, &change, &changed.changed_runs);
+                        outcome.add(changed);
+                    }
+                    Ok(outcome)
                 })
             })
             .await?;
@@ -90,7 +122,7 @@ fn check(request: &BulkRunRequest) -> Result<i64, StoreError> {
 /// The runs as they are now, kept from being changed by others. Those that were moved meanwhile are not meant any more.
 async fn locked(
     connection: &mut Connection,
-    project: ProjectId,
+    projects: &Projects,
     selection: &RunSelection,
     mut numbers: Vec<i64>,
 ) -> Result<Vec<RunRecord>, StoreError> {
@@ -101,15 +133,46 @@ async fn locked(
         sql.push_list(numbers.iter().copied()).push(") ORDER BY run_number DESC FOR UPDATE");
         connection.fetch_all(sql).await?;
     }
+    let projects = projects.set();
     let mut runs = numbered(connection, numbers).await?;
     runs.retain(|run| {
         let is_meant = match selection {
             RunSelection::Runs(_) => true,
             RunSelection::Matching(matching) => run.lifecycle_stage == matching.lifecycle_stage,
         };
-        run.project_id == project && is_meant
+        projects.contains(&run.project_id) && is_meant
     });
     Ok(runs)
+}
+
+/// The runs that a person may change; the others are refused. Those that she may not even see any more are not told of.
+async fn permitted(
+    connection: &mut Connection,
+    by: UserId,
+    runs: Vec<RunRecord>,
+    outcome: &mut BulkRunOutcome,
+) -> Result<Vec<RunRecord>, StoreError> {
+    let projects: BTreeSet<ProjectId> = runs.iter().map(|run| run.project_id).collect();
+    let roles = access::roles_in(connection, projects, by).await?;
+    let mut permitted = Vec::with_capacity(runs.len());
+    for run in runs {
+        match roles.get(&run.project_id).map(|role| role.why_not(Action::EditRuns)) {
+            Some(Some(reason)) => outcome.refuse(run.id, &run.name, &reason),
+            Some(None) => permitted.push(run),
+            None => {}
+        }
+    }
+    Ok(permitted)
+}
+
+/// The runs of each project, in their order; the projects in theirs, so that two who change runs of the same projects
+/// do not wait for each other.
+fn by_project(runs: Vec<RunRecord>) -> BTreeMap<ProjectId, Vec<RunRecord>> {
+    let mut of_projects = BTreeMap::<ProjectId, Vec<RunRecord>>::new();
+    for run in runs {
+        of_projects.entry(run.project_id).or_default().push(run);
+    }
+    of_projects
 }
 
 /// Changes the runs; says what became of them.

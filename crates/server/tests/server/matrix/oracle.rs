@@ -74,6 +74,8 @@ const TABLE: &[Row] = &[
     line("LeaveTeam", MEMBER, WRITE, Refused),
     line("ManageTeam", LEAD, WRITE, Refused),
     line("ListProjects", SignIn, READ, Fine),
+    line("ViewAllRuns", SignIn, READ, Fine),
+    line("EditAllRuns", SignIn, WRITE, Fine),
     line("CreateProject", SignIn, WRITE, Refused),
     line("ViewProject", Role(1), READ, Refused),
     line("DownloadArtifacts", Role(2), READ, Refused),

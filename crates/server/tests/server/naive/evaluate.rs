@@ -26,6 +26,7 @@ pub(crate) fn value_of(run: &NaiveRun, field: &Field) -> Option<Plain> {
             Attribute::Branch => run.branch.clone().map(Plain::Text),
             Attribute::Data => run.data.as_ref().map(|(id, name)| Plain::Named(id.to_string(), name.clone())),
             Attribute::DataVersion => run.data_commit.clone().or(run.data_branch.clone()).map(Plain::Text),
+            Attribute::Project => Some(Plain::Named(run.project.0.to_string(), run.project.1.clone())),
             Attribute::Experiment | Attribute::Model | Attribute::ArtifactUri => None,
         },
     }

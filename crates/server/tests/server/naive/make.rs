@@ -1,12 +1,14 @@
 //! Random runs and random questions about them.
 
 use models::{
+    id::UserId,
     query::{Attribute, Comparison, Field, Filter, Operator, SortKey, Value},
     run::RunStatus,
     time::UnixMillis,
 };
 use rand::{RngExt as _, rngs::StdRng, seq::IndexedRandom as _};
 use server::store::{Batch, NewRun, Sources};
+use std::ops::Range;
 
 use super::{EXPRESSIONS, NaiveRun};
 use crate::fixture::{Fixture, add_user, new_run, pair, point};
@@ -19,6 +21,17 @@ const KEYS: [&str; 2] = ["k", "other key"];
 /// Runs with whatever values, some of them missing.
 pub(crate) async fn make_runs(fixture: &Fixture, rng: &mut StdRng, n: usize) -> Vec<NaiveRun> {
     let bob = add_user(&fixture.store, "Bob").await;
+    make_runs_of(fixture, "p", bob, rng, 0..n).await
+}
+
+/// Runs of Ann and of Bob with whatever values, some of them missing, in a project of this name.
+pub(crate) async fn make_runs_of(
+    fixture: &Fixture,
+    project: &str,
+    bob: UserId,
+    rng: &mut StdRng,
+    numbers: Range<usize>,
+) -> Vec<NaiveRun> {
     let users = [(fixture.user, "ann".to_owned()), (bob, "Bob".to_owned())];
     let (mut code, mut data) = (Vec::new(), Vec::new());
     for name in ["code", "Code", "zeta"] {
@@ -33,13 +46,14 @@ pub(crate) async fn make_runs(fixture: &Fixture, rng: &mut StdRng, n: usize) -> 
         data.push((new.unwrap().data_repository_id, name.to_owned()));
     }
     let mut runs = Vec::new();
-    for number in 0..n {
+    for number in numbers {
         let (user, name) = (users.choose(rng).unwrap().clone(), (*TEXTS.choose(rng).unwrap()).to_owned());
         let new = new_run(user.0, &name);
         let start_time = maybe(rng, |rng| rng.random_range(0..5));
         let mut run = NaiveRun {
             id: new.id,
             number,
+            project: (fixture.project, project.to_owned()),
             name,
             status: *RunStatus::ALL.choose(rng).unwrap(),
             start_time,
@@ -121,6 +135,7 @@ pub(crate) fn random_group_field(rng: &mut StdRng) -> Field {
         Attribute::Branch,
         Attribute::Data,
         Attribute::DataVersion,
+        Attribute::Project,
     ];
     match rng.random_range(0..6) {
         0 => Field::Metric((*METRICS.choose(rng).unwrap()).to_owned()),
@@ -154,7 +169,7 @@ fn random_comparison(rng: &mut StdRng) -> Comparison {
     let number =
         |rng: &mut StdRng| Value::Number(*[-1.5, 0.0, 0.1, 1.0, 2.0, 7.0, 1e300].choose(rng).unwrap());
     let plain = |rng: &mut StdRng| {
-        let names = ["ann", "Bob", "code", "Code", "FINISHED", "RUNNING"];
+        let names = ["ann", "Bob", "code", "Code", "FINISHED", "RUNNING", "p", "q"];
         Value::Text(if rng.random_bool(0.5) { text(rng) } else { (*names.choose(rng).unwrap()).to_owned() })
     };
     let value = if field.is_number() { number(rng) } else { plain(rng) };

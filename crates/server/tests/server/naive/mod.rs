@@ -6,10 +6,10 @@ mod make;
 
 pub(crate) use evaluate::{compare, passes, value_of};
 pub(crate) use groups::{NaiveGroup, group};
-pub(crate) use make::{make_runs, random_filter, random_group_field, random_sort};
+pub(crate) use make::{make_runs, make_runs_of, random_filter, random_group_field, random_sort};
 
 use models::{
-    id::{CodeRepositoryId, DataRepositoryId, RunId, UserId},
+    id::{CodeRepositoryId, DataRepositoryId, ProjectId, RunId, UserId},
     run::RunStatus,
 };
 use std::collections::BTreeMap;
@@ -37,6 +37,7 @@ pub(crate) struct NaiveRun {
     pub(crate) id: RunId,
     /// Counts up with each run that is made.
     pub(crate) number: usize,
+    pub(crate) project: (ProjectId, String),
     pub(crate) name: String,
     pub(crate) status: RunStatus,
     pub(crate) start_time: Option<i64>,

@@ -83,6 +83,7 @@ fn topics(event: &Event) -> Vec<Topic> {
             topics
         }
         (EventTopic::RunData, Some(run)) => vec![Topic::RunData(project, run), Topic::Runs(project)],
+        (EventTopic::Views, _) => vec![Topic::Views(project)],
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],
         // Who accepts one elsewhere belongs to a team or a project from then on.
         (EventTopic::Invitations, _) => vec![Topic::Invitations, Topic::Teams, Topic::Projects],

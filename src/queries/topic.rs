@@ -49,6 +49,8 @@ pub enum Topic {
     Activity(ProjectId),
     /// The table of a project's runs: pages, groups, keys.
     Runs(ProjectId),
+    /// The saved views of a project's table of runs.
+    Views(ProjectId),
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.

@@ -175,6 +175,9 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::ManageTeam
         | Action::EditRepositories
         | Action::EditRuns
+        | Action::KeepViews
+        | Action::ShareViews
+        | Action::TendViews
         | Action::EditProject
         | Action::TendRuns
         | Action::ManageMembers

@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str)] = &[
     (9, include_str!("../../migrations/0009_label_versions.sql")),
     (10, include_str!("../../migrations/0010_log_pieces.sql")),
     (11, include_str!("../../migrations/0011_run_exports.sql")),
+    (13, include_str!("../../migrations/0013_run_views.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

@@ -22,5 +22,6 @@ mod runs;
 mod settings;
 mod support;
 mod table;
+mod views;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -30,14 +30,17 @@ pub fn Runs(project: ProjectId) -> impl IntoView {
         move || {
             let url = address.url.read();
             let shelf = Shelf { project, stage: url.stage() };
-            are_columns_known.get().then(|| (shelf, question(&url, &columns.read())))
+            (are_columns_known.get() && address.is_known.get())
+                .then(|| (shelf, question(&url, &columns.read())))
         },
         remembered.opened(),
     );
     let of_project = queries::projects::get(move || project);
-    page_title(move || match of_project.value.get() {
-        Some(project) => format!("Runs · {}", project.name),
-        None => "Runs".to_owned(),
+    page_title(move || {
+        let view = address.view.read().as_ref().map(|view| format!("{} · ", view.name)).unwrap_or_default();
+        let project =
+            of_project.value.get().map(|project| format!(" · {}", project.name)).unwrap_or_default();
+        format!("{view}Runs{project}")
     });
     view! {
         <div class="page" data-fill>

@@ -5,6 +5,7 @@ use std::fmt;
 use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
 use models::query::{Field, RunQuery, SortKey, parse};
+use models::run_view::RunTableSetup;
 
 use super::list;
 use crate::routes::{Route, percent};
@@ -36,7 +37,7 @@ pub(crate) struct RunsUrl {
 
 impl RunsUrl {
     /// How many runs can stay in view, the baseline beside them.
-    pub(crate) const MAX_KEPT: usize = 5;
+    pub(crate) const MAX_KEPT: usize = RunTableSetup::MAX_KEPT;
 
     /// Reads what stands behind the `?`. A part that cannot be understood is as if it were not there.
     pub(crate) fn read(search: &str) -> Self {

@@ -17,6 +17,7 @@ use crate::api::ApiError;
 use crate::features::runs::actions::{ExportMenu, matching};
 use crate::features::runs::address::Address;
 use crate::features::runs::table::{TableState, total};
+use crate::features::runs::views::ViewBar;
 use crate::ui::{IconButton, IconName};
 
 /// Filters, groups and chooses columns, and says how many runs there are.
@@ -41,6 +42,7 @@ pub(crate) fn Toolbar(
     view! {
         <div class="runs-toolbars">
             <div class="toolbar runs-toolbar">
+                <ViewBar address/>
                 <FilterLine address typing keys refused/>
                 <GroupBy address keys/>
                 <div class="toolbar-end">

@@ -19,5 +19,6 @@ pub(crate) mod settings;
 pub(crate) mod teams;
 pub(crate) mod tokens;
 pub(crate) mod users;
+pub(crate) mod views;
 
 pub use error::ApiError;

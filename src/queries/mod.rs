@@ -28,6 +28,7 @@ pub mod settings;
 pub mod teams;
 pub mod tokens;
 pub mod users;
+pub mod views;
 
 pub use crate::api::ApiError;
 pub use cache::Cache;

@@ -51,6 +51,8 @@ pub enum Topic {
     Runs(ProjectId),
     /// The table of the runs of all projects that the person may see: pages, groups, keys.
     AllRuns,
+    /// The saved views of a project's table of runs.
+    Views(ProjectId),
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Puts the text on the clipboard; false when the browser refuses.
-pub async fn copy(text: String) -> bool {
+pub async fn copy_text(text: String) -> bool {
     let navigator = window().navigator();
     let modern = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
         .is_ok_and(|found| found.is_object());

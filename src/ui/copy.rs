@@ -35,7 +35,7 @@ pub fn CopyButton(
     let state = RwSignal::new(State::Ready);
     let press = move |_| {
         spawn_local(async move {
-            let copied = clipboard::copy(text.get_untracked()).await;
+            let copied = clipboard::copy_text(text.get_untracked()).await;
             // The button may have left the page since.
             let _ = state.try_set(if copied { State::Copied } else { State::Refused });
             set_timeout(

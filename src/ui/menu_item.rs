@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::icon::{Icon, IconName};
 use super::menu::MenuPopover;
 
-/// An action in a menu. With `checked` it is a tick that can be set, and the menu stays open.
+/// An action in a menu. With `checked` it is a tick that can be set, and the menu stays open; with `chosen` it is one of
+/// several of which one holds.
 #[component]
 pub fn MenuItem(
     /// Drawn before the text.
@@ -18,6 +19,9 @@ pub fn MenuItem(
     /// Whether it is ticked; leave it out for an action.
     #[prop(optional, into)]
     checked: Option<Signal<bool>>,
+    /// Whether it is the one of several that holds; leave it out for an action.
+    #[prop(optional, into)]
+    chosen: Option<Signal<bool>>,
     /// Why it is not available now, shown below the text; `None` enables it.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
@@ -31,6 +35,7 @@ pub fn MenuItem(
     children: Children,
 ) -> impl IntoView {
     let menu = use_context::<MenuPopover>();
+    let ticked = checked.or(chosen);
     let select = move |event: MouseEvent| {
         if disabled_reason.read_untracked().is_some() {
             event.prevent_default();
@@ -48,13 +53,17 @@ pub fn MenuItem(
             class="menu-item"
             type="button"
             tabindex="-1"
-            role=if checked.is_some() { "menuitemcheckbox" } else { "menuitem" }
+            role=match (checked, chosen) {
+                (Some(_), _) => "menuitemcheckbox",
+                (None, Some(_)) => "menuitemradio",
+                (None, None) => "menuitem",
+            }
             data-danger=danger.then_some("true")
-            aria-checked=move || checked.map(|checked| checked.get().to_string())
+            aria-checked=move || ticked.map(|ticked| ticked.get().to_string())
             aria-disabled=move || disabled_reason.read().is_some().then_some("true")
             on:click=select
         >
-            {checked.map(|_| view! { <span class="menu-tick"><Icon name=IconName::Check/></span> })}
+            {ticked.map(|_| view! { <span class="menu-tick"><Icon name=IconName::Check/></span> })}
             {icon.map(|name| view! { <Icon name/> })}
             <span class="menu-text">
                 {children()}

@@ -25,5 +25,6 @@ mod settings;
 mod support;
 mod table;
 mod table_groups;
+mod views;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -78,3 +78,26 @@ async fn an_item_that_is_not_available_says_why_and_does_nothing() {
     wait(20).await;
     assert_eq!(chosen.get_untracked(), "");
 }
+
+#[wasm_bindgen_test]
+async fn the_one_of_several_that_holds_is_ticked_and_choosing_another_closes_the_menu() {
+    let chosen = RwSignal::new("one".to_owned());
+    let page = mount(move || {
+        let is = move |name: &'static str| Signal::derive(move || chosen.read() == name);
+        view! {
+            <Menu label="Actions">
+                <MenuItem chosen=is("one") on_select=move |()| chosen.set("one".to_owned())>"One"</MenuItem>
+                <MenuItem chosen=is("two") on_select=move |()| chosen.set("two".to_owned())>"Two"</MenuItem>
+            </Menu>
+        }
+    });
+    open(&page).await;
+    let state = |name: &str| page.find("menuitem", name).get_attribute("aria-checked");
+    assert_eq!(page.find("menuitem", "One").get_attribute("role").as_deref(), Some("menuitemradio"));
+    assert_eq!((state("One").as_deref(), state("Two").as_deref()), (Some("true"), Some("false")));
+    page.find("menuitem", "Two").click();
+    wait(50).await;
+    assert_eq!(page.button("Actions").get_attribute("aria-expanded").as_deref(), Some("false"));
+    open(&page).await;
+    assert_eq!((state("One").as_deref(), state("Two").as_deref()), (Some("false"), Some("true")));
+}

@@ -38,6 +38,8 @@ pub enum EventTopic {
     RunArtifacts,
     /// What a run printed.
     RunLog,
+    /// A saved view of the table of runs, or which of them opens first.
+    Views,
     /// The invitations that wait for a person. Told to her alone; the project is her personal one.
     Invitations,
 }

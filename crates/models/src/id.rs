@@ -39,6 +39,8 @@ ids! {
     InvitationId,
     /// Identifies something that was done.
     AuditEventId,
+    /// Identifies a saved view of the table of runs.
+    RunViewId,
 }
 
 impl RunId {

@@ -39,6 +39,7 @@ pub mod query;
 pub mod repository;
 pub mod run;
 pub mod run_table;
+pub mod run_view;
 pub mod search;
 pub mod secret;
 pub mod session;

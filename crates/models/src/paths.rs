@@ -2,8 +2,8 @@
 
 use crate::id::{
     ApiTokenId, CodeRepositoryId, ConnectionId, DataRepositoryId, DeploymentId, ExperimentRepositoryId,
-    InvitationId, LabelId, ModelRepositoryId, OrganizationId, ProjectId, RunId, SavedModelId, SessionId,
-    UserGroupId, UserId,
+    InvitationId, LabelId, ModelRepositoryId, OrganizationId, ProjectId, RunId, RunViewId, SavedModelId,
+    SessionId, UserGroupId, UserId,
 };
 
 macro_rules! paths {
@@ -216,6 +216,14 @@ paths! {
     RUNS_BULK runs_bulk(project: ProjectId) "/api/projects/{project}/runs/bulk";
     /// A link to a file of runs.
     RUNS_EXPORT runs_export(project: ProjectId) "/api/projects/{project}/runs/export";
+    /// A project's saved views of the table of runs; saves one.
+    VIEWS views(project: ProjectId) "/api/projects/{project}/views";
+    /// The view that opens first for everybody in a project.
+    VIEWS_DEFAULT views_default(project: ProjectId) "/api/projects/{project}/views/default";
+    /// The view that opens first for the caller.
+    VIEWS_OWN_DEFAULT views_own_default(project: ProjectId) "/api/projects/{project}/views/default/own";
+    /// A saved view.
+    VIEW view(project: ProjectId, view: RunViewId) "/api/projects/{project}/views/{view}";
     /// A run.
     RUN run(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}";
     /// What a run has logged.

@@ -223,6 +223,12 @@ actions! {
     EditRuns => Rule::Role(Role::Researcher),
     /// Submit a run to a machine, with one's own connection.
     SubmitRuns => Rule::Role(Role::Researcher),
+    /// Keep views of the table of runs for oneself, and choose which of them opens first.
+    KeepViews => Rule::Role(Role::Reporter),
+    /// Share views with the project, and change one's own that are shared.
+    ShareViews => Rule::Role(Role::Researcher),
+    /// Choose which view opens first for everybody; change and delete what others share.
+    TendViews => Rule::Role(Role::Maintainer),
     /// Edit the project's name, summary, description and labels.
     EditProject => Rule::Role(Role::Maintainer),
     /// Cancel anybody's run, edit anybody's deployment.

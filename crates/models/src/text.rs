@@ -7,6 +7,8 @@ checked_texts! {
     ProjectName(1..=200, line),
     /// The display name of a repository, an experiment, a model, a run, a deployment, a group or an organization.
     Name(1..=250, line),
+    /// The name of a saved view.
+    ViewName(1..=100, line),
     /// One or two sentences, as shown on a card.
     Summary(0..=1000, paragraphs),
     /// A description in Markdown.

@@ -25,6 +25,7 @@ pub(super) fn Overlays() -> impl IntoView {
 fn Menus() -> impl IntoView {
     let loss = RwSignal::new(true);
     let accuracy = RwSignal::new(false);
+    let by_day = RwSignal::new(true);
     view! {
         <Menu label="More actions" icon=IconName::More icon_only=true emphasis=Emphasis::Ghost>
             <MenuItem icon=IconName::Copy keys="D" on_select=|()| ()>"Duplicate"</MenuItem>
@@ -38,6 +39,10 @@ fn Menus() -> impl IntoView {
             <MenuTitle>"Metrics"</MenuTitle>
             <MenuItem checked=loss on_select=move |()| loss.update(|on| *on = !*on)>"loss"</MenuItem>
             <MenuItem checked=accuracy on_select=move |()| accuracy.update(|on| *on = !*on)>"accuracy"</MenuItem>
+        </Menu>
+        <Menu label="Bars" icon=IconName::ChartBar>
+            <MenuItem chosen=by_day on_select=move |()| by_day.set(true)>"One a day"</MenuItem>
+            <MenuItem chosen=Signal::derive(move || !by_day.get()) on_select=move |()| by_day.set(false)>"One a week"</MenuItem>
         </Menu>
     }
 }

@@ -16,15 +16,18 @@ use crate::widgets::{ProjectHeader, page_title};
 /// The table of a project's runs, as its address asks for it.
 #[component]
 pub fn Runs(project: ProjectId) -> impl IntoView {
+    let address = Address::follow(TableScope::Project(project));
     let of_project = queries::projects::get(move || project);
-    page_title(move || match of_project.value.get() {
-        Some(project) => format!("Runs · {}", project.name),
-        None => "Runs".to_owned(),
+    page_title(move || {
+        let view = address.view.read().as_ref().map(|view| format!("{} · ", view.name)).unwrap_or_default();
+        let project =
+            of_project.value.get().map(|project| format!(" · {}", project.name)).unwrap_or_default();
+        format!("{view}Runs{project}")
     });
     view! {
         <div class="page" data-fill>
             <ProjectHeader project/>
-            <RunsOf scope=TableScope::Project(project)/>
+            <RunsOf address/>
         </div>
     }
 }
@@ -33,19 +36,20 @@ pub fn Runs(project: ProjectId) -> impl IntoView {
 #[component]
 pub fn AllRuns() -> impl IntoView {
     page_title(|| "All runs".to_owned());
+    let address = Address::follow(TableScope::Visible);
     let about = || Some("The runs of all projects that you may see.".to_owned());
     view! {
         <div class="page" data-fill>
             <PageHeader title="All runs" about=Signal::derive(about)/>
-            <RunsOf scope=TableScope::Visible/>
+            <RunsOf address/>
         </div>
     }
 }
 
 /// The toolbar and the table.
 #[component]
-fn RunsOf(scope: TableScope) -> impl IntoView {
-    let address = Address::follow(scope);
+fn RunsOf(address: Address) -> impl IntoView {
+    let scope = address.scope;
     let logged = queries::runs::keys(move || scope);
     let keys = Memo::new(move |_| logged.value.get().map(|keys| (*keys).clone()).unwrap_or_default());
     let usual = Memo::new(move |before: Option<&Vec<Field>>| steady(before, usual(&keys.read(), scope)));
@@ -68,7 +72,8 @@ fn RunsOf(scope: TableScope) -> impl IntoView {
         move || {
             let url = address.url.read();
             let shelf = Shelf { scope, stage: url.stage() };
-            are_columns_known.get().then(|| (shelf, question(&url, &columns.shown.read())))
+            (are_columns_known.get() && address.is_known.get())
+                .then(|| (shelf, question(&url, &columns.shown.read())))
         },
         remembered.opened(),
     );

@@ -8,6 +8,7 @@ mod detail;
 mod list;
 mod table;
 mod toolbar;
+mod views;
 
 pub use compare::CompareRuns;
 pub use detail::Run;

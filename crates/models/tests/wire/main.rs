@@ -19,6 +19,7 @@ mod problem;
 mod project;
 mod run;
 mod run_table;
+mod run_view;
 #[cfg(feature = "openapi")]
 mod schema;
 mod session;

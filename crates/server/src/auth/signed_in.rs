@@ -189,6 +189,9 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::EditRepositories
         | Action::EditRuns
         | Action::EditAllRuns
+        | Action::KeepViews
+        | Action::ShareViews
+        | Action::TendViews
         | Action::EditProject
         | Action::TendRuns
         | Action::ManageMembers

@@ -4,8 +4,8 @@ use super::{
     activity, all_runs, api_tokens, artifacts, audit, client_tokens, code, comparison, connections,
     csp_report, data, deployments, downloads, events, experiments, groups, invitations, labels, lineage,
     markdown, members, metrics, model_images, model_repositories, my_invitations, organizations, predictions,
-    projects, projects_of_user, run_bookkeeping, run_bulk, run_logs, run_table, runs, saved_models, search,
-    session, settings, setup, sparklines, usage, user_sessions, users,
+    projects, projects_of_user, run_bookkeeping, run_bulk, run_logs, run_table, run_views, runs,
+    saved_models, search, session, settings, setup, sparklines, usage, user_sessions, users,
 };
 use crate::AppState;
 use crate::auth::Routes;
@@ -47,6 +47,7 @@ pub fn all(state: &AppState) -> Routes {
         .merge(run_bulk::routes(state))
         .merge(run_table::routes(state))
         .merge(all_runs::routes(state))
+        .merge(run_views::routes(state))
         .merge(metrics::routes(state))
         .merge(comparison::routes(state))
         .merge(sparklines::routes(state))

@@ -37,6 +37,7 @@ mod run_bookkeeping;
 mod run_bulk;
 mod run_logs;
 mod run_table;
+mod run_views;
 mod runs;
 mod saved_models;
 mod search;

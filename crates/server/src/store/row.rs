@@ -143,4 +143,5 @@ wrapped!(
     models::id::SessionId => Uuid,
     models::id::InvitationId => Uuid,
     models::id::AuditEventId => Uuid,
+    models::id::RunViewId => Uuid,
 );

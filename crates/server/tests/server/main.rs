@@ -43,6 +43,7 @@ mod run_logs;
 mod run_search;
 mod run_store;
 mod run_table;
+mod run_views;
 mod runs;
 mod saved_models;
 mod search;

@@ -6,6 +6,7 @@ use models::experiment::LifecycleStage;
 use models::id::RunId;
 use models::query::{Field, RunQuery, SortKey, parse};
 use models::run_table::TableScope;
+use models::run_view::RunTableSetup;
 use models::sparkline::SparklinesRequest;
 
 use super::list;
@@ -47,7 +48,7 @@ pub(crate) struct RunsUrl {
 
 impl RunsUrl {
     /// How many runs can stay in view, the baseline beside them.
-    pub(crate) const MAX_KEPT: usize = 5;
+    pub(crate) const MAX_KEPT: usize = RunTableSetup::MAX_KEPT;
 
     /// Reads what stands behind the `?`. A part that cannot be understood is as if it were not there.
     pub(crate) fn read(search: &str) -> Self {

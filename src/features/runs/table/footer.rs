@@ -42,7 +42,7 @@ pub(super) fn Footer(
 fn bin(address: Address) -> impl IntoView {
     let href = move || {
         let url = address.url.read();
-        RunsUrl { in_bin: !url.in_bin, kept: Vec::new(), baseline: None, ..url.clone() }.href(address.scope)
+        address.href(&RunsUrl { in_bin: !url.in_bin, kept: Vec::new(), baseline: None, ..url.clone() })
     };
     let words = move || if address.url.read().in_bin { "Back to the runs in use" } else { "Bin" };
     view! { <a class="runs-bin" href=href>{words}</a> }

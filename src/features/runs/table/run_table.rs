@@ -178,7 +178,7 @@ impl Table {
             Row::Loading => RowView::Loading,
             Row::Run { page, place, level } => self.run((&page, place), level),
             Row::Group { group, opened, level } => {
-                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.scope);
+                let href = self.address.href(&filtered(&self.address.url.read(), rows.path_of(row)));
                 RowView::Group {
                     name: columns::title(&group.key.field).to_owned(),
                     value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),

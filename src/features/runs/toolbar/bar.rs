@@ -16,6 +16,7 @@ use crate::api::ApiError;
 use crate::features::runs::actions::{ApiCall, ExportMenu, matching};
 use crate::features::runs::address::Address;
 use crate::features::runs::table::{Columns, TableState, question, total};
+use crate::features::runs::views::ViewBar;
 use crate::ui::{IconButton, IconName};
 
 /// Filters, groups and chooses columns, and says how many runs there are.
@@ -43,6 +44,7 @@ pub(crate) fn Toolbar(
     view! {
         <div class="runs-toolbars">
             <div class="toolbar runs-toolbar">
+                {address.scope.project().map(|project| view! { <ViewBar address project/> })}
                 <FilterLine address typing keys refused/>
                 <GroupBy address keys/>
                 <div class="toolbar-end">

@@ -49,6 +49,7 @@ impl Stale {
                 EventTopic::Project
                 | EventTopic::RunArtifacts
                 | EventTopic::RunLog
+                | EventTopic::Views
                 | EventTopic::Invitations
                 | EventTopic::Repositories
                 | EventTopic::Experiments,

@@ -270,6 +270,11 @@ async fn objects(app: &TestApp, project: ProjectId, owner: &Person) -> BTreeMap<
          created_at, updated_at, version) VALUES ($1, $2, $3, 'p', 'UTC', FALSE, 'CREATED', 0, 0, 1)";
     run(app, Sql::new(sql).with(deployment).with(project).with(ids["trained"])).await;
     ids.insert("deployment", deployment);
+    let view = Uuid::now_v7();
+    let sql = "INSERT INTO run_views (view_id, project_id, owner_id, name, name_key, is_shared, is_default, setup, \
+         created_at, updated_at, version) VALUES ($1, $2, $3, 'v', 'v', TRUE, FALSE, '{}', 0, 0, 1)";
+    run(app, Sql::new(sql).with(view).with(project).with(owner.id)).await;
+    ids.insert("view", view);
     let experiment = app.store().create_experiment(project, "e".to_owned(), None, Vec::new()).await.unwrap();
     let started = app.store().create_run(experiment.number, new_run(owner.id, "r")).await.unwrap();
     ids.extend([("experiment", experiment.repository.experiment_repository_id.0), ("run", started.id.0)]);

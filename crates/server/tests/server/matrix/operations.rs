@@ -134,6 +134,9 @@ impl Operation {
             }
             "create_api_token" => json!({"name": "t", "scopes": ["read"], "days": 1}),
             "create_user" => json!({"name": "New", "email": "new@example.org"}),
+            "create_run_view" => json!({"name": "New", "table": {}}),
+            "change_run_view" => json!({"name": "Renamed"}),
+            "set_default_run_view" | "set_own_default_run_view" => json!({"viewId": null}),
             "confirm_session" => json!({"password": PASSWORD}),
             "change_password" => json!({"currentPassword": PASSWORD, "password": "a fine new password"}),
             _ => json!({}),

@@ -84,6 +84,9 @@ const TABLE: &[Row] = &[
     line("EditRepositories", Role(3), WRITE, Refused),
     line("EditRuns", Role(3), WRITE, Refused),
     line("SubmitRuns", Role(3), &["submit", "write"], Refused),
+    line("KeepViews", Role(2), WRITE, Refused),
+    line("ShareViews", Role(3), WRITE, Refused),
+    line("TendViews", Role(4), WRITE, Refused),
     line("EditProject", Role(4), WRITE, Refused),
     line("TendRuns", Role(4), WRITE, Refused),
     line("ManageMembers", Role(5), WRITE, Refused),
@@ -99,6 +102,9 @@ const STRICTER: &[(&str, Needs, &[&str])] = &[
     // The deployment of the matrix is somebody else's.
     ("change_deployment", Role(4), &["predict", "write"]),
     ("delete_deployment", Role(4), &["predict", "write"]),
+    // The view of the matrix is shared by somebody else.
+    ("change_run_view", Role(4), WRITE),
+    ("delete_run_view", Role(4), WRITE),
     // It is about one person's projects.
     ("list_projects_of_user", OneselfOrAdministrator, READ),
     ("search_projects_of_user", OneselfOrAdministrator, READ),

@@ -1,0 +1,88 @@
+//! The views to choose from.
+
+use leptos::prelude::*;
+use models::id::RunViewId;
+use models::run_view::{RunView, RunViews};
+
+use super::acts::Acts;
+use crate::ui::{IconName, Menu, MenuItem, MenuSeparator, MenuTitle};
+
+/// A menu of all views, which also saves a new one.
+#[component]
+pub(super) fn ViewList(acts: Acts) -> impl IntoView {
+    let address = acts.address;
+    let name =
+        move || address.view.read().as_ref().map_or_else(|| "Views".to_owned(), |view| view.name.clone());
+    view! {
+        <Menu label=Signal::derive(name) icon=IconName::Bookmark>
+            {move || {
+                let views = address.views.value.get().unwrap_or_default();
+                items(acts, &views)
+            }}
+        </Menu>
+    }
+}
+
+fn items(acts: Acts, views: &RunViews) -> AnyView {
+    let address = acts.address;
+    let (own, others): (Vec<_>, Vec<_>) =
+        views.views.iter().partition(|view| acts.is_own(view) && !view.is_shared);
+    let is_none = Signal::derive(move || address.view.read().is_none());
+    let failed = address.views.value.read().is_none().then(|| address.views.error.get()).flatten();
+    let note = match failed {
+        Some(error) => Some(format!("The views cannot be read. {error}")),
+        None if views.views.is_empty() => {
+            Some("Save how the table is set up, to come back to it by name.".to_owned())
+        }
+        None => None,
+    };
+    let save = move |()| acts.saving.set(true);
+    view! {
+        <MenuItem chosen=is_none on_select=move |()| address.open(None)>"All runs"</MenuItem>
+        {section("My views", acts, views, &own)}
+        {section("Shared with the project", acts, views, &others)}
+        {note.map(|note| view! { <p class="run-views-note" role="presentation">{note}</p> })}
+        <MenuSeparator/>
+        <MenuItem icon=IconName::Plus disabled_reason=acts.why_not_keep on_select=save>"Save as new view…"</MenuItem>
+    }
+    .into_any()
+}
+
+fn section(title: &'static str, acts: Acts, all: &RunViews, views: &[&RunView]) -> Option<AnyView> {
+    let item = |view: &&RunView| {
+        let id = view.view_id;
+        let address = acts.address;
+        let chosen =
+            Signal::derive(move || address.view.read().as_ref().is_some_and(|open| open.view_id == id));
+        let name = view.name.clone();
+        let owner = (view.is_shared && !acts.is_own(view)).then(|| view.owner.name.clone());
+        let mark = mark(all, id);
+        view! {
+            <MenuItem chosen on_select=move |()| address.open(Some(id))>
+                <span class="run-view">
+                    <span class="run-view-name">{name}</span>
+                    {owner.map(|owner| view! { <span class="run-view-mark">{owner}</span> })}
+                    {mark.map(|mark| view! { <span class="run-view-mark">{mark}</span> })}
+                </span>
+            </MenuItem>
+        }
+    };
+    (!views.is_empty()).then(|| {
+        view! {
+            <MenuSeparator/>
+            <MenuTitle>{title}</MenuTitle>
+            {views.iter().map(item).collect_view()}
+        }
+        .into_any()
+    })
+}
+
+/// For whom a view opens first.
+fn mark(views: &RunViews, id: RunViewId) -> Option<&'static str> {
+    match (views.own_default_view_id == Some(id), views.default_view_id == Some(id)) {
+        (true, true) => Some("opens first for all and you"),
+        (true, false) => Some("opens first for you"),
+        (false, true) => Some("opens first"),
+        (false, false) => None,
+    }
+}

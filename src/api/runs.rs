@@ -11,7 +11,7 @@ use models::run::{
 use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
 
 use super::ApiError;
-use super::http::{self, Query};
+use super::http::{self, FilePart, Query};
 
 /// `POST /api/projects/{project}/runs/search`.
 ///
@@ -99,6 +99,26 @@ pub(crate) async fn files(
     (project, run, folder): (ProjectId, RunId, String),
 ) -> Result<ArtifactListing, ApiError> {
     http::get(&paths::run_files(project, run), &Query::none().and("path", folder)).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/files`: the files with one of these names, separated by commas, in any folder.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run.
+pub(crate) async fn files_named(
+    (project, run, names): (ProjectId, RunId, &'static str),
+) -> Result<ArtifactListing, ApiError> {
+    http::get(&paths::run_files(project, run), &Query::none().and("named", names)).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/file`: at most so many of the first bytes of the artifact at a path.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run or file.
+pub(crate) async fn file_part(
+    (project, run, path, most): (ProjectId, RunId, String, u64),
+) -> Result<FilePart, ApiError> {
+    http::part(&paths::run_file(project, run), &Query::none().and("path", path), most).await
 }
 
 /// The address of `GET /api/projects/{project}/runs/{run}/file`, for links and images.

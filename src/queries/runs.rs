@@ -12,6 +12,7 @@ use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRe
 use super::{Query, Topic, Write, read, read_when, write};
 use crate::api::{self, ApiError};
 
+pub use crate::api::http::FilePart;
 pub(crate) use crate::api::runs::file_address;
 
 /// A page of a project's runs.
@@ -58,7 +59,12 @@ pub fn get_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'st
 
 /// What a run has logged.
 pub fn data(run: impl Fn() -> (ProjectId, RunId) + Send + Sync + 'static) -> Query<RunData> {
-    read(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
+    data_when(move || Some(run()))
+}
+
+/// What a run has logged; nothing is asked while none is named.
+pub fn data_when(run: impl Fn() -> Option<(ProjectId, RunId)> + Send + Sync + 'static) -> Query<RunData> {
+    read_when(|(project, run)| Topic::RunData(*project, *run), api::runs::data, run)
 }
 
 /// Histories of a run's metrics; nothing is asked while there is no request.
@@ -87,6 +93,20 @@ pub fn files(
     folder: impl Fn() -> (ProjectId, RunId, String) + Send + Sync + 'static,
 ) -> Query<ArtifactListing> {
     read(|(project, run, _)| Topic::RunFiles(*project, *run), api::runs::files, folder)
+}
+
+/// The artifacts with one of these names, separated by commas, in any folder of a run.
+pub fn files_named(
+    names: impl Fn() -> (ProjectId, RunId, &'static str) + Send + Sync + 'static,
+) -> Query<ArtifactListing> {
+    read(|(project, run, _)| Topic::RunFiles(*project, *run), api::runs::files_named, names)
+}
+
+/// At most so many of the first bytes of an artifact of a run; nothing is asked while none is named.
+pub fn file_part(
+    file: impl Fn() -> Option<(ProjectId, RunId, String, u64)> + Send + Sync + 'static,
+) -> Query<FilePart> {
+    read_when(|(project, run, ..)| Topic::RunFiles(*project, *run), api::runs::file_part, file)
 }
 
 /// Gets a link to all artifacts of a run, as one archive.

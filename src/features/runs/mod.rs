@@ -4,6 +4,7 @@ mod actions;
 mod address;
 mod compare;
 mod detail;
+mod folded;
 mod list;
 mod sections;
 mod table;

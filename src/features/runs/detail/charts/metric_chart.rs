@@ -34,6 +34,8 @@ pub(super) struct Shared {
 #[component]
 pub(super) fn MetricChart(
     shared: Shared,
+    /// What it is called on screen.
+    title: String,
     /// The name of the metric.
     key: String,
 ) -> impl IntoView {
@@ -44,7 +46,7 @@ pub(super) fn MetricChart(
             width.set(Some(points_for(frame.client_width())));
         }
     });
-    let key = StoredValue::new(key);
+    let (key, title) = (StoredValue::new(key), StoredValue::new(title));
     let ask = move |steps: Option<(i64, i64)>| {
         width.get().map(|points| {
             (shared.project, shared.run, HistoryRequest { keys: vec![key.get_value()], points, steps })
@@ -66,7 +68,7 @@ pub(super) fn MetricChart(
         let detail = detail.read();
         let detail = detail.as_ref().map(|(detail, steps)| (detail, *steps));
         let points = known.as_ref().map(|whole| points(whole, detail, shared.along.get()));
-        points.map(|points| drawn(shared.run, key.get_value(), points)).into_iter().collect::<Vec<_>>()
+        points.map(|points| drawn(shared.run, title.get_value(), points)).into_iter().collect::<Vec<_>>()
     };
     let is_known = Memo::new(move |_| known.read().is_some());
     let note =
@@ -74,7 +76,7 @@ pub(super) fn MetricChart(
     let chart = move || {
         view! {
             <LineChart
-                title=key.get_value()
+                title=title.get_value()
                 series=Signal::derive(series)
                 x=Signal::derive(move || shared.along.get().axis())
                 crosshair=shared.crosshair

@@ -14,7 +14,7 @@ use models::run_table::{
 use models::sparkline::{Sparklines, SparklinesRequest};
 
 use super::ApiError;
-use super::http::{self, Query};
+use super::http::{self, FilePart, Query};
 
 /// `POST /api/projects/{project}/runs/search`, or `POST /api/runs/search` of all projects.
 ///
@@ -112,6 +112,26 @@ pub(crate) async fn files(
     (project, run, folder): (ProjectId, RunId, String),
 ) -> Result<ArtifactListing, ApiError> {
     http::get(&paths::run_files(project, run), &Query::none().and("path", folder)).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/files`: the files with one of these names, separated by commas, in any folder.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run.
+pub(crate) async fn files_named(
+    (project, run, names): (ProjectId, RunId, &'static str),
+) -> Result<ArtifactListing, ApiError> {
+    http::get(&paths::run_files(project, run), &Query::none().and("named", names)).await
+}
+
+/// `GET /api/projects/{project}/runs/{run}/file`: at most so many of the first bytes of the artifact at a path.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run or file.
+pub(crate) async fn file_part(
+    (project, run, path, most): (ProjectId, RunId, String, u64),
+) -> Result<FilePart, ApiError> {
+    http::part(&paths::run_file(project, run), &Query::none().and("path", path), most).await
 }
 
 /// The address of `GET /api/projects/{project}/runs/{run}/file`, for links and images.

@@ -12,13 +12,13 @@ use crate::ui::{Breadcrumb, Crumb};
 #[component]
 pub(super) fn PageBreadcrumb(route: Memo<Option<Route>>) -> impl IntoView {
     let project = queries::projects::get_when(move || route.get()?.project());
-    let run = queries::runs::get_when(move || {
+    let run_query = queries::runs::get_when(move || {
         let Route::Run(project, run, _) = route.get()? else { return None };
         Some((project, run))
     });
     let project_name =
         move || project.value.get().map_or_else(|| "Project".to_owned(), |project| project.name.clone());
-    let run_name = move || run.value.get().map_or_else(|| "Run".to_owned(), |run| run.name.clone());
+    let run_name = move || run_query.value.get().map_or_else(|| "Run".to_owned(), |run| run.name.clone());
     let repository = queries::repositories::get_when(move || {
         let Route::Repository(project, kind, id) = route.get()? else { return None };
         Some((project, kind, id))
@@ -63,6 +63,10 @@ pub(super) fn PageBreadcrumb(route: Memo<Option<Route>>) -> impl IntoView {
                 Crumb::link(project_name(), Route::Project(id).to_string()),
                 Crumb::link("Runs", Route::Runs(id).to_string()),
             ];
+            let parent = run_query.value.get().and_then(|run| run.parent_run.clone());
+            crumbs.extend(parent.map(|parent| {
+                Crumb::link(parent.name, Route::Run(id, parent.run_id, RunTab::Overview).to_string())
+            }));
             if tab == RunTab::Overview {
                 crumbs.push(Crumb::here(run_name()));
             } else {

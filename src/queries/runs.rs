@@ -15,6 +15,7 @@ use models::sparkline::{Sparklines, SparklinesRequest};
 use super::{Query, Topic, Write, read, read_when, write};
 use crate::api::{self, ApiError};
 
+pub use crate::api::http::FilePart;
 pub(crate) use crate::api::runs::file_address;
 
 /// A page of runs.
@@ -122,6 +123,20 @@ pub fn files(
     folder: impl Fn() -> (ProjectId, RunId, String) + Send + Sync + 'static,
 ) -> Query<ArtifactListing> {
     read(|(project, run, _)| Topic::RunFiles(*project, *run), api::runs::files, folder)
+}
+
+/// The artifacts with one of these names, separated by commas, in any folder of a run.
+pub fn files_named(
+    names: impl Fn() -> (ProjectId, RunId, &'static str) + Send + Sync + 'static,
+) -> Query<ArtifactListing> {
+    read(|(project, run, _)| Topic::RunFiles(*project, *run), api::runs::files_named, names)
+}
+
+/// At most so many of the first bytes of an artifact of a run; nothing is asked while none is named.
+pub fn file_part(
+    file: impl Fn() -> Option<(ProjectId, RunId, String, u64)> + Send + Sync + 'static,
+) -> Query<FilePart> {
+    read_when(|(project, run, ..)| Topic::RunFiles(*project, *run), api::runs::file_part, file)
 }
 
 /// Gets a link to all artifacts of a run, as one archive.

@@ -95,15 +95,20 @@ pub enum RunTab {
     Overview,
     /// Its metrics as charts.
     Metrics,
+    /// What its machine was busy with, as charts.
+    System,
     /// The files it left.
     Artifacts,
     /// What it printed.
     Logs,
+    /// How to do it again, and in which environment.
+    Reproduce,
 }
 
 impl RunTab {
     /// All pages of a run, in the order of their tabs.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Metrics, Self::Artifacts, Self::Logs];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Metrics, Self::System, Self::Artifacts, Self::Logs, Self::Reproduce];
 
     /// The name on the tab.
     #[must_use]
@@ -111,8 +116,10 @@ impl RunTab {
         match self {
             Self::Overview => "Overview",
             Self::Metrics => "Metrics",
+            Self::System => "System",
             Self::Artifacts => "Artifacts",
             Self::Logs => "Logs",
+            Self::Reproduce => "Reproduce",
         }
     }
 }

@@ -77,10 +77,16 @@ impl fmt::Display for Route {
             Self::Run(project, run, RunTab::Metrics) => {
                 write!(formatter, "/projects/{project}/runs/{run}/metrics")
             }
+            Self::Run(project, run, RunTab::System) => {
+                write!(formatter, "/projects/{project}/runs/{run}/system")
+            }
             Self::Run(project, run, RunTab::Artifacts) => {
                 write!(formatter, "/projects/{project}/runs/{run}/artifacts")
             }
             Self::Run(project, run, RunTab::Logs) => write!(formatter, "/projects/{project}/runs/{run}/logs"),
+            Self::Run(project, run, RunTab::Reproduce) => {
+                write!(formatter, "/projects/{project}/runs/{run}/reproduce")
+            }
             Self::Repositories(project, kind) => write!(formatter, "/projects/{project}/{}", kind.segment()),
             Self::Repository(project, kind, id) => {
                 write!(formatter, "/projects/{project}/{}/{id}", kind.segment())
@@ -296,8 +302,10 @@ fn run_tab(parts: &[&str]) -> Option<RunTab> {
     match parts {
         [] => Some(RunTab::Overview),
         ["metrics"] => Some(RunTab::Metrics),
+        ["system"] => Some(RunTab::System),
         ["artifacts"] => Some(RunTab::Artifacts),
         ["logs"] => Some(RunTab::Logs),
+        ["reproduce"] => Some(RunTab::Reproduce),
         _ => None,
     }
 }

@@ -40,7 +40,7 @@ pub fn RunList(
     view! {
         <Loaded query=runs shape=SkeletonShape::Rows count=3 let:page>
             {move || {
-                let rows = rows(&page.read());
+                let rows = listed_runs(&page.read());
                 if rows.is_empty() {
                     return children.with_value(|children| children()).into_any();
                 }
@@ -51,19 +51,27 @@ pub fn RunList(
     }
 }
 
-/// A run in the list.
+/// A run in a list.
 #[derive(Debug, Clone, PartialEq)]
-struct Row {
-    run: RunId,
-    name: String,
-    status: RunStatus,
-    start: Option<UnixMillis>,
-    end: Option<UnixMillis>,
-    experiment: Option<String>,
+pub struct ListedRun {
+    /// Identifies it.
+    pub run: RunId,
+    /// Its display name.
+    pub name: String,
+    /// Its state.
+    pub status: RunStatus,
+    /// When it began.
+    pub start: Option<UnixMillis>,
+    /// When it ended, if that was asked for.
+    pub end: Option<UnixMillis>,
+    /// Its experiment, if that was asked for.
+    pub experiment: Option<String>,
+    /// The first metric that was asked for.
+    pub metric: Option<f64>,
 }
 
 #[component]
-fn RunRow(project: ProjectId, row: Row) -> impl IntoView {
+fn RunRow(project: ProjectId, row: ListedRun) -> impl IntoView {
     view! {
         <li class="short-row">
             <RunStatusBadge status=row.status/>
@@ -80,34 +88,40 @@ fn RunRow(project: ProjectId, row: Row) -> impl IntoView {
 }
 
 /// The runs of a page. A page whose columns are shorter than it says is read as far as they go.
-fn rows(page: &RunPage) -> Vec<Row> {
+pub fn listed_runs(page: &RunPage) -> Vec<ListedRun> {
     let column = |attribute| {
         let field = Field::Attribute(attribute);
         page.columns.iter().find(move |column| column.field == field).map(|column| &column.values)
     };
     let (ends, experiments) = (column(Attribute::EndTime), column(Attribute::Experiment));
+    let metric = page.columns.iter().find(|column| matches!(column.field, Field::Metric(_)));
     let row = |(place, run): (usize, &RunId)| {
-        Some(Row {
+        Some(ListedRun {
             run: *run,
             name: page.names.get(place)?.clone(),
             status: *page.statuses.get(place)?,
             start: page.start_times.get(place).copied().flatten(),
             end: ends.and_then(|ends| moment(ends, place)),
             experiment: experiments.and_then(|experiments| text(experiments, place)),
+            metric: metric.and_then(|metric| number(&metric.values, place)),
         })
     };
     page.run_ids.iter().enumerate().filter_map(row).collect()
 }
 
 fn moment(values: &ColumnValues, place: usize) -> Option<UnixMillis> {
-    let ColumnValues::Numbers(numbers) = values else { return None };
-    let number = numbers.get(place).copied().flatten()?.0;
+    let number = number(values, place)?;
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a number too large saturates, and no calendar holds it"
     )]
     let moment = number as i64;
     number.is_finite().then_some(UnixMillis(moment))
+}
+
+fn number(values: &ColumnValues, place: usize) -> Option<f64> {
+    let ColumnValues::Numbers(numbers) = values else { return None };
+    Some(numbers.get(place).copied().flatten()?.0)
 }
 
 fn text(values: &ColumnValues, place: usize) -> Option<String> {
@@ -123,13 +137,13 @@ mod tests {
 
     #[test]
     fn a_row_takes_its_place_in_each_column() {
-        let rows = rows(&page(vec![Some(MetricValue(7.0)), None]));
+        let rows = listed_runs(&page(vec![Some(MetricValue(7.0)), None]));
         assert_eq!(rows.iter().map(|row| row.end).collect::<Vec<_>>(), [Some(UnixMillis(7)), None]);
     }
 
     #[test]
     fn a_column_that_is_too_short_costs_its_values_only() {
-        let rows = rows(&page(Vec::new()));
+        let rows = listed_runs(&page(Vec::new()));
         assert_eq!(rows.len(), 2);
         assert!(rows.iter().all(|row| row.end.is_none()));
     }

@@ -7,13 +7,15 @@ use web_sys::HtmlElement;
 
 use crate::support::{Page, mount, settle};
 
-const SHEETS: [&str; 6] = [
+const SHEETS: [&str; 8] = [
     include_str!("../../style/layers.css"),
     include_str!("../../style/tokens.css"),
     include_str!("../../style/reset.css"),
     include_str!("../../style/ui/table.css"),
     include_str!("../../style/ui/chart.css"),
     include_str!("../../style/features/log.css"),
+    include_str!("../../style/features/logged.css"),
+    include_str!("../../style/features/artifacts.css"),
 ];
 
 /// Puts a view into a box of 900 by 400 pixels, with the style sheets of the console.

@@ -20,7 +20,8 @@ pub(crate) struct FakeServer {
 }
 
 impl FakeServer {
-    /// Answers with a status and a body, by method and path: `GET /api/session`.
+    /// Answers with a status and a body, by method and path: `GET /api/session`. A file is asked for with its query, and
+    /// its body is a text or a list of bytes.
     pub(crate) fn start(answer: impl Fn(&str) -> (u16, Value) + 'static) -> Self {
         let answer: Answer = Rc::new(answer);
         let answer = Closure::<dyn Fn(Request) -> Promise>::new(move |request: Request| {
@@ -54,7 +55,11 @@ impl FakeServer {
 }
 
 async fn respond(answer: &Answer, request: &Request) -> Response {
-    let path = Url::new(&request.url()).unwrap().pathname();
+    let url = Url::new(&request.url()).unwrap();
+    let path = url.pathname();
+    if path.ends_with("/file") {
+        return file(answer(&format!("{} {path}{}", request.method(), url.search())));
+    }
     let (status, body) = if path == paths::TOGETHER {
         let text = JsFuture::from(request.text().unwrap()).await.unwrap().as_string().unwrap();
         (200, json!(each(answer, &serde_json::from_str(&text).unwrap())))
@@ -63,6 +68,17 @@ async fn respond(answer: &Answer, request: &Request) -> Response {
     };
     let response = ResponseBuilder::new().status(status).header("content-type", "application/json");
     response.json(&body).unwrap().into()
+}
+
+/// The whole of a file, whatever part of it is asked for.
+fn file((status, body): (u16, Value)) -> Response {
+    let mut bytes = match body {
+        Value::String(text) => text.into_bytes(),
+        Value::Array(bytes) => bytes.iter().map(|byte| byte.as_u64().unwrap() as u8).collect(),
+        other => other.to_string().into_bytes(),
+    };
+    let response = ResponseBuilder::new().status(status).header("content-type", "application/octet-stream");
+    response.body(Some(bytes.as_mut_slice())).unwrap().into()
 }
 
 /// What is asked together is answered as if it were asked alone.

@@ -5,15 +5,28 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fake_server::FakeServer;
-use crate::runs::{ID, open, session};
-use crate::support::{Page, fill, wait};
+use crate::runs::{ID, open, page_of, session};
+use crate::support::{Page, fill, settle, wait};
 
 /// A server with a run that failed.
 fn server() -> FakeServer {
-    FakeServer::start(|request| match request.replace(ID, "id").as_str() {
+    server_with(|_| ())
+}
+
+/// A server with a run that has logged something else.
+fn server_with(change: impl Fn(&mut Value) + 'static) -> FakeServer {
+    FakeServer::start(move |request| {
+        let mut data = data();
+        change(&mut data);
+        answer(&request.replace(ID, "id"), data)
+    })
+}
+
+fn answer(request: &str, data: Value) -> (u16, Value) {
+    match request {
         "GET /api/session" => (200, session()),
         "GET /api/projects/id/runs/id" => (200, run()),
-        "GET /api/projects/id/runs/id/data" => (200, data()),
+        "GET /api/projects/id/runs/id/data" => (200, data),
         "POST /api/projects/id/runs/metrics" => {
             (200, json!([{ "runId": ID, "histories": [{ "history": history(), "nWithoutPlace": 0 }] }]))
         }
@@ -27,7 +40,7 @@ fn server() -> FakeServer {
         "GET /api/projects/id/runs/id/logs/lines" => (200, lines(&(1..=200).collect::<Vec<_>>())),
         "GET /api/projects/id/runs/id/logs/search" => (200, lines(&[150])),
         _ => (404, json!({ "detail": "There is no such thing.", "code": "not_found" })),
-    })
+    }
 }
 
 /// A log of 200 lines, of which some are told.
@@ -123,6 +136,106 @@ async fn a_metric_keeps_all_its_digits_and_names_what_is_no_number() {
     let loss = page.all("[data-tip=\"1.23456789\"]");
     assert_eq!(loss[0].text_content().as_deref(), Some("1.235"));
     assert!(page.text().contains("NaN"));
+}
+
+#[wasm_bindgen_test]
+async fn a_metric_tells_its_least_and_its_greatest_value() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    let rows = page.all(".logged tbody tr");
+    let row = rows.iter().find(|row| row.text_content().unwrap().starts_with("train/loss")).unwrap();
+    let cells = row.query_selector_all(".logged-number").unwrap();
+    let texts: Vec<_> = (0..cells.length()).filter_map(|cell| cells.get(cell)?.text_content()).collect();
+    assert_eq!(texts, ["1.235", "1", "3", "2"]);
+}
+
+#[wasm_bindgen_test]
+async fn names_that_begin_alike_stand_in_branches_that_fold() {
+    let _server = server_with(|data| {
+        data["parameters"] = json!([
+            { "key": "depth", "value": "4" },
+            { "key": "optimizer/lr", "value": "0.01" },
+            { "key": "optimizer/name", "value": "adam" },
+        ]);
+    });
+    let page = open_tab(RunTab::Overview).await;
+    let branch = page.all(".logged-branch button").remove(0);
+    assert_eq!(branch.get_attribute("aria-expanded").as_deref(), Some("true"));
+    assert!(page.text().contains("adam"), "{}", page.text());
+    branch.click();
+    settle().await;
+    assert_eq!(branch.get_attribute("aria-expanded").as_deref(), Some("false"));
+    assert!(!page.text().contains("adam"), "{}", page.text());
+    page.button("Expand all").click();
+    settle().await;
+    assert!(page.text().contains("adam"), "{}", page.text());
+    page.button("Collapse all").click();
+    settle().await;
+    assert!(!page.text().contains("adam"), "{}", page.text());
+}
+
+#[wasm_bindgen_test]
+async fn the_machine_has_charts_of_its_own() {
+    let _server = server_with(|data| {
+        let metric =
+            |key: &str| json!({ "key": key, "value": 40, "step": 2, "timestamp": 1_795_000_000_000_i64 });
+        data["metrics"] = json!([
+            metric("loss"),
+            metric("system/gpu_0_utilization_percentage"),
+            metric("system/cpu_utilization_percentage")
+        ]);
+    });
+    let headings = |page: &Page| {
+        let headings = page.all(".chart-section h2");
+        headings.iter().filter_map(|heading| heading.text_content()).collect::<Vec<_>>()
+    };
+    let page = open_tab(RunTab::System).await;
+    assert_eq!(headings(&page), ["CPU", "GPU 0"]);
+    drop(page);
+    assert_eq!(headings(&open_tab(RunTab::Metrics).await), ["Metrics"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_run_without_system_metrics_says_how_they_come() {
+    let _server = server();
+    let page = open_tab(RunTab::System).await;
+    assert!(page.text().contains("enable_system_metrics_logging"), "{}", page.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_section_that_was_folded_away_stays_so() {
+    let _server = server();
+    let page = open_tab(RunTab::Metrics).await;
+    page.all(".chart-section summary")[0].click();
+    wait(50).await;
+    drop(page);
+    let page = open_tab(RunTab::Metrics).await;
+    let open: Vec<_> =
+        page.all(".chart-section").iter().map(|section| section.has_attribute("open")).collect();
+    page.all(".chart-section summary")[0].click();
+    wait(50).await;
+    assert_eq!(open, [false, true]);
+}
+
+#[wasm_bindgen_test]
+async fn a_part_leads_to_the_whole_and_the_whole_lists_its_parts() {
+    let _server = FakeServer::start(|request| match request.replace(ID, "id").as_str() {
+        "GET /api/projects/id/runs/id" => {
+            let mut run = run();
+            run["parentRun"] = json!({ "runId": ID, "name": "the sweep" });
+            (200, run)
+        }
+        "POST /api/projects/id/runs/search" => (200, page_of(12, 10)),
+        other => answer(other, data()),
+    });
+    let page = open_tab(RunTab::Overview).await;
+    assert!(page.text().contains("Part of"), "{}", page.text());
+    page.find("link", "the sweep");
+    assert!(page.text().contains("Child runs (12)"), "{}", page.text());
+    assert!(page.text().contains("1 – 10 of 12"), "{}", page.text());
+    let table = page.find("link", "Open in the table").get_attribute("href").unwrap();
+    let filter = format!("tags.mlflow.parentRunId%20%3D%20%27{}%27", ID.replace('-', ""));
+    assert!(table.contains(&filter), "{table}");
 }
 
 #[wasm_bindgen_test]

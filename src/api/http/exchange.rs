@@ -25,7 +25,7 @@ impl From<ApiError> for Failure {
 }
 
 /// Ends the request when nobody waits for its answer any more.
-struct AbortOnDrop(Option<AbortController>);
+pub(super) struct AbortOnDrop(pub(super) Option<AbortController>);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {

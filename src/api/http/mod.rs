@@ -5,10 +5,13 @@ mod clock;
 mod exchange;
 mod idempotency;
 mod message;
+mod part;
 mod retry;
 mod together;
 mod verbs;
 
 pub(crate) use address::{Query, address};
 pub(crate) use clock::server_time;
+pub use part::FilePart;
+pub(crate) use part::part;
 pub(crate) use verbs::{ask, change, create, delete, get, post, put_new};

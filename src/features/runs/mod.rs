@@ -5,6 +5,7 @@ mod address;
 mod charts;
 mod compare;
 mod detail;
+mod folded;
 mod list;
 mod table;
 mod toolbar;

@@ -110,6 +110,8 @@ const STATES: State[] = [
     },
     { name: "run", path: ({ run }) => run, ready: text("all of it") },
     { name: "metrics", path: ({ run }) => `${run}/metrics`, ready: async (page) => expect(page.getByRole("img").first()).toBeVisible() },
+    { name: "system metrics", path: ({ run }) => `${run}/system`, ready: async (page) => expect(page.getByText("enable_system_metrics_logging").first()).toBeVisible() },
+    { name: "reproduction", path: ({ run }) => `${run}/reproduce`, ready: async (page) => expect(page.getByRole("heading", { name: "Commands" })).toBeVisible() },
     { name: "artifacts", path: ({ run }) => `${run}/artifacts`, ready: async (page) => expect(page.getByRole("main").getByText("model", { exact: true })).toBeVisible() },
     { name: "code", path: ({ runs }) => `/projects/${runs.projectId}/code`, ready: async (page) => expect(page.getByRole("button", { name: "Add code" }).first()).toBeVisible() },
     {

@@ -82,8 +82,22 @@ pub struct Run {
     pub infrastructure: Option<RunInfrastructure>,
     /// The notebook it was started from.
     pub notebook_source: Option<NoteBookSource>,
+    /// The run of the same project that it is a part of, as MLflow's tag `mlflow.parentRunId` says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_run: Option<ParentRun>,
     /// Counts its changes; the `ETag` is `"v<version>"`.
     pub version: i64,
+}
+
+/// The run that another one is a part of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ParentRun {
+    /// Identifies the run.
+    pub run_id: RunId,
+    /// Its display name.
+    pub name: String,
 }
 
 impl Listed for Run {

@@ -11,7 +11,7 @@ mod log_level;
 mod request;
 mod status;
 
-pub use answer::Run;
+pub use answer::{ParentRun, Run};
 pub use artifact::{ArtifactEntry, ArtifactListing};
 pub use bulk::{BulkRunChange, BulkRunOutcome, BulkRunRequest, MatchingRuns, RunRefusal, RunSelection};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};

@@ -37,6 +37,7 @@ pub(crate) fn run() -> Value {
 #[test]
 fn a_run_travels_with_code_data_experiment_and_model() {
     travels::<Run>(run());
+    travels::<Run>(with(run(), json!({"parentRun": {"runId": OTHER_ID, "name": "sweep"}})));
 }
 
 #[test]

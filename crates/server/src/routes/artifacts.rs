@@ -16,7 +16,7 @@ use crate::auth::Routes;
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::http::{Download, Json, Path, Query};
-use crate::services::{artifact_path, listing};
+use crate::services::{artifact_path, files_named, listing};
 use crate::store::Store;
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -35,20 +35,32 @@ struct Which {
     path: String,
 }
 
+/// Which files are looked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Named {
+    /// Names of files, separated by commas: only those are told, wherever within the folder they lie.
+    #[serde(default)]
+    #[param(required = false, max_length = 1024, example = "MLmodel,requirements.txt")]
+    named: String,
+}
+
 /// The artifacts in a folder of a run. Those of a model that it made lie in a folder of the model's name.
-#[utoipa::path(get, path = paths::RUN_FILES, tag = "artifacts", operation_id = "list_artifacts", params(Which),
-    responses((status = 200, description = "Folders first, then files, each by name.", body = ArtifactListing)))]
+#[utoipa::path(get, path = paths::RUN_FILES, tag = "artifacts", operation_id = "list_artifacts", params(Which, Named),
+    responses((status = 200, description = "Folders first, then files, each by name; of files that are looked for, the first 1000.", body = ArtifactListing)))]
 async fn list(
     State(store): State<Store>,
     Path((project, id)): Path<(ProjectId, RunId)>,
     Query(which): Query<Which>,
+    Query(Named { named }): Query<Named>,
 ) -> Result<Json<ArtifactListing>, Error> {
     let path = folder_path(&which.path)?;
     let within = store.run_artifacts(project, id, &path).await?;
     if within.is_empty() && !path.is_empty() {
         return Err(Error::NotFound);
     }
-    Ok(Json(ArtifactListing { entries: listing(&path, &within) }))
+    let entries = if named.is_empty() { listing(&path, &within) } else { files_named(&named, &within) };
+    Ok(Json(ArtifactListing { entries }))
 }
 
 /// The bytes of an artifact, always to be saved. With `Range: bytes=0-99` a part of them.

@@ -8,6 +8,8 @@ use crate::store::ArtifactRecord;
 
 const MAX_BYTES: usize = 1024;
 const MAX_DEPTH: usize = 32;
+/// How many files that are looked for by name are told.
+const MAX_NAMED: usize = 1_000;
 
 /// The way to an artifact, when it is one that leads out of no folder on any machine.
 ///
@@ -94,6 +96,18 @@ pub fn listing(folder: &str, within: &[ArtifactRecord]) -> Vec<ArtifactEntry> {
     entries
         .into_iter()
         .map(|((is_file, path), size)| ArtifactEntry { path, is_dir: !is_file, size })
+        .collect()
+}
+
+/// Of all that lies within a folder, the files with one of the names, by path; at most [`MAX_NAMED`]. The names are
+/// separated by commas.
+#[must_use]
+pub fn files_named(names: &str, within: &[ArtifactRecord]) -> Vec<ArtifactEntry> {
+    let names: Vec<&str> = names.split(',').map(str::trim).collect();
+    let is_named = |path: &str| path.rsplit('/').next().is_some_and(|name| names.contains(&name));
+    let files = within.iter().filter(|artifact| is_named(&artifact.path)).take(MAX_NAMED);
+    files
+        .map(|artifact| ArtifactEntry { path: artifact.path.clone(), is_dir: false, size: artifact.size })
         .collect()
 }
 

@@ -21,7 +21,7 @@ mod sign_in;
 mod table_limits;
 
 pub use access_token::{CarriesAccessToken, adopt_access_token};
-pub use artifact_paths::{artifact_path, listing};
+pub use artifact_paths::{artifact_path, files_named, listing};
 pub use client_tokens::{create_token_pair, refresh_access_token};
 pub use confirmation::confirm;
 pub use connection_test::test_connection;

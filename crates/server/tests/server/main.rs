@@ -40,6 +40,7 @@ mod run_bulk;
 mod run_export;
 mod run_groups;
 mod run_logs;
+mod run_parents;
 mod run_search;
 mod run_store;
 mod run_table;

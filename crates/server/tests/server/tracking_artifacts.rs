@@ -158,6 +158,36 @@ async fn an_upload_that_breaks_off_leaves_what_was_there() {
 }
 
 #[tokio::test]
+async fn files_are_found_by_their_names_wherever_they_lie() {
+    on_each_app(|app: TestApp| async move {
+        let scene = Scene::new(app).await;
+        for path in [
+            "/requirements.txt",
+            "/models/best/MLmodel",
+            "/models/best/model.pkl",
+            "/notMLmodel/x",
+            "/MLmodel.txt",
+        ] {
+            scene.put(path, "text").await.expect(200);
+        }
+        let project = scene.ann.personal_project;
+        let run: RunId = scene.run.parse().unwrap();
+        let files = |query: &str| {
+            let path = format!("{}?{query}", paths::run_files(project, run));
+            scene.app.get(path).by(&scene.ann)
+        };
+        let found = files("named=MLmodel,requirements.txt").await.expect(200).json();
+        let found: Vec<_> =
+            found["entries"].as_array().unwrap().iter().map(|entry| entry["path"].clone()).collect();
+        assert_eq!(found, ["models/best/MLmodel", "requirements.txt"]);
+        let within = files("named=MLmodel&path=models").await.expect(200).json();
+        assert_eq!(within["entries"], json!([{ "path": "models/best/MLmodel", "isDir": false, "size": 4 }]));
+        assert_eq!(files("named=nothing").await.expect(200).json(), json!({ "entries": [] }));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_logged_model_has_artifacts_tags_and_a_place_among_those_of_its_run() {
     on_each_app(|app: TestApp| async move {
         let scene = Scene::new(app).await;

@@ -21,9 +21,10 @@ pub(super) enum Along {
 }
 
 impl Along {
-    /// What an address says; steps where that means nothing.
-    pub(super) fn read(text: &str) -> Self {
+    /// What an address says; `first` where it says nothing, and steps where it means nothing.
+    pub(super) fn read(text: &str, first: &Self) -> Self {
         match text {
+            "" => first.clone(),
             "relative" => Self::Relative,
             "wall" => Self::Wall,
             other => match other.strip_prefix(METRIC).filter(|key| !key.is_empty()) {
@@ -51,12 +52,15 @@ impl Along {
         }
     }
 
-    /// What can be chosen: steps, times, and each of the metrics.
-    pub(super) fn options<'a>(metrics: impl IntoIterator<Item = &'a str>) -> Vec<SelectOption> {
+    /// What can be chosen: steps, times, and each of the metrics. An address need not say what is shown at `first`.
+    pub(super) fn options<'a>(first: &Self, metrics: impl IntoIterator<Item = &'a str>) -> Vec<SelectOption> {
+        let option = |along: Self, text: &str, title: &str| {
+            SelectOption::new(if along == *first { "" } else { text }, title)
+        };
         let mut options = vec![
-            SelectOption::new("", "Step"),
-            SelectOption::new("relative", "Time since begin"),
-            SelectOption::new("wall", "Time of day"),
+            option(Self::Step, "step", "Step"),
+            option(Self::Relative, "relative", "Time since begin"),
+            option(Self::Wall, "wall", "Time of day"),
         ];
         options.extend(metrics.into_iter().map(|key| SelectOption::new(format!("{METRIC}{key}"), key)));
         options
@@ -69,13 +73,17 @@ mod tests {
 
     #[test]
     fn what_can_be_chosen_is_read_as_what_it_says() {
-        let read: Vec<_> = Along::options(["wall"]).iter().map(|option| Along::read(&option.value)).collect();
-        assert_eq!(read, [Along::Step, Along::Relative, Along::Wall, Along::Metric("wall".to_owned())]);
+        for first in [Along::Step, Along::Wall] {
+            let options = Along::options(&first, ["wall"]);
+            let read: Vec<_> = options.iter().map(|option| Along::read(&option.value, &first)).collect();
+            assert_eq!(read, [Along::Step, Along::Relative, Along::Wall, Along::Metric("wall".to_owned())]);
+            assert_eq!(Along::read("", &first), first);
+        }
     }
 
     #[test]
     fn what_means_nothing_counts_as_steps() {
-        assert_eq!(Along::read("nothing"), Along::Step);
-        assert_eq!(Along::read("metrics."), Along::Step);
+        assert_eq!(Along::read("nothing", &Along::Wall), Along::Step);
+        assert_eq!(Along::read("metrics.", &Along::Wall), Along::Step);
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::sections::Section;
+use crate::features::runs::folded;
 use crate::ui::chart::WhenVisible;
 use crate::ui::format::integer;
 use crate::ui::{Empty, Icon, IconName};
@@ -46,8 +47,9 @@ fn ChartSection(
         let own = sections.iter().find(|section| section.prefix == prefix);
         own.map(|section| section.keys.clone()).unwrap_or_default()
     });
+    let (is_open, kept_as) = (!folded::is_folded(&title), title.clone());
     view! {
-        <details class="chart-section" open>
+        <details class="chart-section" open=is_open on:toggle=move |event| folded::note(&kept_as, &event)>
             <summary><Icon name=IconName::ChevronRight/> <h2>{title}</h2> <span class="count">{move || integer(keys.read().len() as u64)}</span></summary>
             <div class="grid" data-columns="large">
                 <For each=move || keys.get() key=|key| key.clone() let(key)>

@@ -79,7 +79,7 @@ pub(super) fn MetricChart(
     let chart = move || {
         view! {
             <LineChart
-                title=key.get_value()
+                title=shared.which.chart_title(&key.get_value())
                 series=Signal::derive(series)
                 x=Signal::derive(move || shared.along.read().axis())
                 y_log

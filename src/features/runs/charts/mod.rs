@@ -9,8 +9,11 @@ mod metric_chart;
 mod page;
 mod sections;
 mod shared;
+mod system;
+mod which;
 mod words;
 
 pub(super) use bands::Reach;
 pub(super) use page::MetricCharts;
 pub(super) use shared::{Bands, Shared, Shown};
+pub(super) use which::Which;

@@ -6,7 +6,7 @@ use models::comparison::ComparedHistoriesRequest;
 use super::along::Along;
 use super::chart_sections::ChartSections;
 use super::metric_chart::MetricChart;
-use super::sections::{Section, sections};
+use super::sections::Section;
 use super::shared::Shared;
 use crate::ui::format::integer;
 use crate::ui::{SearchField, Select, Slider, Switch};
@@ -28,8 +28,9 @@ pub(in crate::features::runs) fn MetricCharts(
     slash: bool,
 ) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let found = Memo::new(move |_| sections(keys.read().iter().map(String::as_str), &search.read()));
-    let options = Signal::derive(move || Along::options(keys.read().iter().map(String::as_str)));
+    let found = Memo::new(move |_| shared.which.sections(&keys.read(), &search.read()));
+    let options =
+        Signal::derive(move || Along::options(&shared.which.along(), keys.read().iter().map(String::as_str)));
     let chart = Callback::new(move |key: String| view! { <MetricChart shared key/> }.into_any());
     view! {
         <Show when=move || !keys.read().is_empty() fallback=nothing>

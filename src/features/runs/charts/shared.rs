@@ -10,6 +10,7 @@ use models::time::UnixMillis;
 
 use super::along::Along;
 use super::bands::Reach;
+use super::which::Which;
 use crate::ui::chart::{Colour, Crosshair, Dash, Zoom};
 use crate::widgets::{UrlHistory, settled, url_state};
 
@@ -40,6 +41,8 @@ pub(in crate::features::runs) struct Bands {
 pub(in crate::features::runs) struct Shared {
     pub(in crate::features::runs) project: ProjectId,
     pub(in crate::features::runs) runs: Memo<Vec<Shown>>,
+    /// Which metrics are shown.
+    pub(super) which: Which,
     /// The horizontal axis, as the address writes it.
     pub(super) x: RwSignal<String>,
     pub(super) along: Memo<Along>,
@@ -58,9 +61,9 @@ pub(in crate::features::runs) struct Shared {
 
 impl Shared {
     /// What the charts of these runs have in common.
-    pub(in crate::features::runs) fn new(project: ProjectId, runs: Memo<Vec<Shown>>) -> Self {
+    pub(in crate::features::runs) fn new(project: ProjectId, runs: Memo<Vec<Shown>>, which: Which) -> Self {
         let x = url_state::<String>("x", UrlHistory::Replace);
-        let along = Memo::new(move |_| Along::read(&x.read()));
+        let along = Memo::new(move |_| Along::read(&x.read(), &which.along()));
         let smoothing = url_state::<u8>("smooth", UrlHistory::Replace);
         let (crosshair, zoom) = (Crosshair::default(), Zoom::default());
         let asked = settled::<u8>(smoothing.into(), STILL);
@@ -76,6 +79,7 @@ impl Shared {
         Self {
             project,
             runs,
+            which,
             x,
             along,
             smoothing,

@@ -19,7 +19,7 @@ use super::groupings::groupings;
 use super::importance::ParameterImportance;
 use super::parallel::ComparedParallel;
 use super::scatter::ComparedScatter;
-use crate::features::runs::charts::{MetricCharts, Shared, Shown};
+use crate::features::runs::charts::{MetricCharts, Shared, Shown, Which};
 use crate::queries;
 use crate::routes::Route;
 use crate::ui::chart::{Colour, Dash};
@@ -68,7 +68,7 @@ fn Compared(
     let facts = Memo::new(move |_| facts(&comparison.read(), |moment| time::absolute(moment.0)));
     let groupings = Memo::new(move |_| groupings(&facts.read()));
     let lines = GroupedLines::new(groupings);
-    let shared = Shared::new(project, runs).with_bands(lines.bands(runs));
+    let shared = Shared::new(project, runs, Which::All).with_bands(lines.bands(runs));
     let keys =
         Memo::new(move |_| comparison.read().metrics.iter().map(|row| row.key.clone()).collect::<Vec<_>>());
     let remove = Callback::new(move |run| named.set(asked.read_untracked().without(run)));

@@ -7,17 +7,24 @@ use models::id::ProjectId;
 use models::run::{Run, RunData};
 
 use super::known::Known;
-use crate::features::runs::charts::{MetricCharts, Shared, Shown};
+use crate::features::runs::charts::{MetricCharts, Shared, Shown, Which};
 use crate::queries;
 use crate::ui::chart::Dash;
 use crate::ui::{CodeBlock, Empty, IconName, SkeletonShape};
 use crate::widgets::RunColours;
 
 const LOG_A_METRIC: &str = "mlflow.log_metric(\"train/loss\", 0.42, step=100)";
+const LOG_THE_MACHINE: &str =
+    "mlflow.enable_system_metrics_logging()  # needs psutil, and nvidia-ml-py for GPUs";
 
-/// All metrics of the run as charts.
+/// Metrics of the run as charts.
 #[component]
-pub(crate) fn Charts(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) -> impl IntoView {
+pub(crate) fn Charts(
+    project: ProjectId,
+    #[prop(into)] run: Signal<Arc<Run>>,
+    /// Those of the training, or those of the machine.
+    which: Which,
+) -> impl IntoView {
     let id = run.read_untracked().run_id;
     let data = queries::runs::data(move || (project, id));
     let colours = RunColours::current();
@@ -31,22 +38,32 @@ pub(crate) fn Charts(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) ->
             began: run.start_time,
         }]
     });
-    let shared = Shared::new(project, runs);
+    let shared = Shared::new(project, runs, which);
     view! {
-        <Known query=data shape=SkeletonShape::Cards count=4 children=move |data| view! { <OfData shared data/> }/>
+        <Known query=data shape=SkeletonShape::Cards count=4 children=move |data| view! { <OfData shared which data/> }/>
     }
 }
 
 #[component]
-fn OfData(shared: Shared, data: Signal<Arc<RunData>>) -> impl IntoView {
-    let keys = Memo::new(move |_| data.read().metrics.iter().map(|metric| metric.key.clone()).collect());
-    view! { <MetricCharts shared keys nothing=no_metrics/> }
+fn OfData(shared: Shared, which: Which, data: Signal<Arc<RunData>>) -> impl IntoView {
+    let keys = Memo::new(move |_| which.keys(data.read().metrics.iter().map(|metric| metric.key.as_str())));
+    view! { <MetricCharts shared keys nothing=move || nothing(which)/> }
 }
 
-fn no_metrics() -> impl IntoView {
-    view! {
-        <Empty icon=IconName::ChartLine title="No metrics yet" text="A metric that is logged with its step becomes a chart, which grows while the run goes on.">
-            <CodeBlock title="Python" code=LOG_A_METRIC.to_owned()/>
-        </Empty>
+/// What stands where there are none.
+fn nothing(which: Which) -> AnyView {
+    match which {
+        Which::All | Which::Training => view! {
+            <Empty icon=IconName::ChartLine title="No metrics yet" text="A metric that is logged with its step becomes a chart, which grows while the run goes on.">
+                <CodeBlock title="Python" code=LOG_A_METRIC/>
+            </Empty>
+        }
+        .into_any(),
+        Which::Machine => view! {
+            <Empty icon=IconName::Server title="No system metrics" text="MLflow can log how busy processors, memory, GPUs, disks and the network are while a run goes on. Switch it on before the run starts.">
+                <CodeBlock title="Python" code=LOG_THE_MACHINE/>
+            </Empty>
+        }
+        .into_any(),
     }
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use models::id::ProjectId;
 use models::query::Attribute;
-use models::run::Run;
+use models::run::{ParentRun, Run};
 
+use super::code_page::commit_page;
 use super::links::SameValue;
 use super::rename::RunName;
+use crate::routes::{Route, RunTab};
 use crate::ui::format::NOTHING;
-use crate::ui::{CopyButton, Fact};
+use crate::ui::link::web_host;
+use crate::ui::{CopyButton, Fact, Icon, IconName, Link};
 use crate::widgets::{LiveDuration, Person, RelativeTime, RunColour, RunStatusBadge, status_title};
 
 /// The run's name and state, with its experiment, code, data, model, person and times.
@@ -30,6 +33,7 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
             <Announced status/>
         </header>
         <dl class="run-facts">
+            <PartOf project run/>
             <MadeOf project run/>
             <Fact name="Started by">{move || view! { <Person name=run.read().user.name.clone()/> }}</Fact>
             <Fact name="Started"><RelativeTime at=Signal::derive(move || run.read().start_time)/></Fact>
@@ -51,6 +55,17 @@ fn Announced(status: Memo<models::run::RunStatus>) -> impl IntoView {
     view! { <span class="visually-hidden" role="status">{said}</span> }
 }
 
+/// The run that this one is a part of; nothing for a run of its own.
+#[component]
+fn PartOf(project: ProjectId, run: Signal<Arc<Run>>) -> impl IntoView {
+    let parent = Memo::new(move |_| run.read().parent_run.clone());
+    let link = move |ParentRun { run_id, name }: ParentRun| {
+        let href = Route::Run(project, run_id, RunTab::Overview).to_string();
+        view! { <Fact name="Part of"><Link href>{name}</Link></Fact> }
+    };
+    move || parent.get().map(link)
+}
+
 /// The experiment, the code, the data and the model, each leading to the runs that share it.
 #[component]
 fn MadeOf(project: ProjectId, run: Signal<Arc<Run>>) -> impl IntoView {
@@ -61,12 +76,13 @@ fn MadeOf(project: ProjectId, run: Signal<Arc<Run>>) -> impl IntoView {
     let code = move || {
         let run = run.read();
         let name = run.code_repository.as_ref().map(|code| code.code_repository_name.clone());
-        versioned(
+        let own = versioned(
             project,
             (Attribute::Code, name),
             (Attribute::Commit, run.commit.clone()),
             run.branch.clone(),
-        )
+        );
+        view! { {own} {hosted(&run)} }
     };
     let data = move || {
         let run = run.read();
@@ -110,6 +126,20 @@ fn versioned(
     });
     let branch = branch.map(|branch| view! { <span class="run-version-at muted">"@ " {branch}</span> });
     view! { <span class="run-version">{name} {commit} {branch}</span> }.into_any()
+}
+
+/// The way to the commit where the code is hosted; nothing where no browser can go there.
+fn hosted(run: &Run) -> Option<impl IntoView + use<>> {
+    let (code, commit) = (run.code_repository.as_ref()?, run.commit.as_ref()?);
+    let page = commit_page(&code.uri, Some(&code.platform), commit)?;
+    let host = web_host(&page)?.to_owned();
+    let tip = format!("Open the commit at {host}");
+    let label = format!("{tip} (opens in a new tab)");
+    Some(view! {
+        <a class="run-hosted" href=page target="_blank" rel="noopener noreferrer nofollow" aria-label=label data-tip=tip>
+            <Icon name=IconName::External/>
+        </a>
+    })
 }
 
 fn nothing() -> AnyView {

@@ -2,6 +2,8 @@
 
 mod artifacts;
 mod charts;
+mod children;
+mod code_page;
 mod failure;
 mod header;
 mod inputs;
@@ -14,6 +16,7 @@ mod machine;
 mod overview;
 mod page;
 mod rename;
+mod reproduce;
 mod saved_models;
 mod timeline;
 

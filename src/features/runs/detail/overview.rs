@@ -7,6 +7,7 @@ use models::id::ProjectId;
 use models::lineage::{LineageKind, LineageReference};
 use models::run::{KeyValue, Run, RunData};
 
+use super::children::ChildRuns;
 use super::failure::FailureSummary;
 use super::inputs::Inputs;
 use super::known::Known;
@@ -31,10 +32,11 @@ pub(super) fn Overview(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) 
         let tags = Signal::derive(move || data.read().tags.clone());
         view! {
             <FailureSummary project run tags/>
+            <ChildRuns project run=id/>
             <div class="split">
                 <div class="stack" data-gap="large">
                     <Parameters parameters=Signal::derive(move || data.read().parameters.clone())/>
-                    <LatestMetrics metrics=Signal::derive(move || data.read().metrics.clone())/>
+                    <LatestMetrics project run=id metrics=Signal::derive(move || data.read().metrics.clone())/>
                     <LineagePanel project of=LineageReference { kind: LineageKind::Run, id: id.0 }/>
                 </div>
                 <div class="stack" data-gap="large">

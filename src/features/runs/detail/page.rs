@@ -11,6 +11,8 @@ use super::header::RunHeader;
 use super::known::Known;
 use super::logs::Logs;
 use super::overview::Overview;
+use super::reproduce::Reproduce;
+use crate::features::runs::charts::Which;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{TabLink, TabLinks};
@@ -42,9 +44,11 @@ pub fn Run(
             </TabLinks>
             {move || match tab.get() {
                 RunTab::Overview => view! { <Overview project run/> }.into_any(),
-                RunTab::Metrics => view! { <Charts project run/> }.into_any(),
+                RunTab::Metrics => view! { <Charts project run which=Which::Training/> }.into_any(),
+                RunTab::System => view! { <Charts project run which=Which::Machine/> }.into_any(),
                 RunTab::Artifacts => view! { <Artifacts project run=id/> }.into_any(),
                 RunTab::Logs => view! { <Logs project run/> }.into_any(),
+                RunTab::Reproduce => view! { <Reproduce project run/> }.into_any(),
             }}
         }
     };

@@ -8,6 +8,7 @@ mod erase;
 mod labels;
 mod logs;
 mod nest;
+mod parents;
 mod read;
 mod record;
 mod status;

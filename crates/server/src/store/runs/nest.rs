@@ -2,7 +2,7 @@
 
 use models::{id::RunId, run::Run};
 
-use super::RunRecord;
+use super::{RunRecord, parents::parents};
 use crate::store::{
     Connection, StoreError, connections,
     experiments::experiments_by_number,
@@ -23,6 +23,7 @@ pub(in crate::store) async fn nested(
     let connections = connections::summaries(connection, distinct(&runs, |run| run.connection)).await?;
     let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
     let mut saved = saved_models::of_runs(connection, ids).await?;
+    let mut parents = parents(connection, &runs).await?;
     let nest = |run: RunRecord| {
         Ok(Run {
             run_id: run.id,
@@ -55,6 +56,7 @@ pub(in crate::store) async fn nested(
             user: run.user,
             infrastructure: run.details.infrastructure,
             notebook_source: run.details.notebook_source,
+            parent_run: parents.remove(&run.number),
             version: run.version,
         })
     };

@@ -38,7 +38,10 @@ fn entry_view(shared: Shared, entry: ArtifactEntry, level: usize) -> AnyView {
 
 #[component]
 fn Folder(shared: Shared, entry: ArtifactEntry, level: usize) -> impl IntoView {
-    let open = RwSignal::new(false);
+    // A link to a file opens the folders that it lies in.
+    let leads_to_file =
+        shared.selected.read_untracked().strip_prefix(&entry.path).is_some_and(|rest| rest.starts_with('/'));
+    let open = RwSignal::new(leads_to_file);
     let path = StoredValue::new(entry.path.clone());
     let within = move || {
         let query = queries::runs::files(move || (shared.project, shared.run, path.get_value()));
@@ -67,7 +70,11 @@ fn File(shared: Shared, entry: ArtifactEntry) -> impl IntoView {
     let name = name(&entry.path).to_owned();
     let label = format!("Download {name}");
     let address = file_address(shared.project, shared.run, &entry.path);
-    let shown = name.clone();
+    let (shown, path) = (name.clone(), entry.path.clone());
+    let is_shown = Memo::new({
+        let path = path.clone();
+        move |_| *shared.selected.read() == path
+    });
     let link = move || {
         match shared.why_not_download.get() {
         None => view! { <a class="file-link" href=address.clone() download=name.clone() rel="external" aria-label=label.clone() data-tip="Download">
@@ -78,9 +85,9 @@ fn File(shared: Shared, entry: ArtifactEntry) -> impl IntoView {
     }
     };
     view! {
-        <li class="file">
+        <li class="file" data-shown=move || is_shown.get().then_some("true")>
             <Icon name=IconName::File/>
-            <span class="file-name">{shown}</span>
+            <a class="file-name" href=shared.href(&path) data-noscroll="true" data-path=path aria-current=move || is_shown.get().then_some("true")>{shown}</a>
             <span class="file-size">{bytes(entry.size)}</span>
             {link}
         </li>

@@ -2,5 +2,6 @@
 
 mod folder;
 mod page;
+pub(super) mod preview;
 
 pub(super) use page::Artifacts;

@@ -1,4 +1,4 @@
-//! Runs the Python clients that people use against the server.
+//! Runs what Python asks of the server: the clients that people use, and groups that SQL computes anew.
 
 use anyhow::{Context, Result};
 use xshell::cmd;
@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::workspace::Workspace;
 use crate::{command, server, tools};
 
-/// The tests of `tests/clients`.
+/// The tests of `tests/clients` and `tests/aggregates`.
 ///
 /// # Errors
 /// When something is missing, does not build, or a test fails.
@@ -21,5 +21,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         let test = cmd!(workspace.shell, "{python} {path}").env("MANTIK_SERVER", &program);
         command::run(test).context(script)?;
     }
-    Ok(())
+    let path = workspace.path("tests/aggregates/check.py");
+    command::run(cmd!(workspace.shell, "python3 {path} --server {program}")).context("tests/aggregates")
 }

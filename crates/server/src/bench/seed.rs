@@ -36,15 +36,17 @@ pub struct Seeded {
     pub token: String,
     /// How many runs it holds.
     pub runs: u32,
-    /// The run with long histories.
+    /// Runs that have logged much.
     pub histories: Histories,
+    /// A token that is good for their project.
+    pub histories_token: String,
 }
 
-/// Fills an empty database with `n` runs, and one more with long histories.
+/// Fills an empty database with `n` runs, and others with histories of up to `n_points`.
 ///
 /// # Errors
 /// When the database holds users already, or something cannot be stored.
-pub async fn seed(state: &AppState, n: u32) -> Result<Seeded> {
+pub async fn seed(state: &AppState, n: u32, n_points: u32) -> Result<Seeded> {
     let (store, password) = (state.store(), random::secret());
     let new = NewAccount {
         name: "bench".to_owned(),
@@ -59,11 +61,13 @@ pub async fn seed(state: &AppState, n: u32) -> Result<Seeded> {
     let begin = Instant::now();
     let indexes = store.drop_run_indexes().await?;
     fill(store, &place, i64::from(n)).await?;
-    let histories = histories(store, user).await?;
+    let histories = histories(store, user, n_points.into()).await?;
     store.restore_run_indexes(indexes).await?;
     println!("filled with {n} runs in {:.1} s", begin.elapsed().as_secs_f64());
-    let token = token(store, user, project_id).await?;
-    Ok(Seeded { project_id, username: "bench".to_owned(), password, token, runs: n, histories })
+    let token = self::token(store, user, project_id).await?;
+    let histories_token = self::token(store, user, histories.project_id).await?;
+    let username = "bench".to_owned();
+    Ok(Seeded { project_id, username, password, token, runs: n, histories, histories_token })
 }
 
 async fn place(store: &Store, user: UserId, project: ProjectId) -> Result<FillPlace> {

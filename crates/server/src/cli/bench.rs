@@ -15,6 +15,9 @@ pub(super) struct Bench {
     /// How many runs the database holds.
     #[arg(long, default_value_t = 100_000)]
     runs: u32,
+    /// How many points the longest history has, and how many lines the longest log.
+    #[arg(long, default_value_t = 1_000_000)]
+    points: u32,
     #[command(flatten)]
     storage: Storage,
 }
@@ -33,7 +36,7 @@ pub(super) async fn run(bench: Bench) -> Result<()> {
     let opened = data::open(&bench.storage, true).await?;
     let store = opened.store.clone();
     let state = AppState::new(opened.store, Settings::default(), opened.keys);
-    let seeded = seed(&state, bench.runs).await?;
+    let seeded = seed(&state, bench.runs, bench.points).await?;
     std::fs::write(note, serde_json::to_string(&seeded)?)?;
     store.close().await;
     Ok(())

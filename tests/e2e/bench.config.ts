@@ -3,8 +3,8 @@ import { defineConfig } from "@playwright/test";
 import { browser } from "./support/browser.ts";
 
 export default defineConfig({
-    testDir: ".",
-    testMatch: "bench.ts",
+    testDir: "bench",
+    testMatch: "*.bench.ts",
     outputDir: "test-results",
     workers: 1,
     timeout: 3_600_000,

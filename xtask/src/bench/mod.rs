@@ -2,7 +2,9 @@
 
 mod http;
 mod measure;
+mod mlflow;
 mod process;
+mod side;
 mod table;
 
 pub(crate) use measure::{Options, run};

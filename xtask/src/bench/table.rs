@@ -15,12 +15,12 @@ const N_TIMES: usize = 9;
 /// How long an answer may take, in milliseconds.
 const GOAL: f64 = 500.0;
 
-/// Starts the server on a folder that was filled, and prints for each question how long the first answer took, and the
+/// Starts the server on a folder that was filled, with these words about its database, and prints for each question how long the first answer took, and the
 /// median and the longest of the next; in milliseconds.
 ///
 /// # Errors
 /// When the server does not start, or refuses a question.
-pub(super) fn measure(program: &Path, data: &Path) -> Result<()> {
+pub(super) fn measure(program: &Path, data: &Path, storage: &[&str]) -> Result<()> {
     let note = std::fs::read_to_string(data.join("bench.json"))?;
     let seeded: Value = serde_json::from_str(&note)?;
     let text =
@@ -28,7 +28,7 @@ pub(super) fn measure(program: &Path, data: &Path) -> Result<()> {
     let runs = seeded.get("runs").and_then(Value::as_u64).unwrap_or_default();
     let port = free_port()?;
     let mut command = Command::new(program);
-    command.arg("serve").arg("--data").arg(data).args(["--port", &port.to_string()]);
+    command.arg("serve").arg("--data").arg(data).args(["--port", &port.to_string()]).args(storage);
     let server = Process::start(command, port, "/ready", &data.join("server.log"))?;
     let idle = server.megabytes()?;
     let mut client = Client::connect(server.port, Some(text("token")?))?;

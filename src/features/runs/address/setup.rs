@@ -1,6 +1,6 @@
 //! The table of an address as a view keeps it, and back.
 
-use models::query::{Field, RunQuery};
+use models::query::RunQuery;
 use models::run_view::{ColumnWidth, RunTableSetup};
 
 use super::RunsUrl;
@@ -29,19 +29,34 @@ impl RunsUrl {
 
     /// What a view keeps of the table. What a newer version put into `before` stays.
     pub(crate) fn setup(&self, before: Option<&RunTableSetup>) -> RunTableSetup {
-        let Self { filter, group_by, sort, columns, .. } = self.clone();
-        let width = |(field, width): (Field, u16)| ColumnWidth { field, width };
+        // Named one by one, so that nothing new is forgotten.
+        let Self {
+            filter,
+            group_by,
+            sort,
+            columns,
+            only_differing,
+            hide_empty,
+            in_bin,
+            pinned,
+            widths,
+            scales,
+            sparklines,
+            kept,
+            baseline,
+        } = self.clone();
+        let width = |(field, width)| ColumnWidth { field, width };
         RunTableSetup {
             query: RunQuery { filter, group_by, sort, columns: columns.unwrap_or_default() },
-            only_differing: self.only_differing,
-            hide_empty: self.hide_empty,
-            in_bin: self.in_bin,
-            pinned: self.pinned.clone(),
-            widths: self.widths.iter().cloned().map(width).collect(),
-            scales: self.scales.clone(),
-            sparklines: self.sparklines.clone(),
-            kept: self.kept.clone(),
-            baseline: self.baseline,
+            only_differing,
+            hide_empty,
+            in_bin,
+            pinned,
+            widths: widths.into_iter().map(width).collect(),
+            scales,
+            sparklines,
+            kept,
+            baseline,
             other: before.map(|before| before.other.clone()).unwrap_or_default(),
         }
     }

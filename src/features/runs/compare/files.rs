@@ -114,10 +114,11 @@ fn entry_view(
         let shown = shown.iter().find(|shown| shown.run == *run)?;
         Some(file_of(shared, shown, &path, *size, why_not))
     };
+    let label = format!("{} of each run", name(&path));
     let files: Vec<_> = entry.runs.iter().filter_map(of_run).collect();
     view! {
         <h3 class="compare-file"><Icon name=IconName::File/> {name(&path).to_owned()} <span class="muted">"in " {n}</span></h3>
-        <div class="compare-pictures">{files}</div>
+        <div class="compare-pictures" tabindex="0" role="group" aria-label=label>{files}</div>
     }
     .into_any()
 }

@@ -49,7 +49,7 @@ pub(super) fn ParameterImportance(
                 when=move || any.get()
                 fallback=|| view! { <p class="muted">"Nothing to tell: it takes three runs or more with a metric, and a parameter that varies."</p> }
             >
-                <div class="compare-scroll">
+                <div class="compare-scroll" tabindex="0" role="region" aria-label="Parameters by importance">
                     <table class="compare-importance">
                         <thead><tr>
                             <th scope="col">"Parameter"</th>

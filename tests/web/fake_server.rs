@@ -58,7 +58,9 @@ async fn respond(answer: &Answer, request: &Request) -> Response {
     let url = Url::new(&request.url()).unwrap();
     let path = url.pathname();
     if path.ends_with("/file") {
-        return file(answer(&format!("{} {path}{}", request.method(), url.search())));
+        // The client puts a `&` behind a query that has no more to say.
+        let search = url.search();
+        return file(answer(&format!("{} {path}{}", request.method(), search.trim_end_matches('&'))));
     }
     let (status, body) = if path == paths::TOGETHER {
         let text = JsFuture::from(request.text().unwrap()).await.unwrap().as_string().unwrap();

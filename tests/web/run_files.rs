@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::fake_server::FakeServer;
 use crate::run_page::run;
 use crate::runs::{ID, open, session};
-use crate::support::{Page, settle, wait};
+use crate::support::{Page, settle, until, wait};
 
 /// A picture of one pixel.
 const PIXEL: [u8; 67] = [
@@ -30,7 +30,7 @@ async fn open_file(name: &'static str, content: Value) -> (FakeServer, Page) {
     });
     let address = Route::Run(ID.parse().unwrap(), ID.parse().unwrap(), RunTab::Artifacts);
     let page = open(&format!("{address}?file={name}")).await;
-    wait(300).await;
+    until(|| !page.all(".preview").is_empty() && page.all(".preview .skeleton").is_empty()).await;
     (server, page)
 }
 
@@ -93,7 +93,7 @@ async fn a_page_is_never_shown_as_one() {
         assert!(page.text().contains("is not run here"), "{}", page.text());
         assert!(page.all(".preview img, .preview iframe, .preview h1").is_empty());
         page.button("Show the source").click();
-        wait(200).await;
+        until(|| !page.all(".preview-line").is_empty()).await;
         assert_eq!(texts(&page, ".preview-line"), [format!("{content}\n")]);
     }
 }
@@ -120,6 +120,6 @@ async fn a_file_that_is_gone_says_so() {
     drop(page);
     let address = Route::Run(ID.parse().unwrap(), ID.parse().unwrap(), RunTab::Artifacts);
     let page = open(&format!("{address}?file=other.txt")).await;
-    wait(200).await;
+    until(|| page.text().contains("There is no such file")).await;
     assert!(page.text().contains("There is no such file"), "{}", page.text());
 }

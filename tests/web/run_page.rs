@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fake_server::FakeServer;
 use crate::runs::{ID, open, page_of, session};
-use crate::support::{Page, fill, settle, wait};
+use crate::support::{Page, fill, settle, until, wait};
 
 /// A server with a run that failed.
 fn server() -> FakeServer {
@@ -142,6 +142,7 @@ async fn a_metric_keeps_all_its_digits_and_names_what_is_no_number() {
 async fn a_metric_tells_its_least_and_its_greatest_value() {
     let _server = server();
     let page = open_tab(RunTab::Overview).await;
+    until(|| page.all(".logged .logged-number .faint").len() < 4).await;
     let rows = page.all(".logged tbody tr");
     let row = rows.iter().find(|row| row.text_content().unwrap().starts_with("train/loss")).unwrap();
     let cells = row.query_selector_all(".logged-number").unwrap();
@@ -231,6 +232,7 @@ async fn a_part_leads_to_the_whole_and_the_whole_lists_its_parts() {
     let page = open_tab(RunTab::Overview).await;
     assert!(page.text().contains("Part of"), "{}", page.text());
     page.find("link", "the sweep");
+    until(|| page.text().contains("Child runs (12)")).await;
     assert!(page.text().contains("Child runs (12)"), "{}", page.text());
     assert!(page.text().contains("1 – 10 of 12"), "{}", page.text());
     let table = page.find("link", "Open in the table").get_attribute("href").unwrap();

@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::fake_server::FakeServer;
 use crate::run_page::run;
 use crate::runs::{ID, open, session};
-use crate::support::{Page, wait};
+use crate::support::{Page, until};
 
 const MODEL: &str = "flavors:\n  sklearn:\n    sklearn_version: 1.5.0\nmlflow_version: 2.14.1\n";
 
@@ -38,7 +38,7 @@ async fn open_reproduce(
     });
     let address = Route::Run(ID.parse().unwrap(), ID.parse().unwrap(), RunTab::Reproduce);
     let page = open(&address.to_string()).await;
-    wait(400).await;
+    until(|| page.text().contains("Commands") && page.all(".skeleton").is_empty()).await;
     (server, page)
 }
 
@@ -83,6 +83,7 @@ async fn the_environment_is_read_from_its_files() {
     const FILES: &[(&str, &str)] =
         &[("model/MLmodel", MODEL), ("model/requirements.txt", "mlflow==2.14.1\nnumpy\n")];
     let (_server, page) = open_reproduce(true, FILES).await;
+    until(|| page.text().contains("Files (2)")).await;
     let text = page.text();
     assert!(text.contains("sklearn 1.5.0") && text.contains("MLflow 2.14.1"), "{text}");
     assert!(text.contains("Packages (2)") && text.contains("==2.14.1"), "{text}");

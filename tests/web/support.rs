@@ -39,6 +39,16 @@ pub(crate) async fn wait(milliseconds: u64) {
     gloo_timers::future::sleep(Duration::from_millis(milliseconds)).await;
 }
 
+/// Waits until something is so, for as long as a busy machine may take; what is not so then is for the test to say.
+pub(crate) async fn until(is_so: impl Fn() -> bool) {
+    for _ in 0..100 {
+        if is_so() {
+            break;
+        }
+        wait(50).await;
+    }
+}
+
 impl Page {
     /// The element with that role and name.
     #[track_caller]

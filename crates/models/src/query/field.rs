@@ -52,6 +52,8 @@ pub enum Attribute {
     Model,
     /// Where MLflow keeps the artifacts.
     ArtifactUri,
+    /// The labels, of which a run may have several.
+    Label,
 }
 
 impl Attribute {
@@ -72,6 +74,7 @@ impl Attribute {
         (Self::Experiment, "experiment", &["experiment_id"]),
         (Self::Model, "model", &[]),
         (Self::ArtifactUri, "artifact_uri", &[]),
+        (Self::Label, "label", &["labels"]),
     ];
 
     /// All attributes.
@@ -111,7 +114,8 @@ impl Attribute {
             | Self::DataVersion
             | Self::Experiment
             | Self::Model
-            | Self::ArtifactUri => FieldKind::Text,
+            | Self::ArtifactUri
+            | Self::Label => FieldKind::Text,
         }
     }
 
@@ -160,10 +164,34 @@ pub enum FieldError {
 }
 
 fn attribute_names() -> String {
-    Attribute::all().map(Attribute::name).collect::<Vec<_>>().join(", ")
+    Attribute::all().map(Attribute::name).chain([NOTE]).collect::<Vec<_>>().join(", ")
 }
 
+/// What the note of a run is called in a query.
+const NOTE: &str = "note";
+
 impl Field {
+    /// The tag in which MLflow keeps the note of a run, in Markdown.
+    pub const NOTE_TAG: &'static str = "mlflow.note.content";
+
+    /// The note of a run: a tag with a name of its own, `note`.
+    #[must_use]
+    pub fn note() -> Self {
+        Self::Tag(Self::NOTE_TAG.to_owned())
+    }
+
+    /// Whether it is the note of a run.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        matches!(self, Self::Tag(key) if key == Self::NOTE_TAG)
+    }
+
+    /// The field that has a name without a family.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Attribute::named(name).map(Self::Attribute).or_else(|| (name == NOTE).then(Self::note))
+    }
+
     /// What kind of values it has.
     #[must_use]
     pub fn kind(&self) -> FieldKind {
@@ -185,6 +213,7 @@ impl Field {
     pub fn written(&self) -> String {
         let (family, key) = match self {
             Self::Attribute(attribute) => return attribute.name().to_owned(),
+            _ if self.is_note() => return NOTE.to_owned(),
             Self::Metric(key) => ("metrics", key),
             Self::Parameter(key) => ("params", key),
             Self::Tag(key) => ("tags", key),
@@ -201,6 +230,7 @@ impl Field {
     pub fn key(&self) -> &str {
         match self {
             Self::Attribute(attribute) => attribute.name(),
+            _ if self.is_note() => NOTE,
             Self::Metric(key) | Self::Parameter(key) | Self::Tag(key) => key,
         }
     }
@@ -221,7 +251,7 @@ impl Field {
             "param" | "params" | "parameter" | "parameters" => Ok(Self::Parameter(key.to_owned())),
             "tag" | "tags" => Ok(Self::Tag(key.to_owned())),
             "attribute" | "attributes" | "attr" | "run" => {
-                Attribute::named(key).map(Self::Attribute).ok_or_else(|| FieldError::Unknown(key.to_owned()))
+                Self::named(key).ok_or_else(|| FieldError::Unknown(key.to_owned()))
             }
             _ => Err(FieldError::Unknown(format!("{family}.{key}"))),
         }
@@ -232,6 +262,7 @@ impl fmt::Display for Field {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Attribute(attribute) => formatter.write_str(attribute.name()),
+            _ if self.is_note() => formatter.write_str(NOTE),
             Self::Metric(key) => write!(formatter, "metrics.{key}"),
             Self::Parameter(key) => write!(formatter, "params.{key}"),
             Self::Tag(key) => write!(formatter, "tags.{key}"),
@@ -245,9 +276,7 @@ impl FromStr for Field {
     fn from_str(text: &str) -> Result<Self, FieldError> {
         match text.split_once('.') {
             Some((family, key)) => Self::in_family(family, key),
-            None => Attribute::named(text)
-                .map(Self::Attribute)
-                .ok_or_else(|| FieldError::Unknown(text.to_owned())),
+            None => Self::named(text).ok_or_else(|| FieldError::Unknown(text.to_owned())),
         }
     }
 }
@@ -299,6 +328,16 @@ mod tests {
     fn attributes_answer_to_their_mlflow_names() {
         assert_eq!("attributes.run_name".parse(), Ok(Field::Attribute(Attribute::Name)));
         assert_eq!("created".parse(), Ok(Field::Attribute(Attribute::StartTime)));
+    }
+
+    #[test]
+    fn the_note_is_a_tag_with_a_name_of_its_own() {
+        check("note", Field::note());
+        for other in ["tags.mlflow.note.content", "attributes.note", "run.note"] {
+            assert_eq!(other.parse(), Ok(Field::note()), "{other}");
+        }
+        assert_eq!((Field::note().written().as_str(), Field::note().key()), ("note", "note"));
+        assert_eq!("labels".parse(), Ok(Field::Attribute(Attribute::Label)));
     }
 
     #[test]

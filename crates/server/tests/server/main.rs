@@ -38,6 +38,7 @@ mod repositories;
 mod run_bulk;
 mod run_export;
 mod run_groups;
+mod run_labels;
 mod run_logs;
 mod run_search;
 mod run_store;

@@ -2,6 +2,7 @@
 
 mod changing;
 mod export_menu;
+mod label_dialog;
 mod selection_actions;
 mod words;
 

@@ -7,6 +7,7 @@ use models::id::ProjectId;
 use models::query::Attribute;
 use models::run::Run;
 
+use super::labels::RunLabels;
 use super::links::SameValue;
 use super::rename::RunName;
 use crate::ui::format::NOTHING;
@@ -25,6 +26,7 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
                 </RunName>
             </div>
             <Announced status/>
+            <RunLabels project run/>
         </header>
         <dl class="run-facts">
             <MadeOf project run/>

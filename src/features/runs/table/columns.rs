@@ -13,7 +13,7 @@ const USUAL_PARAMETERS: usize = 2;
 const SYSTEM_PREFIX: &str = "system/";
 
 /// The attributes that can be shown, in the order in which they are offered.
-pub(crate) const ATTRIBUTES: [Attribute; 13] = [
+pub(crate) const ATTRIBUTES: [Attribute; 14] = [
     Attribute::Name,
     Attribute::Status,
     Attribute::StartTime,
@@ -23,6 +23,7 @@ pub(crate) const ATTRIBUTES: [Attribute; 13] = [
     Attribute::Experiment,
     Attribute::Model,
     Attribute::User,
+    Attribute::Label,
     Attribute::EndTime,
     Attribute::Branch,
     Attribute::RunId,
@@ -30,7 +31,7 @@ pub(crate) const ATTRIBUTES: [Attribute; 13] = [
 ];
 /// How many of them are shown before what was logged as long as nobody chose columns, and up to which behind it.
 const BEFORE_LOGGED: usize = 6;
-const USUAL_ATTRIBUTES: usize = 9;
+const USUAL_ATTRIBUTES: usize = 10;
 
 /// The columns that are shown as long as nobody chose any: what each run has, and what most runs have logged.
 pub(crate) fn usual(keys: &RunKeys) -> Vec<Field> {
@@ -85,6 +86,7 @@ pub(crate) fn travelling(shown: &[Field]) -> Vec<Field> {
 pub(crate) fn title(field: &Field) -> &str {
     match field {
         Field::Attribute(attribute) => attribute_title(*attribute),
+        _ if field.is_note() => "Note",
         Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => field.key(),
     }
 }
@@ -106,6 +108,7 @@ fn attribute_title(attribute: Attribute) -> &'static str {
         Attribute::Experiment => "Experiment",
         Attribute::Model => "Model",
         Attribute::ArtifactUri => "Artifact location",
+        Attribute::Label => "Labels",
     }
 }
 
@@ -117,6 +120,7 @@ pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
             (120.0, Align::End, Some(format!("Metric {key}: the value that was logged last")))
         }
         Field::Parameter(key) => (116.0, Align::Start, Some(format!("Parameter {key}"))),
+        _ if field.is_note() => (240.0, Align::Start, Some("What people noted about the run".to_owned())),
         Field::Tag(key) => (140.0, Align::Start, Some(format!("Tag {key}"))),
     };
     Column {
@@ -138,6 +142,7 @@ fn attribute_column(attribute: Attribute) -> (f64, Align, Option<String>) {
         Attribute::User => (128.0, Align::Start, "Who started the run"),
         Attribute::Code => (184.0, Align::Start, "The code repository and the commit"),
         Attribute::Data => (176.0, Align::Start, "The data repository and its version"),
+        Attribute::Label => (176.0, Align::Start, "Ordered by the first label of each run"),
         Attribute::Experiment | Attribute::Model => (150.0, Align::Start, ""),
         Attribute::Commit | Attribute::DataVersion | Attribute::Branch => (116.0, Align::Start, ""),
         Attribute::RunId => (260.0, Align::Start, "The run's id in MLflow's spelling"),
@@ -170,8 +175,8 @@ mod tests {
             "params.rate",
             "params.depth",
         ];
-        assert_eq!(names[BEFORE_LOGGED..names.len() - 3], logged);
-        assert_eq!(names[names.len() - 3..], ["experiment", "model", "user"]);
+        assert_eq!(names[BEFORE_LOGGED..names.len() - 4], logged);
+        assert_eq!(names[names.len() - 4..], ["experiment", "model", "user", "label"]);
     }
 
     #[test]

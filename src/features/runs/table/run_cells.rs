@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use models::id::{ProjectId, RunId};
+use models::label::Label;
 use models::metric::MetricValue;
 use models::query::{Attribute, Field};
 use models::run::RunStatus;
@@ -13,7 +14,7 @@ use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;
 use crate::ui::time;
-use crate::widgets::{LiveDuration, RelativeTime, RunStatusBadge};
+use crate::widgets::{LabelList, LiveDuration, RelativeTime, RunStatusBadge};
 
 /// The cells of the run at `place` of the page, one for each of the fields.
 pub(super) fn cells(
@@ -55,6 +56,7 @@ impl RunRow<'_> {
             Field::Attribute(Attribute::Commit) => {
                 self.text(field).map_or(Cell::Missing, |entry| commit(entry.text.clone()))
             }
+            Field::Attribute(Attribute::Label) => labels(self.labels(field)),
             Field::Metric(_) => {
                 self.number(field).map_or(Cell::Missing, |value| self.marks.cell(field, self.run(), value.0))
             }
@@ -118,14 +120,21 @@ impl RunRow<'_> {
     fn number(&self, field: &Field) -> Option<MetricValue> {
         match self.values(field)? {
             ColumnValues::Numbers(numbers) => numbers.get(self.place).copied().flatten(),
-            ColumnValues::Texts(_) => None,
+            ColumnValues::Texts(_) | ColumnValues::Labels(_) => None,
         }
     }
 
     fn text(&self, field: &Field) -> Option<&DictionaryEntry> {
         match self.values(field)? {
-            ColumnValues::Numbers(_) => None,
+            ColumnValues::Numbers(_) | ColumnValues::Labels(_) => None,
             ColumnValues::Texts(texts) => texts.at(self.place),
+        }
+    }
+
+    fn labels(&self, field: &Field) -> Vec<Label> {
+        match self.values(field) {
+            Some(ColumnValues::Labels(labels)) => labels.at(self.place).cloned().collect(),
+            Some(ColumnValues::Numbers(_) | ColumnValues::Texts(_)) | None => Vec::new(),
         }
     }
 
@@ -138,6 +147,20 @@ impl RunRow<'_> {
 /// A point in time, told from now.
 pub(super) fn moment(at: Option<UnixMillis>) -> Cell {
     at.map_or(Cell::Missing, |at| Cell::Custom((move || view! { <RelativeTime at=Some(at)/> }).into()))
+}
+
+/// Labels beside each other, as far as there is room; all of them as a tooltip.
+fn labels(labels: Vec<Label>) -> Cell {
+    if labels.is_empty() {
+        return Cell::Missing;
+    }
+    let all = labels.iter().map(Label::text).collect::<Vec<_>>().join("\n");
+    Cell::Custom(
+        (move || {
+            view! { <span class="run-cell-labels" title=all.clone()><LabelList labels=labels.clone()/></span> }
+        })
+        .into(),
+    )
 }
 
 fn commit(whole: String) -> Cell {

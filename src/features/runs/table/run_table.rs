@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use models::id::RunId;
-use models::query::{self, Field, Filter, parse};
+use models::query::{self, Attribute, Field, Filter, parse};
 use models::run_table::RunPage;
 use wasm_bindgen::JsCast;
 
@@ -163,7 +163,14 @@ impl Table {
             Row::Loading => RowView::Loading,
             Row::Run { page, place, level } => self.run((&page, place), level),
             Row::Group { group, opened, level } => {
-                let href = filtered(&self.address.url.read(), rows.path_of(row)).href(self.address.project);
+                let mut path = rows.path_of(row);
+                if let Some(key) =
+                    path.last_mut().filter(|key| key.field == Field::Attribute(Attribute::Label))
+                {
+                    // Its text names a label as well as its id does, and can be read.
+                    key.value.clone_from(&group.title);
+                }
+                let href = filtered(&self.address.url.read(), path).href(self.address.project);
                 RowView::Group {
                     name: columns::title(&group.key.field).to_owned(),
                     value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
@@ -303,7 +310,6 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use models::query::Attribute;
     use models::run_table::GroupKey;
 
     #[test]

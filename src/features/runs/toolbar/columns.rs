@@ -125,7 +125,8 @@ fn toggled(shown: &[Field], field: &Field) -> Vec<Field> {
 fn sections(keys: &RunKeys, search: &str) -> Vec<Section> {
     let wanted = search.trim().to_lowercase();
     let is_wanted = |name: &str| name.to_lowercase().contains(&wanted);
-    let attributes = with_name_first(&ATTRIBUTES.map(Field::Attribute)).split_off(1);
+    let mut attributes = with_name_first(&ATTRIBUTES.map(Field::Attribute)).split_off(1);
+    attributes.push(Field::note());
     let logged = |keys: &[KeyCount], field: fn(String) -> Field| -> Vec<_> {
         keys.iter().map(|key| (field(key.key.clone()), Some(key.runs))).collect()
     };
@@ -158,7 +159,7 @@ mod tests {
         let found = sections(&keys(), "");
         let titles: Vec<_> =
             found.iter().map(|section| (section.title, section.columns.len(), section.n_more)).collect();
-        assert_eq!(titles, [("Run", ATTRIBUTES.len() - 1, 0), ("Metrics", 200, 100), ("Parameters", 1, 0)]);
+        assert_eq!(titles, [("Run", ATTRIBUTES.len(), 0), ("Metrics", 200, 100), ("Parameters", 1, 0)]);
     }
 
     #[test]

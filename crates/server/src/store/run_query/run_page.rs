@@ -3,7 +3,7 @@
 use models::{
     id::ProjectId,
     query::{Attribute, Field, Filter, SortKey, parse},
-    run_table::{GroupKey, RunPage, RunPageRequest},
+    run_table::{Column, ColumnValues, GroupKey, RunPage, RunPageRequest},
 };
 use std::collections::BTreeSet;
 
@@ -42,6 +42,8 @@ impl Store {
         let shown = request.query.columns.clone();
         let context = Context::new(&mut connection, &scope.projects, &Filter::all(), shown).await?;
         let rows = columns::base_rows(&mut connection, &numbers).await?;
+        let mut columns = columns::columns(&mut connection, &context, &request.query.columns, &rows).await?;
+        columns.iter_mut().filter(|column| column.field.is_note()).for_each(shorten);
         Ok(RunPage {
             total,
             offset: request.offset,
@@ -49,7 +51,8 @@ impl Store {
             names: rows.iter().map(|row| row.name.clone()).collect(),
             statuses: rows.iter().map(|row| row.status).collect(),
             start_times: rows.iter().map(|row| row.start_time).collect(),
-            columns: columns::columns(&mut connection, &context, &request.query.columns, &rows).await?,
+            versions: rows.iter().map(|row| row.version).collect(),
+            columns,
         })
     }
 
@@ -73,6 +76,17 @@ impl Store {
         let shown = place(slice.offset)..place(slice.offset.saturating_add(slice.limit));
         let (total, numbers) = ordered_page(&table, &names, &selected, order, shown);
         Ok((u64::try_from(total).unwrap_or(u64::MAX), numbers))
+    }
+}
+
+/// Cuts notes down to what a cell shows: a hundred whole ones could be megabytes.
+fn shorten(notes: &mut Column) {
+    let ColumnValues::Texts(texts) = &mut notes.values else { return };
+    for entry in &mut texts.entries {
+        if let Some((end, _)) = entry.text.char_indices().nth(RunPage::NOTE_LENGTH) {
+            entry.text.truncate(end);
+            entry.text.push('…');
+        }
     }
 }
 

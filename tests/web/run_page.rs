@@ -104,7 +104,8 @@ async fn labels_and_the_note_are_shown_and_can_be_edited() {
     assert!(page.text().contains("Noted well.") && !page.text().contains("# Raw"), "{}", page.text());
     page.button("Edit the note").click();
     wait(50).await;
-    let field = page.all("dialog[open] textarea").remove(0).dyn_into::<web_sys::HtmlTextAreaElement>().unwrap();
+    let field =
+        page.all("dialog[open] textarea").remove(0).dyn_into::<web_sys::HtmlTextAreaElement>().unwrap();
     assert_eq!(field.value(), "# Raw");
     page.all("dialog[open]").into_iter().for_each(|dialog| {
         dialog.dyn_into::<web_sys::HtmlDialogElement>().unwrap().close();

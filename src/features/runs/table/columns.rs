@@ -3,6 +3,7 @@
 use models::query::{Attribute, Field};
 use models::run_table::{KeyCount, RunKeys};
 
+use super::editing::Part;
 use crate::features::runs::address::RunsUrl;
 use crate::ui::table::{Align, Column};
 
@@ -113,7 +114,7 @@ fn attribute_title(attribute: Attribute) -> &'static str {
 }
 
 /// The column of a table that shows the field, as the address wants it.
-pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
+pub(super) fn column(field: &Field, url: &RunsUrl, may_edit: bool) -> Column {
     let (width, align, about) = match field {
         Field::Attribute(attribute) => attribute_column(*attribute),
         Field::Metric(key) => {
@@ -127,6 +128,7 @@ pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
         width: url.widths.iter().find(|(own, _)| own == field).map_or(width, |(_, width)| f64::from(*width)),
         align,
         pinned: *field == Field::Attribute(Attribute::Name) || url.pinned.contains(field),
+        editable: may_edit && Part::of(field).is_some(),
         description: about,
         ..Column::new(field.to_string(), title(field))
     }

@@ -6,12 +6,14 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use models::id::RunId;
+use models::permission::Action;
 use models::query::{self, Attribute, Field, Filter, parse};
 use models::run_table::RunPage;
 use wasm_bindgen::JsCast;
 
 use super::column_menu::{column_menu, move_column};
 use super::columns::column;
+use super::editing::{Drafts, Part};
 use super::footer::Footer;
 use super::kept_runs::KeptRuns;
 use super::marks::Marks;
@@ -21,8 +23,10 @@ use super::selection_bar::SelectionBar;
 use super::ticks::Ticks;
 use super::{Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
+use crate::queries;
 use crate::ui::table::{
-    RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest, VirtualTable, cycle,
+    EditRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest,
+    VirtualTable, cycle,
 };
 use crate::ui::typing::is_typing;
 use crate::widgets::UrlHistory;
@@ -81,7 +85,14 @@ pub(crate) fn RunTable(
 
 fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks: Ticks) -> TableModel {
     let kept = KeptRuns::follow(address, columns);
-    let table = Table { address, state, columns, ticks, kept, marks: Marks::follow(address, kept, columns) };
+    let drafts = Drafts::none(address.project);
+    let marks = Marks::follow(address, kept, columns);
+    let table = Table { address, state, columns, ticks, kept, marks, drafts };
+    let of_project = queries::projects::get(move || address.project);
+    let may_edit = Memo::new(move |_| {
+        let role = of_project.value.get().map(|project| project.current_user_role);
+        role.is_some_and(|role| role.why_not(Action::EditRuns).is_none()) && !address.url.read().in_bin
+    });
     let open = move |row: usize| {
         if let Some(href) = untrack(|| table.href(row)) {
             address.leave_for(&href);
@@ -89,7 +100,7 @@ fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks
     };
     let shown = Signal::derive(move || {
         let url = address.url.read();
-        columns.read().iter().map(|field| column(field, &url)).collect()
+        columns.read().iter().map(|field| column(field, &url, may_edit.get())).collect()
     });
     TableModel {
         kept_rows: Signal::derive(move || table.n_kept()),
@@ -102,6 +113,8 @@ fn model(address: Address, state: TableState, columns: Signal<Vec<Field>>, ticks
         })),
         on_resize: Some(Callback::new(move |(column, width): (String, f64)| resize(address, &column, width))),
         on_move: Some(Callback::new(move |request| move_column(address, &columns.get_untracked(), &request))),
+        on_edit: Some(Callback::new(move |request| table.edit(&request))),
+        editing: Signal::derive(move || drafts.editing()),
         column_menu: Some(Callback::new(move |column: String| column_menu(address, columns, &column))),
         grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
         busy: Signal::derive(move || state.is_waiting()),
@@ -132,6 +145,7 @@ struct Table {
     ticks: Ticks,
     kept: KeptRuns,
     marks: Memo<Marks>,
+    drafts: Drafts,
 }
 
 /// Where the run of a row is told, or the row among those below the ones that are kept.
@@ -191,6 +205,7 @@ impl Table {
                 (page, place),
                 &self.columns.read(),
                 &self.marks.read(),
+                self.drafts,
             ),
             href: run_cells::href(self.address.project, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
@@ -205,6 +220,20 @@ impl Table {
                 Row::Run { page, place, .. } => run_cells::href(self.address.project, &page, place),
                 Row::Group { .. } | Row::Loading => None,
             },
+        }
+    }
+
+    fn edit(self, request: &EditRequest) {
+        let Some(part) = request.column.parse().ok().and_then(|field| Part::of(&field)) else { return };
+        let known = untrack(|| match self.at(request.row) {
+            At::Kept(page, place) => run_cells::editable(&page, place, part),
+            At::Below(row) => match self.state.rows()?.row(row) {
+                Row::Run { page, place, .. } => run_cells::editable(&page, place, part),
+                Row::Group { .. } | Row::Loading => None,
+            },
+        });
+        if let Some((run, name, text, version)) = known {
+            self.drafts.begin((run, part), name, text, version);
         }
     }
 

@@ -19,6 +19,19 @@ pub(in crate::store) enum GroupValue {
     Real(f64),
 }
 
+impl GroupValue {
+    /// The id that it is.
+    fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::Shared(Shared::Id(id)) => Some(*id),
+            Self::Shared(Shared::Text(_) | Shared::Number(_) | Shared::Several(_))
+            | Self::Missing
+            | Self::Integer(_)
+            | Self::Real(_) => None,
+        }
+    }
+}
+
 /// A group, and how its runs fare.
 #[derive(Debug)]
 pub(in crate::store) struct GroupRow {
@@ -184,7 +197,9 @@ impl GroupRow {
 fn in_order(rows: Vec<GroupRow>, mut places: Places, selected: &Selection) -> Groups {
     let mut numbered: Vec<(u32, GroupRow)> = (0..).zip(rows).collect();
     numbered.sort_by_key(|(_, row)| {
-        (row.value == GroupValue::Missing, Reverse(row.last_start_time), Reverse(row.last_run))
+        // Of the groups of a run with several values none is the later one.
+        let id = row.value.id();
+        (row.value == GroupValue::Missing, Reverse(row.last_start_time), Reverse(row.last_run), id)
     });
     let mut moved = vec![0; numbered.len()];
     for (new, (old, _)) in (0..).zip(&numbered) {

@@ -38,7 +38,7 @@ pub(crate) fn group<'r>(runs: &[&'r NaiveRun], field: &Field) -> Vec<NaiveGroup<
     groups.sort_by_key(|group| {
         let latest = group.runs.iter().filter_map(|run| run.start_time).max();
         let newest = group.runs.iter().map(|run| run.number).max();
-        (group.value.is_none(), std::cmp::Reverse(latest), std::cmp::Reverse(newest))
+        (group.value.is_none(), std::cmp::Reverse(latest), std::cmp::Reverse(newest), group.value.clone())
     });
     groups
 }

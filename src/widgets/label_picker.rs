@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use models::label::{Label, LabelReference, LabelSearch, NewLabel};
 use models::page::PageQuery;
 
-use super::{FormErrors, settled};
+use super::settled;
 use crate::queries;
 use crate::ui::{Field, TokenInput};
 
@@ -15,27 +15,31 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Labels that are offered.
 const OFFERED: PageQuery = PageQuery { startindex: 0, pagelength: 20 };
 
-/// The field `labels` of a form: `scope: name` each; with a value `scope: name = value`. Known ones are offered.
+/// A field for labels: `scope: name` each; with a value `scope: name = value`. Known ones are offered.
 #[component]
 pub fn LabelPicker(
     /// The labels, one a line; see [`label_lines`].
     value: RwSignal<String>,
-    /// What is wrong with the form.
-    errors: FormErrors,
+    /// What is wrong with them.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// What stands above them.
+    #[prop(default = "Labels")]
+    label: &'static str,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let asked = settled::<String>(typed.into(), PAUSE);
     let found = queries::labels::search(move || (wanted(&asked.read()), OFFERED));
     let suggestions = Signal::derive(move || {
         let page = found.value.get();
-        page.iter().flat_map(|page| page.items.iter().map(line)).collect::<Vec<_>>()
+        page.iter().flat_map(|page| page.items.iter().map(Label::text)).collect::<Vec<_>>()
     });
     view! {
         <Field
-            label="Labels"
+            label
             optional=true
             hint=Some("Scope, colon, name; with Enter after each.".to_owned())
-            error=errors.at("labels")
+            error
         >
             <TokenInput value typed suggestions placeholder="problem-type: Clustering"/>
         </Field>
@@ -52,14 +56,7 @@ fn wanted(text: &str) -> LabelSearch {
 /// Labels as lines of text.
 #[must_use]
 pub fn label_lines(labels: &[Label]) -> String {
-    labels.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn line(label: &Label) -> String {
-    match &label.value {
-        Some(value) => format!("{}: {} = {value}", label.scope, label.name),
-        None => format!("{}: {}", label.scope, label.name),
-    }
+    labels.iter().map(Label::text).collect::<Vec<_>>().join("\n")
 }
 
 /// The labels that lines of text name.

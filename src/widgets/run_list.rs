@@ -159,6 +159,7 @@ mod tests {
             names: vec!["one".to_owned(), "two".to_owned()],
             statuses: vec![RunStatus::Finished, RunStatus::Running],
             start_times: vec![Some(UnixMillis(1)), Some(UnixMillis(2))],
+            versions: vec![1, 1],
             columns: vec![ends],
         }
     }

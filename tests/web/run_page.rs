@@ -2,6 +2,7 @@
 
 use console::routes::{Route, RunTab};
 use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fake_server::FakeServer;
@@ -63,7 +64,9 @@ pub(crate) fn run() -> Value {
         "mlflowParameters": null, "backendConfig": null, "status": "FAILED", "createdAt": 1_795_000_000_000_i64,
         "startTime": 1_795_000_000_000_i64, "endTime": 1_795_000_185_000_i64, "artifactUri": "",
         "lifecycleStage": "active", "user": { "userId": ID, "name": "ann" }, "infrastructure": null,
-        "notebookSource": null, "version": 1,
+        "notebookSource": null, "version": 1, "note": "# Raw",
+        "noteDocument": [{ "kind": "paragraph", "children": [{ "kind": "text", "text": "Noted well." }] }],
+        "labels": [{ "labelId": ID, "scope": "quality", "name": "Best", "value": null, "version": 1 }],
     })
 }
 
@@ -78,7 +81,8 @@ fn data() -> Value {
         ],
         "tags": [
             { "key": "team", "value": "weather" },
-            { "key": "mlflow.note.content", "value": "Out of memory in layer 7." },
+            { "key": "failure.reason", "value": "Out of memory in layer 7." },
+            { "key": "mlflow.note.content", "value": "# Raw" },
         ],
         "statuses": [], "inputs": [],
     })
@@ -98,12 +102,33 @@ async fn open_tab(tab: RunTab) -> Page {
 }
 
 #[wasm_bindgen_test]
-async fn a_failed_run_says_when_and_what_was_noted() {
+async fn a_failed_run_says_when_and_why() {
     let _server = server();
     let page = open_tab(RunTab::Overview).await;
     assert!(page.all("h1")[0].text_content().unwrap().contains("amber falcon"));
     assert!(page.text().contains("This run failed after 3m 05s."), "{}", page.text());
     assert!(page.text().contains("Out of memory in layer 7."));
+}
+
+#[wasm_bindgen_test]
+async fn labels_and_the_note_are_shown_and_can_be_edited() {
+    let _server = server();
+    let page = open_tab(RunTab::Overview).await;
+    let labels = page.all("[aria-label='Labels'] li");
+    assert_eq!(labels.iter().filter_map(|label| label.text_content()).collect::<Vec<_>>(), ["Best"]);
+    assert!(page.text().contains("Noted well.") && !page.text().contains("# Raw"), "{}", page.text());
+    page.button("Edit the note").click();
+    wait(50).await;
+    let field =
+        page.all("dialog[open] textarea").remove(0).dyn_into::<web_sys::HtmlTextAreaElement>().unwrap();
+    assert_eq!(field.value(), "# Raw");
+    page.all("dialog[open]").into_iter().for_each(|dialog| {
+        dialog.dyn_into::<web_sys::HtmlDialogElement>().unwrap().close();
+    });
+    page.button("Edit labels").click();
+    wait(50).await;
+    let tokens = page.all("dialog[open] .token");
+    assert!(tokens[0].text_content().unwrap().contains("quality: Best"));
 }
 
 #[wasm_bindgen_test]

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use console::ui::table::{
-    Align, Cell, Column, RowView, SelectRequest, SortKey, SortRequest, TableModel, VirtualTable, cycle,
+    Align, Cell, Column, EditRequest, Editing, RowView, SelectRequest, SortKey, SortRequest, TableModel,
+    VirtualTable, cycle,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -310,4 +311,92 @@ async fn rows_that_are_missing_are_asked_for_and_shown_when_they_come() {
         document().active_element().unwrap().has_attribute("data-column"),
         "the focus stays in the table"
     );
+}
+
+/// A table of two columns, the second of which can be edited; the rows begin with the run `first`.
+fn edited(
+    first: RwSignal<usize>,
+    editing: RwSignal<Option<Editing>>,
+    asked: RwSignal<Vec<EditRequest>>,
+) -> TableModel {
+    let columns = vec![
+        Column { pinned: true, ..Column::new("run", "Run") },
+        Column { editable: true, ..Column::new("note", "Note") },
+    ];
+    let row = Callback::new(move |row: usize| {
+        let run = first.get() + row;
+        let name = Cell::Link { text: format!("run {run}"), href: format!("#run-{run}") };
+        let cells = vec![name, Cell::Text(format!("note {run}"))];
+        RowView::Row { cells, href: Some(format!("#run-{run}")), selected: false, level: 0 }
+    });
+    TableModel {
+        on_edit: Some(Callback::new(move |request| asked.update(|all| all.push(request)))),
+        editing: editing.into(),
+        ..TableModel::new(Signal::stored(100), Signal::stored(columns), row)
+    }
+}
+
+fn editor_of(run: usize) -> Editing {
+    Editing {
+        href: format!("#run-{run}"),
+        column: "note".to_owned(),
+        label: "Edit".to_owned(),
+        view: (|| view! { <input aria-label="Note"/> }).into(),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_cell_is_edited_by_its_keys_its_pencil_and_a_double_click() {
+    let (first, editing) = (RwSignal::new(0), RwSignal::new(None));
+    let (asked, opened) = (RwSignal::new(Vec::new()), RwSignal::new(0));
+    let page = show(move || TableModel {
+        on_open: Some(Callback::new(move |_| opened.update(|n| *n += 1))),
+        on_peek: Some(Callback::new(move |_| opened.update(|n| *n += 1))),
+        ..edited(first, editing, asked)
+    })
+    .await;
+    cell(&page, 3, 1).focus().unwrap();
+    press("F2");
+    press("Enter");
+    let double = MouseEventInit::new();
+    double.set_bubbles(true);
+    let double = MouseEvent::new_with_mouse_event_init_dict("dblclick", &double).unwrap();
+    cell(&page, 3, 1).click();
+    cell(&page, 3, 1).dispatch_event(&double).unwrap();
+    let pencil = cell(&page, 3, 1).query_selector(".table-pencil").unwrap().unwrap();
+    pencil.dyn_into::<HtmlElement>().unwrap().click();
+    let request = EditRequest { row: 3, column: "note".to_owned() };
+    assert_eq!(asked.get_untracked(), vec![request; 4]);
+    assert_eq!(opened.get_untracked(), 0, "a click in it opens nothing");
+    cell(&page, 3, 0).focus().unwrap();
+    press("F2");
+    assert_eq!(asked.read_untracked().len(), 4, "what is not editable asks for nothing");
+}
+
+#[wasm_bindgen_test]
+async fn the_editor_stands_over_its_cell_and_follows_its_row() {
+    let (first, editing, asked) = (RwSignal::new(5), RwSignal::new(None), RwSignal::new(Vec::new()));
+    let page = show(move || edited(first, editing, asked)).await;
+    cell(&page, 3, 1).focus().unwrap();
+    editing.set(Some(editor_of(8)));
+    paint().await;
+    let stands_over = |row: usize| {
+        let editor = page.all(".table-editor").remove(0).get_bounding_client_rect();
+        let cell = cell(&page, row, 1).get_bounding_client_rect();
+        assert!((editor.top() - cell.top()).abs() < 1.0, "{} at {}", editor.top(), cell.top());
+        assert!((editor.left() - cell.left()).abs() < 1.0, "{} at {}", editor.left(), cell.left());
+    };
+    stands_over(3);
+    let field = document().active_element().unwrap();
+    assert_eq!(field.get_attribute("aria-label").as_deref(), Some("Note"));
+    // Two runs come in above; what was typed stays where it is.
+    field.unchecked_ref::<web_sys::HtmlInputElement>().set_value("typed");
+    first.set(3);
+    paint().await;
+    stands_over(5);
+    assert_eq!(field.unchecked_ref::<web_sys::HtmlInputElement>().value(), "typed");
+    assert!(document().active_element().unwrap().is_same_node(Some(&field)));
+    editing.set(None);
+    paint().await;
+    assert_eq!(focused_text(), "note 8");
 }

@@ -30,7 +30,7 @@ pub enum EventTopic {
     Repositories,
     /// An experiment.
     Experiments,
-    /// A run came, ended, changed its name, status or inputs, or went.
+    /// A run came, ended, changed its name, status, labels, note or inputs, or went.
     Run,
     /// A running run logged metrics, parameters or tags.
     RunData,

@@ -27,9 +27,20 @@ pub struct Label {
     /// Counts its changes.
     #[serde(default)]
     pub version: i64,
-    /// How many projects, repositories and experiments have it; only in the list of all labels.
+    /// How many projects, repositories, experiments and runs have it; only in the list of all labels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usage: Option<u64>,
+}
+
+impl Label {
+    /// The label as it is written and compared with: `problem-type: Clustering`, with a value `weather: ERA5 = 2024`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self { scope, name, .. } = self;
+        self.value
+            .as_ref()
+            .map_or_else(|| format!("{scope}: {name}"), |value| format!("{scope}: {name} = {value}"))
+    }
 }
 
 impl Listed for Label {

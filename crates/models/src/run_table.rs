@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::LifecycleStage;
 use crate::id::{ProjectId, RunId};
+use crate::label::Label;
 use crate::metric::MetricValue;
 use crate::query::{Field, RunQuery};
 use crate::run::{RunStatus, StatusCounts};
@@ -118,11 +119,19 @@ pub struct RunPage {
     pub statuses: Vec<RunStatus>,
     /// When they began.
     pub start_times: Vec<Option<UnixMillis>>,
+    /// Their versions: what a change of one of them names.
+    #[serde(default)]
+    pub versions: Vec<i64>,
     /// The project of each run; absent where all are of the one that was asked about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub project_ids: Vec<ProjectId>,
-    /// The columns that were asked for, in that order.
+    /// The columns that were asked for, in that order. Of a note they hold the first [`RunPage::NOTE_LENGTH`] characters.
     pub columns: Vec<Column>,
+}
+
+impl RunPage {
+    /// How many characters of a note travel; a longer one ends with `…`.
+    pub const NOTE_LENGTH: usize = 280;
 }
 
 /// The values of one field for a page of runs.
@@ -145,6 +154,8 @@ pub enum ColumnValues {
     Numbers(Vec<Option<MetricValue>>),
     /// Texts: each value is a place in the list of distinct texts.
     Texts(Dictionary),
+    /// Labels: each run has some of them, or none.
+    Labels(LabelColumn),
 }
 
 /// Texts that repeat: the distinct ones once, and for each run its place among them.
@@ -156,6 +167,17 @@ pub struct Dictionary {
     pub entries: Vec<DictionaryEntry>,
     /// For each run the place of its value in `entries`.
     pub places: Vec<Option<u32>>,
+}
+
+/// The labels of runs: the distinct ones once, and for each run their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LabelColumn {
+    /// The distinct labels.
+    pub labels: Vec<Label>,
+    /// For each run the places of its labels, by scope and name.
+    pub places: Vec<Vec<u32>>,
 }
 
 /// A distinct value of a column.
@@ -179,6 +201,14 @@ impl Dictionary {
     }
 }
 
+impl LabelColumn {
+    /// The labels of the run at `row`.
+    pub fn at(&self, row: usize) -> impl Iterator<Item = &Label> {
+        let places = self.places.get(row).into_iter().flatten();
+        places.filter_map(|place| self.labels.get(usize::try_from(*place).ok()?))
+    }
+}
+
 /// A page of groups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -186,7 +216,7 @@ impl Dictionary {
 pub struct GroupPage {
     /// How many groups there are, on all pages together.
     pub total: u64,
-    /// How many runs are in all of them.
+    /// How many runs are in all of them, each counted once: a run with several labels is in the group of each.
     pub total_runs: u64,
     /// How many groups were passed over.
     pub offset: u64,

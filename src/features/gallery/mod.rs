@@ -2,6 +2,7 @@
 
 mod actions;
 mod charts;
+mod edited_table;
 mod facts;
 mod figures;
 mod forms;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use leptos::prelude::*;
 
+use super::edited_table::EditedTable;
 use super::specimen::Specimen;
 use super::table_rows::{GROUPS, Run, columns, group, sorted};
 use crate::ui::table::{RowView, SelectRequest, TableModel, VirtualTable, cycle};
@@ -16,6 +17,7 @@ pub(super) fn tables() -> impl IntoView {
     view! {
         <Specimen label="100,000 rows"><div class="gallery-table"><Runs/></div></Specimen>
         <Specimen label="In groups"><div class="gallery-table"><Grouped/></div></Specimen>
+        <Specimen label="Cells that are edited"><div class="gallery-table"><EditedTable/></div></Specimen>
         <Specimen label="Waiting, and empty">
             <div class="grid" data-columns="large">
                 <div class="gallery-table"><Waiting/></div>

@@ -123,7 +123,7 @@ pub(super) fn RepositoryFields(project: ProjectId, fields: Fields, errors: FormE
                 <summary>"Preview of the description"</summary>
                 <MarkdownPreview text=fields.description><p class="small faint">"Nothing is written yet."</p></MarkdownPreview>
             </details>
-            <LabelPicker value=fields.labels errors/>
+            <LabelPicker value=fields.labels error=errors.at("labels")/>
         }
     });
     view! {

@@ -22,6 +22,7 @@ pub(super) fn cell(state: TableState, mounted: Mounted, shown: Memo<Option<Shown
             data-align=align_name(align)
             data-pinned=pinned
             data-first=first
+            data-editable=mounted.editable
             aria-colindex=place + 1
             title=move || shown.read().as_ref().and_then(|shown| tip(&shown.row, mounted))
             style:left=move || pinned.then(|| state.layout.read().sticks_at(place)).flatten()
@@ -69,6 +70,14 @@ pub(super) fn inside(shown: &Shown, mounted: Mounted) -> AnyView {
         (RowView::Row { selected, .. }, None) => check(shown.index, *selected),
         (RowView::Loading | RowView::Group { .. }, None) => ().into_any(),
         (RowView::Group { name, value, count, .. }, Some(_)) if mounted.first => title(name, value, *count),
+        (RowView::Row { cells, .. }, Some(source)) if mounted.editable => {
+            let content = content(cells.get(source).unwrap_or(&Cell::Missing));
+            // Keys have F2 for it.
+            let pencil = view! {
+                <span class="table-pencil" aria-hidden="true" data-tip="Edit (F2)"><Icon name=IconName::Edit/></span>
+            };
+            view! { {content} {pencil} }.into_any()
+        }
         (RowView::Row { cells, .. } | RowView::Group { cells, .. }, Some(source)) => {
             content(cells.get(source).unwrap_or(&Cell::Missing))
         }

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::focus::Place;
 use super::hit::Hit;
 use super::layout::Content;
 use super::resize;
 use super::state::{TableState, is_cell};
-use super::{RowView, SelectRequest, SortRequest, ToggleRequest};
+use super::{Cell, EditRequest, RowView, SelectRequest, SortRequest, ToggleRequest};
 
 /// A click: orders, ticks, opens a group or peeks.
 pub(super) fn click(state: TableState, event: &MouseEvent) {
@@ -24,6 +25,11 @@ pub(super) fn click(state: TableState, event: &MouseEvent) {
         {
             select(state, row, event.shift_key());
         }
+        Some(row) if hit.is_in(".table-pencil") => {
+            edit(state, hit.place, row);
+        }
+        // Where something can be edited, a click is the first half of a double one.
+        Some(row) if edits_by_press(state, hit.place, row) => (),
         _ if hit.is_in_control() => (),
         Some(row) => press(state, row, event),
         None => sort(state, hit.place.column, event.shift_key()),
@@ -45,10 +51,42 @@ pub(super) fn double_click(state: TableState, event: &MouseEvent) {
     let Some(hit) = Hit::of(event) else { return };
     match hit.place.row() {
         None if hit.is_in(".table-edge") => resize::fit(state, hit.place.column),
+        Some(row) if !hit.is_in_control() && edits_by_press(state, hit.place, row) => {
+            edit(state, hit.place, row);
+        }
         Some(row) if !hit.is_in_control() && matches!(state.row(row), RowView::Row { .. }) => {
             open(state, row)
         }
         _ => (),
+    }
+}
+
+/// Asks to edit a cell; whether it can be edited.
+pub(super) fn edit(state: TableState, place: Place, row: usize) -> bool {
+    let Some(on_edit) = state.model.on_edit.filter(|_| editable_cell(state, place, row).is_some()) else {
+        return false;
+    };
+    if let Some(column) = state.column_id(place.column) {
+        on_edit.run(EditRequest { row, column });
+    }
+    true
+}
+
+/// Whether Enter and a double click edit the cell, because they lead nowhere else.
+pub(super) fn edits_by_press(state: TableState, place: Place, row: usize) -> bool {
+    let cell = state.model.on_edit.and_then(|_| editable_cell(state, place, row));
+    cell.is_some_and(|cell| !matches!(cell, Cell::Link { .. }))
+}
+
+/// What a cell shows, if it can be edited.
+fn editable_cell(state: TableState, place: Place, row: usize) -> Option<Cell> {
+    let layout = state.layout.read_untracked();
+    let Content::Data { source, column } = &layout.columns.get(place.column)?.content else { return None };
+    let source = Some(*source).filter(|_| column.editable)?;
+    drop(layout);
+    match state.row(row) {
+        RowView::Row { cells, .. } => cells.into_iter().nth(source),
+        RowView::Group { .. } | RowView::Loading => None,
     }
 }
 

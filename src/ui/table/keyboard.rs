@@ -41,6 +41,9 @@ fn act(state: TableState, place: Place, event: &KeyboardEvent) -> bool {
     }
     match (key.as_str(), place.row()) {
         ("Enter", None) => events::sort(state, place.column, event.shift_key()),
+        ("Enter", Some(row)) if events::edits_by_press(state, place, row) => {
+            events::edit(state, place, row);
+        }
         ("Enter", Some(row)) => enter(state, place, row),
         (" ", Some(row)) => space(state, place, row, event.shift_key()),
         ("x", Some(row)) if !control => events::select(state, row, false),
@@ -53,7 +56,11 @@ fn act(state: TableState, place: Place, event: &KeyboardEvent) -> bool {
             Some(on_select_all) => on_select_all.run(()),
             None => return false,
         },
-        ("F2", Some(_)) => enter_cell(state, place),
+        ("F2", Some(row)) => {
+            if !events::edit(state, place, row) {
+                enter_cell(state, place);
+            }
+        }
         _ => return false,
     }
     true

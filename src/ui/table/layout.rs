@@ -52,6 +52,8 @@ pub(super) struct Mounted {
     pub(super) align: Align,
     /// Whether it stays in view.
     pub(super) pinned: bool,
+    /// Whether its cells can be edited.
+    pub(super) editable: bool,
     /// Whether it names the row.
     pub(super) first: bool,
     /// Whether columns before this one are not mounted.
@@ -97,6 +99,13 @@ impl Layout {
         template + "minmax(0, 1fr)"
     }
 
+    /// Where the column with this id is.
+    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
+        let is_it =
+            |placed: &Placed| matches!(&placed.content, Content::Data { column, .. } if column.id == id);
+        self.columns.iter().position(is_it)
+    }
+
     /// The width of all columns, in CSS pixels.
     pub(super) fn width(&self) -> f64 {
         self.columns.last().map_or(0.0, |placed| placed.left + placed.width)
@@ -123,13 +132,13 @@ impl Layout {
                 let placed = self.columns.get(place)?;
                 let pinned = placed.pinned;
                 let after_gap = gap && place == across.start;
-                let (source, align) = match &placed.content {
-                    Content::Check => (None, Align::Start),
-                    Content::Data { source, column } => (Some(*source), column.align),
+                let (source, align, editable) = match &placed.content {
+                    Content::Check => (None, Align::Start, false),
+                    Content::Data { source, column } => (Some(*source), column.align, column.editable),
                 };
                 let first =
                     source.is_some() && (place == 0 || self.columns[place - 1].content == Content::Check);
-                Some(Mounted { place, source, align, pinned, first, after_gap })
+                Some(Mounted { place, source, align, pinned, editable, first, after_gap })
             })
             .collect()
     }

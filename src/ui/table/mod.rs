@@ -2,6 +2,7 @@
 
 mod cell;
 mod column_menu;
+mod editor;
 mod events;
 mod focus;
 mod header;
@@ -19,8 +20,8 @@ pub mod virtual_table;
 mod window;
 
 pub use model::{
-    Align, Cell, Column, MoveRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked,
-    ToggleRequest,
+    Align, Cell, Column, EditRequest, Editing, MoveRequest, RowView, SelectRequest, SortKey, SortRequest,
+    TableModel, Ticked, ToggleRequest,
 };
 pub use sort::cycle;
 pub use virtual_table::VirtualTable;

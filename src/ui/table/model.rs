@@ -30,6 +30,8 @@ pub struct Column {
     pub sortable: bool,
     /// Whether the column stays in view at the left.
     pub pinned: bool,
+    /// Whether its cells can be edited; then a click on one that is no link only goes there, and Enter edits it.
+    pub editable: bool,
     /// What the column holds, in a sentence, shown over the heading.
     pub description: Option<String>,
 }
@@ -173,6 +175,28 @@ pub struct SelectRequest {
     pub extend: bool,
 }
 
+/// Someone asked to edit a cell: with F2, a double click, or the pencil in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditRequest {
+    /// The row.
+    pub row: usize,
+    /// The id of the column.
+    pub column: String,
+}
+
+/// What is being edited.
+#[derive(Clone)]
+pub struct Editing {
+    /// The page of the row: by it the row is found again when others come and go.
+    pub href: String,
+    /// The id of the column.
+    pub column: String,
+    /// What is edited, read aloud: `Name of the run`.
+    pub label: String,
+    /// The editor. What has `autofocus` in it gets the focus, else its first field.
+    pub view: ViewFn,
+}
+
 /// Everything a table reads and calls; all parts are handles.
 #[derive(Clone, Copy)]
 pub struct TableModel {
@@ -215,6 +239,10 @@ pub struct TableModel {
     pub on_resize: Option<Callback<(String, f64)>>,
     /// A column was put somewhere else, by its heading or with Alt, Shift and an arrow.
     pub on_move: Option<Callback<MoveRequest>>,
+    /// A cell of an editable column is to be edited; the owner answers with `editing`.
+    pub on_edit: Option<Callback<EditRequest>>,
+    /// The editor that stands over its cell; `None` while nothing is edited. When it is gone the cell has the focus.
+    pub editing: Signal<Option<Editing>>,
     /// The items of the menu of a column, by its id; with it headings have menus.
     pub column_menu: Option<Callback<String, AnyView>>,
 }
@@ -246,6 +274,8 @@ impl TableModel {
             on_select_all: None,
             on_resize: None,
             on_move: None,
+            on_edit: None,
+            editing: Signal::stored(None),
             column_menu: None,
         }
     }
@@ -261,6 +291,7 @@ impl Column {
             align: Align::Start,
             sortable: true,
             pinned: false,
+            editable: false,
             description: None,
         }
     }

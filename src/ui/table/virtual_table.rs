@@ -4,6 +4,7 @@ use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 
 use super::column_menu::column_menu;
+use super::editor::editor;
 use super::header::header;
 use super::heads::kept_heads;
 use super::reorder::{self, Carried};
@@ -33,6 +34,7 @@ pub fn VirtualTable(
             <div class="table-progress" data-busy=move || model.busy.get()></div>
             <Viewport caption state/>
             {column_menu(state)}
+            {editor(state)}
             <Show when=is_empty>
                 <div class="table-empty">{empty.run()}</div>
             </Show>

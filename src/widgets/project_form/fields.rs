@@ -37,7 +37,7 @@ pub fn ProjectFields(
         >
             <TextArea value=fields.description rows=5/>
         </Field>
-        <LabelPicker value=fields.labels errors/>
+        <LabelPicker value=fields.labels error=errors.at("labels")/>
     }
 }
 

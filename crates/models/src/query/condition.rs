@@ -79,6 +79,17 @@ impl Condition {
         self.holds_if(|test| test.passes(name) || test.names(id))
     }
 
+    /// Whether a run passes that refers to several things: one of them passes. Where what does not hold is asked for, the
+    /// run must refer to something, and nothing of it may pass.
+    #[must_use]
+    pub fn holds_for_several<'n>(&self, own: impl IntoIterator<Item = (Uuid, &'n str)>) -> bool {
+        let mut own = own.into_iter().peekable();
+        if own.peek().is_none() {
+            return self.holds_for_none();
+        }
+        self.holds_if(|test| own.any(|(id, name)| test.passes(name) || test.names(id)))
+    }
+
     fn holds_if(&self, passes: impl FnOnce(&TextTest) -> bool) -> bool {
         let passes = match &self.test {
             Test::IsSet => true,

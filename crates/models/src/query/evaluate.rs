@@ -26,6 +26,8 @@ pub enum RunValue<'r> {
         /// Its name.
         name: Cow<'r, str>,
     },
+    /// Several things that the run refers to, each by its id and its name; none is no value.
+    Several(Vec<(Uuid, Cow<'r, str>)>),
 }
 
 /// A filter that is ready to be asked of many runs: its patterns are read, its times are known.
@@ -97,6 +99,9 @@ impl ReadyFilter {
                 Some(RunValue::Number(own)) => condition.holds_for_number(own),
                 Some(RunValue::Text(own)) => condition.holds_for_text(&own),
                 Some(RunValue::Named { id, name }) => condition.holds_for_named(id, &name),
+                Some(RunValue::Several(own)) => {
+                    condition.holds_for_several(own.iter().map(|(id, name)| (*id, name.as_ref())))
+                }
             },
         }
     }
@@ -109,6 +114,7 @@ mod tests {
 
     const DAY: i64 = 86_400_000;
     const ID: Uuid = Uuid::from_u128(7);
+    const OTHER_ID: Uuid = Uuid::from_u128(8);
 
     /// A run that has each kind of value, a metric that is NaN, and no parameter.
     struct Row;
@@ -121,6 +127,9 @@ mod tests {
                 Field::Tag(_) => Some(RunValue::Text("it's".into())),
                 Field::Attribute(Attribute::StartTime) => Some(RunValue::Number(10.0 * 86_400_000.0)),
                 Field::Attribute(Attribute::Duration) => Some(RunValue::Number(5_400_000.0)),
+                Field::Attribute(Attribute::Label) => {
+                    Some(RunValue::Several(vec![(ID, "kind: net".into()), (OTHER_ID, "kind: tree".into())]))
+                }
                 Field::Attribute(Attribute::Code) => Some(RunValue::Named { id: ID, name: "net".into() }),
                 Field::Attribute(_) | Field::Metric(_) | Field::Parameter(_) => None,
             }
@@ -158,6 +167,16 @@ mod tests {
             "code = 'net' AND code = '{ID}' AND code IN ('{ID}') AND code ~ '^n' AND code LIKE 'n%'"
         ));
         fail(&format!("code != '{ID}' OR code NOT IN ('{ID}') OR code !~ 'net' OR code = 'NET'"));
+    }
+
+    #[test]
+    fn one_of_several_values_is_enough_and_none_may_be_what_is_not_wanted() {
+        pass(&format!(
+            "label = 'kind: net' AND labels = 'kind: tree' AND label = '{OTHER_ID}' AND label IS SET"
+        ));
+        pass("label IN ('kind: tree', 'x') AND label LIKE '%net' AND label != 'x' AND label !~ 'forest'");
+        fail("label = 'kind: forest' OR label != 'kind: net' OR label NOT IN ('x', 'kind: tree')");
+        fail("label !~ 'tree' OR label IS NOT SET");
     }
 
     #[track_caller]

@@ -54,6 +54,8 @@ pub enum Attribute {
     ArtifactUri,
     /// The project.
     Project,
+    /// The labels, of which a run may have several.
+    Label,
 }
 
 impl Attribute {
@@ -75,6 +77,7 @@ impl Attribute {
         (Self::Model, "model", &[]),
         (Self::ArtifactUri, "artifact_uri", &[]),
         (Self::Project, "project", &["project_id"]),
+        (Self::Label, "label", &["labels"]),
     ];
 
     /// All attributes.
@@ -115,7 +118,8 @@ impl Attribute {
             | Self::Experiment
             | Self::Model
             | Self::ArtifactUri
-            | Self::Project => FieldKind::Text,
+            | Self::Project
+            | Self::Label => FieldKind::Text,
         }
     }
 
@@ -164,10 +168,34 @@ pub enum FieldError {
 }
 
 fn attribute_names() -> String {
-    Attribute::all().map(Attribute::name).collect::<Vec<_>>().join(", ")
+    Attribute::all().map(Attribute::name).chain([NOTE]).collect::<Vec<_>>().join(", ")
 }
 
+/// What the note of a run is called in a query.
+const NOTE: &str = "note";
+
 impl Field {
+    /// The tag in which MLflow keeps the note of a run, in Markdown.
+    pub const NOTE_TAG: &'static str = "mlflow.note.content";
+
+    /// The note of a run: a tag with a name of its own, `note`.
+    #[must_use]
+    pub fn note() -> Self {
+        Self::Tag(Self::NOTE_TAG.to_owned())
+    }
+
+    /// Whether it is the note of a run.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        matches!(self, Self::Tag(key) if key == Self::NOTE_TAG)
+    }
+
+    /// The field that has a name without a family.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Attribute::named(name).map(Self::Attribute).or_else(|| (name == NOTE).then(Self::note))
+    }
+
     /// What kind of values it has.
     #[must_use]
     pub fn kind(&self) -> FieldKind {
@@ -189,6 +217,7 @@ impl Field {
     pub fn written(&self) -> String {
         let (family, key) = match self {
             Self::Attribute(attribute) => return attribute.name().to_owned(),
+            _ if self.is_note() => return NOTE.to_owned(),
             Self::Metric(key) => ("metrics", key),
             Self::Parameter(key) => ("params", key),
             Self::Tag(key) => ("tags", key),
@@ -205,6 +234,7 @@ impl Field {
     pub fn key(&self) -> &str {
         match self {
             Self::Attribute(attribute) => attribute.name(),
+            _ if self.is_note() => NOTE,
             Self::Metric(key) | Self::Parameter(key) | Self::Tag(key) => key,
         }
     }
@@ -225,7 +255,7 @@ impl Field {
             "param" | "params" | "parameter" | "parameters" => Ok(Self::Parameter(key.to_owned())),
             "tag" | "tags" => Ok(Self::Tag(key.to_owned())),
             "attribute" | "attributes" | "attr" | "run" => {
-                Attribute::named(key).map(Self::Attribute).ok_or_else(|| FieldError::Unknown(key.to_owned()))
+                Self::named(key).ok_or_else(|| FieldError::Unknown(key.to_owned()))
             }
             _ => Err(FieldError::Unknown(format!("{family}.{key}"))),
         }
@@ -236,6 +266,7 @@ impl fmt::Display for Field {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Attribute(attribute) => formatter.write_str(attribute.name()),
+            _ if self.is_note() => formatter.write_str(NOTE),
             Self::Metric(key) => write!(formatter, "metrics.{key}"),
             Self::Parameter(key) => write!(formatter, "params.{key}"),
             Self::Tag(key) => write!(formatter, "tags.{key}"),
@@ -249,9 +280,7 @@ impl FromStr for Field {
     fn from_str(text: &str) -> Result<Self, FieldError> {
         match text.split_once('.') {
             Some((family, key)) => Self::in_family(family, key),
-            None => Attribute::named(text)
-                .map(Self::Attribute)
-                .ok_or_else(|| FieldError::Unknown(text.to_owned())),
+            None => Self::named(text).ok_or_else(|| FieldError::Unknown(text.to_owned())),
         }
     }
 }
@@ -303,6 +332,16 @@ mod tests {
     fn attributes_answer_to_their_mlflow_names() {
         assert_eq!("attributes.run_name".parse(), Ok(Field::Attribute(Attribute::Name)));
         assert_eq!("created".parse(), Ok(Field::Attribute(Attribute::StartTime)));
+    }
+
+    #[test]
+    fn the_note_is_a_tag_with_a_name_of_its_own() {
+        check("note", Field::note());
+        for other in ["tags.mlflow.note.content", "attributes.note", "run.note"] {
+            assert_eq!(other.parse(), Ok(Field::note()), "{other}");
+        }
+        assert_eq!((Field::note().written().as_str(), Field::note().key()), ("note", "note"));
+        assert_eq!("labels".parse(), Ok(Field::Attribute(Attribute::Label)));
     }
 
     #[test]

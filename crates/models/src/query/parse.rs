@@ -2,7 +2,7 @@
 
 use super::lexer::{Placed, Token, tokens};
 use super::text_test::why_no_expression;
-use super::{Attribute, Comparison, Field, FieldKind, Filter, Operator, Span, Value};
+use super::{Comparison, Field, FieldKind, Filter, Operator, Span, Value};
 
 /// How long a filter may be, in bytes.
 pub const MAX_FILTER_BYTES: usize = 4096;
@@ -155,8 +155,7 @@ impl Parser {
                 _ => word.parse(),
             }
             .map_err(|error| ParseError::new(start.position, error.to_string())),
-            Some(Token::Key(key)) => Attribute::named(&key)
-                .map(Field::Attribute)
+            Some(Token::Key(key)) => Field::named(&key)
                 .ok_or(ParseError::new(start.position, format!("`{key}` is no property of a run"))),
             Some(Token::Text(_) | Token::Number(_) | Token::Span(_) | Token::Symbol(_)) | None => Err(start),
         }

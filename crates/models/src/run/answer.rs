@@ -7,8 +7,10 @@ use super::{NoteBookSource, RunInfrastructure, RunStatus};
 use crate::code::CodeRepository;
 use crate::connection::ConnectionSummary;
 use crate::data::DataRepository;
+use crate::document::Node;
 use crate::experiment::{ExperimentRepository, LifecycleStage};
 use crate::id::RunId;
+use crate::label::Label;
 use crate::model::{ModelRepository, SavedModel};
 use crate::page::Listed;
 use crate::person::User;
@@ -78,6 +80,15 @@ pub struct Run {
     pub lifecycle_stage: LifecycleStage,
     /// Who started it.
     pub user: User,
+    /// Its labels, by scope and name.
+    #[serde(default)]
+    pub labels: Vec<Label>,
+    /// What people noted about it, in Markdown: MLflow's tag `mlflow.note.content`. Empty when there is none.
+    #[serde(default)]
+    pub note: String,
+    /// The note as a tree; only where a single run is asked for.
+    #[serde(default)]
+    pub note_document: Vec<Node>,
     /// The machine it ran on.
     pub infrastructure: Option<RunInfrastructure>,
     /// The notebook it was started from.

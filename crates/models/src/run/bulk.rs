@@ -1,9 +1,11 @@
 //! What is done with many runs at once.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::LifecycleStage;
-use crate::id::RunId;
+use crate::id::{LabelId, RunId};
 use crate::label::LabelReference;
 
 /// Which runs are meant.
@@ -112,6 +114,10 @@ pub struct BulkRunOutcome {
     pub changed: u64,
     /// Which these are, so that they can be changed back; at most [`RunSelection::MAX_RUNS`] when outcomes are added up.
     pub changed_runs: Vec<RunId>,
+    /// Which labels which of them got or lost, so that exactly these can be given back. Of a request that moved more than
+    /// [`RunSelection::MAX_RUNS`] labels it is not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed_labels: Vec<LabelChange>,
     /// How many were so already.
     pub unchanged: u64,
     /// How many cannot be changed so.
@@ -146,12 +152,45 @@ impl BulkRunOutcome {
         self.changed += later.changed;
         let room = RunSelection::MAX_RUNS.saturating_sub(self.changed_runs.len());
         self.changed_runs.extend(later.changed_runs.into_iter().take(room));
+        self.add_labels(later.changed_labels);
         self.unchanged += later.unchanged;
         self.refused += later.refused;
         let room = Self::MAX_REFUSALS.saturating_sub(self.refusals.len());
         self.refusals.extend(later.refusals.into_iter().take(room));
         self.next = later.next;
     }
+
+    /// Adds which runs got or lost labels, as far as all of it can be remembered.
+    fn add_labels(&mut self, later: Vec<LabelChange>) {
+        let count = |changes: &[LabelChange]| changes.iter().map(|own| own.run_ids.len()).sum::<usize>();
+        if count(&self.changed_labels) + count(&later) > RunSelection::MAX_RUNS {
+            return;
+        }
+        for change in later {
+            match self.changed_labels.iter_mut().find(|own| own.label_id == change.label_id) {
+                Some(own) => own.run_ids.extend(change.run_ids),
+                None => self.changed_labels.push(change),
+            }
+        }
+    }
+
+    /// Whether it is known of each changed run which labels it got or lost.
+    #[must_use]
+    pub fn knows_labels(&self) -> bool {
+        let runs: HashSet<_> = self.changed_labels.iter().flat_map(|change| &change.run_ids).collect();
+        u64::try_from(runs.len()).is_ok_and(|known| known == self.changed)
+    }
+}
+
+/// The runs that got, or lost, a label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LabelChange {
+    /// The label.
+    pub label_id: LabelId,
+    /// The runs.
+    pub run_ids: Vec<RunId>,
 }
 
 /// Why a run was not changed.
@@ -181,6 +220,25 @@ mod tests {
         }
         assert_eq!((all.changed, all.refused, all.refusals.len()), (3, 30, BulkRunOutcome::MAX_REFUSALS));
         assert_eq!((all.seen(), all.next.as_deref()), (33, Some("2")));
+    }
+
+    #[test]
+    fn labels_can_be_given_back_as_long_as_all_are_known() {
+        let id = |n: usize| uuid::Uuid::from_u128(n as u128);
+        let batch = |from: usize, n: usize| BulkRunOutcome {
+            changed: n as u64,
+            changed_labels: vec![LabelChange {
+                label_id: LabelId(id(1)),
+                run_ids: (from..from + n).map(|n| RunId(id(n))).collect(),
+            }],
+            ..Default::default()
+        };
+        let mut all = BulkRunOutcome::default();
+        all.add(batch(0, 10));
+        all.add(batch(10, RunSelection::MAX_RUNS - 10));
+        assert!(all.knows_labels() && all.changed_labels.len() == 1);
+        all.add(batch(RunSelection::MAX_RUNS, 1));
+        assert!(!all.knows_labels());
     }
 
     #[test]

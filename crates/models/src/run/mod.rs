@@ -13,7 +13,9 @@ mod status;
 
 pub use answer::{ParentRun, Run};
 pub use artifact::{ArtifactEntry, ArtifactListing};
-pub use bulk::{BulkRunChange, BulkRunOutcome, BulkRunRequest, MatchingRuns, RunRefusal, RunSelection};
+pub use bulk::{
+    BulkRunChange, BulkRunOutcome, BulkRunRequest, LabelChange, MatchingRuns, RunRefusal, RunSelection,
+};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
 pub use export::{ExportFormat, RunExportRequest};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};

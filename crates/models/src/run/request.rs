@@ -8,8 +8,9 @@ use crate::experiment::LifecycleStage;
 use crate::id::{
     CodeRepositoryId, ConnectionId, DataRepositoryId, ExperimentRepositoryId, ModelRepositoryId, RunId,
 };
+use crate::label::{self, LabelReference};
 use crate::lenient;
-use crate::text::{GitReference, Name};
+use crate::text::{GitReference, Markdown, Name};
 
 /// Asks for a new run.
 ///
@@ -99,4 +100,14 @@ pub struct RunPatch {
     /// Whether it is in use or in the bin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifecycle_stage: Option<LifecycleStage>,
+    /// Its labels from now on.
+    #[serde(
+        default,
+        deserialize_with = "label::changed_references",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub labels: Option<Vec<LabelReference>>,
+    /// A new note, in Markdown; the empty text takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Markdown>,
 }

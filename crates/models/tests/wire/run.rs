@@ -10,7 +10,7 @@ use crate::code::code_repository;
 use crate::data::data_repository;
 use crate::experiment::experiment_repository;
 use crate::model::{model_repository, saved_model};
-use crate::support::{ID, OTHER_ID, is_mended, is_refused, read, travels, user, with};
+use crate::support::{ID, OTHER_ID, is_mended, is_refused, label, read, travels, user, with};
 
 fn infrastructure() -> Value {
     json!({
@@ -29,7 +29,8 @@ pub(crate) fn run() -> Value {
         "computeBudgetAccount": "acc", "mlflowMlprojectFilePath": "mlproject/MLproject", "entryPoint": "main",
         "mlflowParameters": {"alpha": 0.5}, "backendConfig": {"UnicoreApiUrl": "https://x/rest/core"}, "status": "RUNNING",
         "createdAt": 1, "startTime": 2, "endTime": null, "artifactUri": "mlflow-artifacts:/17/r1/artifacts",
-        "lifecycleStage": "active", "user": user(), "infrastructure": infrastructure(),
+        "lifecycleStage": "active", "user": user(), "labels": [label()], "note": "*so*",
+        "noteDocument": [{"kind": "paragraph", "children": [{"kind": "text", "text": "so"}]}], "infrastructure": infrastructure(),
         "notebookSource": {"location": "n.ipynb", "version": null, "provider": "Jupyter"}, "version": 1,
     })
 }
@@ -97,6 +98,7 @@ fn a_run_of_mlflow_is_taken_over_by_its_digits() {
 #[test]
 fn a_run_is_changed_field_by_field() {
     travels::<RunPatch>(json!({"name": "r2", "status": "KILLED", "lifecycleStage": "deleted"}));
+    travels::<RunPatch>(json!({"labels": [ID, {"scope": "a", "name": "b", "value": null}], "note": "*so*"}));
     travels::<RunPatch>(json!({}));
 }
 
@@ -131,6 +133,7 @@ fn many_runs_are_named_or_asked_for() {
     );
     travels::<BulkRunOutcome>(json!({
         "changed": 1, "changedRuns": [ID], "unchanged": 1, "refused": 1, "next": "16",
+        "changedLabels": [{"labelId": ID, "runIds": [ID]}],
         "refusals": [{"runId": ID, "name": "r1", "reason": "This run has already ended."}],
     }));
 }

@@ -6,7 +6,7 @@ use models::run_table::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{ID, is_mended, is_refused, travels};
+use crate::support::{ID, is_mended, is_refused, label, travels};
 
 fn query() -> Value {
     json!({
@@ -30,10 +30,11 @@ fn a_page_of_runs_is_told_by_column() {
         "offset": 100, "limit": 50, "lifecycleStage": "active",
     }));
     travels::<RunPage>(json!({
-        "total": 1, "offset": 0, "runIds": [ID], "names": ["r1"], "statuses": ["RUNNING"], "startTimes": [null],
+        "total": 1, "offset": 0, "runIds": [ID], "names": ["r1"], "statuses": ["RUNNING"], "startTimes": [null], "versions": [3],
         "columns": [
             {"field": "metrics.loss", "values": {"numbers": ["NaN"]}},
             {"field": "code", "values": {"texts": {"entries": [{"text": "Forecast", "id": ID}], "places": [0]}}},
+            {"field": "label", "values": {"labels": {"labels": [label()], "places": [[0]]}}},
         ],
     }));
     travels::<RunPage>(json!({

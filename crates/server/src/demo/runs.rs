@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use models::id::{RunId, UserId};
 use models::metric::{Metric, MetricValue};
-use models::run::{KeyValue, RunStatus};
+use models::run::{KeyValue, RunPatch, RunStatus};
 use models::time::UnixMillis;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -80,7 +80,41 @@ async fn one(
     if run.status.is_final() {
         store.set_run_status(id, run.status, Some(times.ended)).await?;
     }
+    let patch = patch(plan, run)?;
+    if patch != RunPatch::default() {
+        store.change_run(stored.id, id, patch, None).await?;
+    }
     Ok(())
+}
+
+/// What people did with a run afterwards: labels, and a note about the ones that models were saved from.
+fn patch(plan: &ProjectPlan, run: &RunPlan) -> Result<RunPatch, Error> {
+    let saved = plan.saved.iter().find(|saved| saved.run == run.name);
+    let is_smoke = run.tags.iter().any(|(key, value)| *key == "purpose" && value == "smoke");
+    let labels = [
+        ("quality", "Released", saved.is_some()),
+        ("purpose", "Smoke test", is_smoke),
+        ("triage", "To look at", run.status == RunStatus::Failed),
+    ];
+    let labels: Vec<_> = labels
+        .into_iter()
+        .filter(|(.., is_had)| *is_had)
+        .map(|(scope, name, _)| serde_json::json!({"scope": scope, "name": name}))
+        .collect();
+    let note = saved.map(|saved| {
+        format!(
+            "Released as **{}**.\n\n- the best of its sweep on the held-out data\n- compared with the last release",
+            saved.name
+        )
+    });
+    let mut patch = serde_json::json!({});
+    if !labels.is_empty() {
+        patch["labels"] = labels.into();
+    }
+    if let Some(note) = note {
+        patch["note"] = note.into();
+    }
+    serde_json::from_value(patch).map_err(Error::internal)
 }
 
 /// Keeps the artifacts of a run. Many runs leave the same text, whose bytes are written once.

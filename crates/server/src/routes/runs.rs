@@ -16,6 +16,7 @@ use crate::AppState;
 use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
 use crate::http::{Idempotency, IfMatch, Json, Paging, Path, Query, Versioned};
+use crate::markdown;
 use crate::store::{Store, StoreError};
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -96,9 +97,11 @@ async fn show(
     Ok(versioned(store.run(project, id).await?))
 }
 
-/// Rename a run, put it into another state, or move it to the bin or back.
+/// Rename a run, put it into another state, label it, note something about it, or move it to the bin or back.
 #[utoipa::path(put, path = paths::RUN, tag = "runs", operation_id = "change_run",
-    request_body(content = RunPatch, example = json!({"name": "best so far"})),
+    request_body(content = RunPatch, example = json!({
+        "name": "best so far", "labels": [{"scope": "quality", "name": "Baseline"}], "note": "Trained **twice**.",
+    })),
     params(("If-Match" = Option<String>, Header, description = "The version that is changed, `\"v3\"`; browsers must send it.")),
     responses((status = 200, description = "As it is now.", body = Run),
         (status = 412, description = "Somebody else was faster; the run as it is now.", body = models::problem::Problem),
@@ -114,9 +117,14 @@ async fn change(
     }
     match store.change_run(project, id, patch, version).await {
         Ok(run) => Ok(versioned(run)),
-        Err(StoreError::Stale) => Err(Error::stale(store.run(project, id).await)),
+        Err(StoreError::Stale) => Err(Error::stale(store.run(project, id).await.map(with_note))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The run with its note as a tree.
+fn with_note(run: Run) -> Run {
+    Run { note_document: markdown::render(&run.note), ..run }
 }
 
 /// Why a state that this version does not know is refused.
@@ -137,5 +145,5 @@ async fn delete(
 }
 
 fn versioned(run: Run) -> Versioned<Run> {
-    Versioned { version: run.version, body: run }
+    Versioned { version: run.version, body: with_note(run) }
 }

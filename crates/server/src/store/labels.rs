@@ -201,7 +201,8 @@ async fn publish(connection: &mut Connection, id: LabelId) -> Result<(), StoreEr
     let sql = Sql::new("SELECT DISTINCT project_id FROM object_labels WHERE label_id = $1").with(id);
     for row in connection.fetch_all(sql).await? {
         let project_id: ProjectId = row.get("project_id")?;
-        for topic in [EventTopic::Project, EventTopic::Repositories, EventTopic::Experiments] {
+        for topic in [EventTopic::Project, EventTopic::Repositories, EventTopic::Experiments, EventTopic::Run]
+        {
             connection.publish(Event { project_id, topic, run_id: None });
         }
     }

@@ -39,6 +39,7 @@ mod repositories;
 mod run_bulk;
 mod run_export;
 mod run_groups;
+mod run_labels;
 mod run_logs;
 mod run_parents;
 mod run_search;

@@ -9,7 +9,9 @@ use models::{
     paths,
     permission::Role,
     query::RunQuery,
-    run::{BulkRunChange, BulkRunOutcome, BulkRunRequest, MatchingRuns, RunSelection, RunStatus},
+    run::{
+        BulkRunChange, BulkRunOutcome, BulkRunRequest, LabelChange, MatchingRuns, RunSelection, RunStatus,
+    },
     run_table::RunPageRequest,
 };
 use serde_json::json;
@@ -179,6 +181,17 @@ async fn labels_are_given_and_taken() {
         let change =
             async |selection, change| all(&fixture.store, fixture.project, selection, change).await.0;
         assert_eq!(change(only, add(&["rain"])).await.changed, 1);
+        let outcome = change(both(), add(&["rain", "sun"])).await;
+        assert_eq!((outcome.changed, outcome.unchanged, outcome.knows_labels()), (2, 0, true));
+        // Exactly what was given can be taken again: the first run had one of the labels before.
+        let of_two = |change: &LabelChange| change.run_ids == [two.id];
+        assert_eq!(outcome.changed_labels.iter().filter(|change| of_two(change)).count(), 1);
+        for given in outcome.changed_labels {
+            let label = BulkRunChange::RemoveLabels(vec![LabelReference::Id(given.label_id)]);
+            let taken = change(RunSelection::Runs(given.run_ids.clone()), label).await;
+            assert_eq!(taken.changed_labels[0].run_ids, given.run_ids);
+        }
+        assert_eq!(count(&fixture.store, "SELECT COUNT(*) AS n FROM object_labels").await, 1);
         let outcome = change(both(), add(&["rain"])).await;
         assert_eq!((outcome.changed, outcome.unchanged), (1, 1));
         let names: Vec<String> = (0..100).map(|n| format!("n{n}")).collect();

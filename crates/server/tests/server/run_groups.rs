@@ -5,15 +5,16 @@ use models::{
     code::CodeRepository,
     experiment::LifecycleStage,
     id::RunId,
+    label::LabelReference,
     query::{Field, RunQuery},
-    run::{RunPatch, RunStatus},
+    run::{BulkRunChange, BulkRunRequest, RunPatch, RunSelection, RunStatus},
     run_table::{GroupKey, GroupPage, GroupPageRequest, RunPageRequest},
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use server::store::{Sources, Store};
 
-const KEYS: [&str; 7] =
-    ["status", "name", "data_version", "params.k", "tags.t", "experiment", "metrics.loss"];
+const KEYS: [&str; 8] =
+    ["status", "name", "data_version", "params.k", "tags.t", "experiment", "metrics.loss", "label"];
 
 #[tokio::test]
 async fn groups_follow_each_change() {
@@ -21,7 +22,7 @@ async fn groups_follow_each_change() {
         let fixture = Fixture::new(store).await;
         let rng = &mut StdRng::seed_from_u64(3);
         let mut runs: Vec<RunId> = Vec::new();
-        for step in 0..120 {
+        for step in 0..160 {
             change(&fixture, &mut runs, rng).await;
             check(&fixture, KEYS[step % KEYS.len()], step).await;
         }
@@ -40,7 +41,10 @@ async fn change(fixture: &Fixture, runs: &mut Vec<RunId>, rng: &mut StdRng) {
         return;
     };
     let other = |stage| RunPatch { lifecycle_stage: Some(stage), ..RunPatch::default() };
-    match rng.random_range(0..8) {
+    let label = |name| LabelReference::in_query(&format!("s:{name}")).unwrap();
+    let labels = |labels| RunPatch { labels: Some(labels), ..RunPatch::default() };
+    let many = |change| BulkRunRequest { selection: RunSelection::Runs(vec![run]), change, after: None };
+    match rng.random_range(0..12) {
         0 => store.set_run_status(run, *RunStatus::ALL.choose(rng).unwrap(), None).await.unwrap(),
         1 => drop(store.change_run(project, run, other(LifecycleStage::Deleted), None).await),
         2 => drop(store.change_run(project, run, other(LifecycleStage::Active), None).await),
@@ -49,6 +53,10 @@ async fn change(fixture: &Fixture, runs: &mut Vec<RunId>, rng: &mut StdRng) {
         4 => drop(store.log_batch(run, metrics([point("loss", 0.5, rng.random_range(0..9))])).await),
         5 => drop(store.log_batch(run, parameters(&[("k", "1")])).await),
         6 => drop(store.log_batch(run, tags(&[("t", ["x", "y"].choose(rng).unwrap())])).await),
+        7 => drop(store.change_run(project, run, labels(vec![label("x"), label("y")]), None).await),
+        8 => drop(store.change_run(project, run, labels(Vec::new()), None).await),
+        9 => drop(store.change_runs(project, many(BulkRunChange::AddLabels(vec![label("z")]))).await),
+        10 => drop(store.change_runs(project, many(BulkRunChange::RemoveLabels(vec![label("x")]))).await),
         _ => drop(store.delete_run_tag(run, "t".to_owned()).await),
     }
 }

@@ -12,6 +12,7 @@ use models::{
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use server::store::{RunScope, StoreError};
+use std::collections::HashSet;
 
 const N_RUNS: usize = 60;
 /// How many questions are asked; many more with `MANTIK_TEST_QUESTIONS`.
@@ -98,12 +99,23 @@ pub(crate) fn check_cell(page: &RunPage, row: usize, run: &NaiveRun, field: &Fie
     let shown = match &page.columns[0].values {
         ColumnValues::Numbers(numbers) => numbers[row].map(|number| number.0.to_string()),
         ColumnValues::Texts(texts) => texts.at(row).map(|entry| entry.text.clone()),
+        ColumnValues::Labels(labels) => listed(labels.at(row).map(models::label::Label::text)),
     };
     let expected = crate::naive::value_of(run, field).map(|value| match value {
         crate::naive::Plain::Number(number) => number.to_string(),
         crate::naive::Plain::Text(text) | crate::naive::Plain::Named(_, text) => text,
+        crate::naive::Plain::Several(several) => {
+            listed(several.into_iter().map(|(_, text)| text)).unwrap_or_default()
+        }
     });
     assert_eq!(shown, expected, "question {seed}: {field}");
+}
+
+/// Texts in the order of their bytes, whatever that of the database is; `None` when there are none.
+fn listed(texts: impl Iterator<Item = String>) -> Option<String> {
+    let mut texts: Vec<_> = texts.collect();
+    texts.sort_unstable();
+    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 async fn check_groups(fixture: &Fixture, runs: &[NaiveRun], filter: &Filter, rng: &mut StdRng, seed: u64) {
@@ -144,7 +156,8 @@ async fn check_groups(fixture: &Fixture, runs: &[NaiveRun], filter: &Filter, rng
 }
 
 fn check_group_page(page: &GroupPage, expected: &[NaiveGroup<'_>], limit: u64, seed: u64) {
-    let n_runs: usize = expected.iter().map(|group| group.runs.len()).sum();
+    let n_runs =
+        expected.iter().flat_map(|group| &group.runs).map(|run| run.id).collect::<HashSet<_>>().len();
     let totals = (u64::try_from(expected.len()).unwrap(), u64::try_from(n_runs).unwrap());
     assert_eq!((page.total, page.total_runs), totals, "question {seed}");
     let shown = &expected[..expected.len().min(usize::try_from(limit).unwrap())];

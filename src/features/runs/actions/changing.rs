@@ -1,5 +1,7 @@
 //! A change of many runs under way: one request after another, until all are changed or somebody stops it.
 
+use std::collections::VecDeque;
+
 use leptos::prelude::*;
 use models::run::{BulkRunChange, BulkRunOutcome, BulkRunRequest, RunSelection};
 use models::run_table::TableScope;
@@ -19,7 +21,12 @@ struct Job {
     total: u64,
     outcome: BulkRunOutcome,
     is_stopped: bool,
+    /// What is taken back after this; `None` for a change that somebody asked for.
+    undoes: Option<VecDeque<Step>>,
 }
+
+/// Runs, and what is done with them.
+type Step = (RunSelection, BulkRunChange);
 
 /// A change of many runs under way, or none.
 #[derive(Clone, Copy)]
@@ -48,8 +55,23 @@ impl Changing {
         if self.job.read_untracked().is_some() {
             return;
         }
+        self.set_out((selection, change), total, None);
+    }
+
+    /// Takes back what was done, step by step; nothing happens while another change is under way.
+    fn undo(self, mut steps: VecDeque<Step>) {
+        if self.job.read_untracked().is_some() {
+            return;
+        }
+        if let Some(first) = steps.pop_front() {
+            let total = named(&first.0);
+            self.set_out(first, total, Some(steps));
+        }
+    }
+
+    fn set_out(self, (selection, change): Step, total: u64, undoes: Option<VecDeque<Step>>) {
         let outcome = BulkRunOutcome::default();
-        self.job.set(Some(Job { selection, change, total, outcome, is_stopped: false }));
+        self.job.set(Some(Job { selection, change, total, outcome, is_stopped: false, undoes }));
         self.ask(None);
     }
 
@@ -112,19 +134,26 @@ impl Changing {
         if job.is_stopped && job.outcome.next.is_some() {
             told = format!("Stopped. {told}");
         }
-        let changed = job.outcome.changed;
-        let are_all_known = u64::try_from(job.outcome.changed_runs.len()).is_ok_and(|known| known == changed);
-        if job.change == BulkRunChange::Archive && changed > 0 && are_all_known {
-            let archived = RunSelection::Runs(job.outcome.changed_runs);
-            let undo = Callback::new(move |()| self.begin(archived.clone(), BulkRunChange::Restore, changed));
-            toasts.success_with_undo(told, undo);
-        } else {
-            toasts.success(told);
+        match (job.undoes, words::undoing(&job.change, &job.outcome)) {
+            (Some(steps), _) if !steps.is_empty() && !job.is_stopped => return self.undo(steps),
+            (None, Some(steps)) => {
+                let undo = Callback::new(move |()| self.undo(steps.clone().into()));
+                toasts.success_with_undo(told, undo);
+            }
+            (Some(_) | None, _) => toasts.success(told),
         }
         self.on_done.run(());
     }
 
     fn take(self) -> Option<Job> {
         self.job.try_update(Option::take).flatten()
+    }
+}
+
+/// How many runs are named.
+fn named(selection: &RunSelection) -> u64 {
+    match selection {
+        RunSelection::Runs(runs) => runs.len() as u64,
+        RunSelection::Matching(_) => 0,
     }
 }

@@ -3,6 +3,7 @@
 mod api_call;
 mod changing;
 mod export_menu;
+mod label_dialog;
 mod selection_actions;
 mod words;
 

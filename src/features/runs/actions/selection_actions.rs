@@ -6,6 +6,7 @@ use models::run::{BulkRunChange, RunSelection};
 use models::run_table::TableScope;
 
 use super::changing::Changing;
+use super::label_dialog::LabelDialog;
 use super::words;
 use crate::ui::{Button, Confirm, Emphasis, IconName, Size};
 use crate::widgets::why_not;
@@ -33,7 +34,8 @@ pub fn SelectionActions(
     let begin = move |change: BulkRunChange| {
         changing.begin(selection.get_untracked(), change, count.get_untracked());
     };
-    let (cancelling, deleting) = (RwSignal::new(false), RwSignal::new(false));
+    let (cancelling, deleting, labelling) =
+        (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let runs = Signal::derive(move || words::runs(count.get()));
     let may_not = scope.project().map(|project| why_not(project, Action::EditRuns));
     let idle = Signal::derive(move || {
@@ -56,6 +58,7 @@ pub fn SelectionActions(
                 .into_any()
             } else {
                 view! {
+                    <Button size=Size::Small icon=IconName::Tag disabled_reason=idle on_click=move |_| labelling.set(true)>"Label…"</Button>
                     <Button size=Size::Small disabled_reason=idle on_click=move |_| cancelling.set(true)>"Cancel…"</Button>
                     <Button size=Size::Small icon=IconName::Trash disabled_reason=idle on_click=move |_| begin(BulkRunChange::Archive)>
                         "Move to the bin"
@@ -76,6 +79,7 @@ pub fn SelectionActions(
         >
             <p>"Those that have ended stay as they are."</p>
         </Confirm>
+        <LabelDialog open=labelling count on_submit=Callback::new(begin)/>
         <DeleteQuestion open=deleting count on_confirm=move |()| sure(deleting, BulkRunChange::Delete)/>
     }
 }

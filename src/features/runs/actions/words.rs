@@ -1,6 +1,7 @@
 //! How changes of many runs are worded.
 
-use models::run::{BulkRunChange, BulkRunOutcome};
+use models::label::LabelReference;
+use models::run::{BulkRunChange, BulkRunOutcome, LabelChange, RunSelection};
 
 use crate::ui::format::integer;
 
@@ -19,6 +20,29 @@ pub(super) fn doing(change: &BulkRunChange) -> &'static str {
         BulkRunChange::Delete => "Deleting",
         BulkRunChange::Cancel => "Cancelling",
     }
+}
+
+/// What takes the change back, run by run, each time with the runs that it is for; `None` when it cannot be taken back.
+pub(super) fn undoing(
+    change: &BulkRunChange,
+    outcome: &BulkRunOutcome,
+) -> Option<Vec<(RunSelection, BulkRunChange)>> {
+    let undo: fn(LabelReference) -> BulkRunChange = match change {
+        BulkRunChange::Archive => {
+            let are_all_known =
+                u64::try_from(outcome.changed_runs.len()).is_ok_and(|known| known == outcome.changed);
+            let archived = RunSelection::Runs(outcome.changed_runs.clone());
+            return (outcome.changed > 0 && are_all_known).then(|| vec![(archived, BulkRunChange::Restore)]);
+        }
+        BulkRunChange::AddLabels(_) => |label| BulkRunChange::RemoveLabels(vec![label]),
+        BulkRunChange::RemoveLabels(_) => |label| BulkRunChange::AddLabels(vec![label]),
+        BulkRunChange::Restore | BulkRunChange::Delete | BulkRunChange::Cancel => return None,
+    };
+    // Only those that got a label lose it again: others may have had it before.
+    let back = |moved: &LabelChange| {
+        (RunSelection::Runs(moved.run_ids.clone()), undo(LabelReference::Id(moved.label_id)))
+    };
+    (outcome.changed > 0 && outcome.knows_labels()).then(|| outcome.changed_labels.iter().map(back).collect())
 }
 
 fn done(change: &BulkRunChange) -> &'static str {
@@ -59,7 +83,26 @@ pub(super) fn refused(outcome: &BulkRunOutcome) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use models::id::RunId;
+    use models::id::{LabelId, RunId};
+
+    #[test]
+    fn who_had_a_label_before_keeps_it_when_it_is_taken_back() {
+        let id = uuid::Uuid::from_u128;
+        let (one, two) = (RunId(id(1)), RunId(id(2)));
+        let moved = |label: u128, run_ids: Vec<RunId>| LabelChange { label_id: LabelId(id(label)), run_ids };
+        let mut outcome = BulkRunOutcome {
+            changed: 2,
+            changed_labels: vec![moved(7, vec![two]), moved(8, vec![one, two])],
+            ..BulkRunOutcome::default()
+        };
+        let steps = undoing(&BulkRunChange::AddLabels(Vec::new()), &outcome).unwrap();
+        let label = LabelReference::Id(LabelId(id(7)));
+        assert_eq!(steps[0], (RunSelection::Runs(vec![two]), BulkRunChange::RemoveLabels(vec![label])));
+        assert_eq!(steps.len(), 2);
+        outcome.changed = 3;
+        assert_eq!(undoing(&BulkRunChange::AddLabels(Vec::new()), &outcome), None, "not all are known");
+        assert_eq!(undoing(&BulkRunChange::Cancel, &outcome), None);
+    }
 
     #[test]
     fn an_outcome_is_told_in_numbers() {

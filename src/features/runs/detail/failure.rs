@@ -12,8 +12,8 @@ use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{Banner, IconName, Link, Tone, time};
 
-/// The tags in which people and their programs say why, the most telling first; the last is where MLflow keeps notes.
-const REASONS: [&str; 2] = ["failure.reason", "mlflow.note.content"];
+/// The tag in which people and their programs say why. What they noted stands below, in a place of its own.
+const REASON: &str = "failure.reason";
 
 /// Among how many of the last lines of the log errors are looked for, and how many of them are shown.
 const LOOKED_AT: u64 = 200;
@@ -32,8 +32,7 @@ pub(super) fn FailureSummary(
     });
     let note = move || {
         let tags = tags.read();
-        let told = |reason: &&str| tags.iter().find(|tag| tag.key == **reason).map(|tag| tag.value.clone());
-        REASONS.iter().find_map(told)
+        tags.iter().find(|tag| tag.key == REASON).map(|tag| tag.value.clone())
     };
     move || {
         summary.get().map(|summary| {

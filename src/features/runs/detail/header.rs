@@ -8,6 +8,7 @@ use models::query::Attribute;
 use models::run::{ParentRun, Run};
 
 use super::code_page::commit_page;
+use super::labels::RunLabels;
 use super::links::SameValue;
 use super::rename::RunName;
 use crate::routes::{Route, RunTab};
@@ -31,6 +32,7 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
                 </RunName>
             </div>
             <Announced status/>
+            <RunLabels project run/>
         </header>
         <dl class="run-facts">
             <PartOf project run/>

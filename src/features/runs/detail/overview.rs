@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use models::id::ProjectId;
 use models::lineage::{LineageKind, LineageReference};
+use models::query::Field;
 use models::run::{KeyValue, Run, RunData};
 
 use super::children::ChildRuns;
@@ -14,13 +15,14 @@ use super::known::Known;
 use super::launch::Launch;
 use super::logged::{LatestMetrics, NamedValues, Parameters};
 use super::machine::Machine;
+use super::note::RunNote;
 use super::saved_models::SavedModels;
 use super::timeline::Timeline;
 use crate::queries;
 use crate::ui::Panel;
 use crate::widgets::LineagePanel;
 
-/// Tags that MLflow sets by itself begin with this.
+/// Tags that MLflow sets by itself begin with this; the note, which is one of them, stands in a place of its own.
 const OF_MLFLOW: &str = "mlflow.";
 
 /// The first page of a run.
@@ -32,6 +34,7 @@ pub(super) fn Overview(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) 
         let tags = Signal::derive(move || data.read().tags.clone());
         view! {
             <FailureSummary project run tags/>
+            <RunNote project run/>
             <ChildRuns project run=id/>
             <div class="split">
                 <div class="stack" data-gap="large">
@@ -57,12 +60,13 @@ pub(super) fn Overview(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>) 
 #[component]
 fn Tags(tags: Signal<Vec<KeyValue>>) -> impl IntoView {
     let split = Memo::new(move |_| {
-        tags.get().into_iter().partition::<Vec<_>, _>(|tag| !tag.key.starts_with(OF_MLFLOW))
+        let others = tags.get().into_iter().filter(|tag| tag.key != Field::NOTE_TAG);
+        others.partition::<Vec<_>, _>(|tag| !tag.key.starts_with(OF_MLFLOW))
     });
     let own = Signal::derive(move || split.get().0);
     let of_mlflow = Signal::derive(move || split.get().1);
     view! {
-        <Show when=move || !tags.read().is_empty()>
+        <Show when=move || split.with(|(own, of_mlflow)| !own.is_empty() || !of_mlflow.is_empty())>
             <Panel title="Tags" flush=true>
                 <NamedValues values=own/>
                 <Show when=move || !of_mlflow.get().is_empty()>

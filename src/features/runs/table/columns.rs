@@ -3,6 +3,7 @@
 use models::query::{Attribute, Field, RunQuery};
 use models::run_table::{KeyCount, RunKeys, TableScope};
 
+use super::editing::Part;
 use crate::features::runs::address::RunsUrl;
 use crate::ui::table::{Align, Column};
 
@@ -16,7 +17,7 @@ const SYSTEM_PREFIX: &str = "system/";
 const SPARKLINE: f64 = 64.0;
 
 /// The attributes that can be shown, in the order in which they are offered.
-const ATTRIBUTES: [Attribute; 13] = [
+const ATTRIBUTES: [Attribute; 14] = [
     Attribute::Name,
     Attribute::Status,
     Attribute::StartTime,
@@ -26,6 +27,7 @@ const ATTRIBUTES: [Attribute; 13] = [
     Attribute::Experiment,
     Attribute::Model,
     Attribute::User,
+    Attribute::Label,
     Attribute::EndTime,
     Attribute::Branch,
     Attribute::RunId,
@@ -41,7 +43,7 @@ pub(crate) fn attributes(scope: TableScope) -> Vec<Field> {
 
 /// How many of them are shown before what was logged as long as nobody chose columns, and up to which behind it.
 const BEFORE_LOGGED: usize = 6;
-const USUAL_ATTRIBUTES: usize = 9;
+const USUAL_ATTRIBUTES: usize = 10;
 
 /// The columns that are shown as long as nobody chose any: what each run has, and what most runs have logged.
 pub(crate) fn usual(keys: &RunKeys, scope: TableScope) -> Vec<Field> {
@@ -110,6 +112,7 @@ pub(crate) fn travelling(shown: &[Field]) -> Vec<Field> {
 pub(crate) fn title(field: &Field) -> &str {
     match field {
         Field::Attribute(attribute) => attribute_title(*attribute),
+        _ if field.is_note() => "Note",
         Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => field.key(),
     }
 }
@@ -132,17 +135,19 @@ fn attribute_title(attribute: Attribute) -> &'static str {
         Attribute::Model => "Model",
         Attribute::ArtifactUri => "Artifact location",
         Attribute::Project => "Project",
+        Attribute::Label => "Labels",
     }
 }
 
 /// The column of a table that shows the field, as the address wants it.
-pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
+pub(super) fn column(field: &Field, url: &RunsUrl, may_edit: bool) -> Column {
     let (width, align, about) = match field {
         Field::Attribute(attribute) => attribute_column(*attribute),
         Field::Metric(key) => {
             (120.0, Align::End, Some(format!("Metric {key}: the value that was logged last")))
         }
         Field::Parameter(key) => (116.0, Align::Start, Some(format!("Parameter {key}"))),
+        _ if field.is_note() => (240.0, Align::Start, Some("What people noted about the run".to_owned())),
         Field::Tag(key) => (140.0, Align::Start, Some(format!("Tag {key}"))),
     };
     let width = if url.sparklines.contains(field) { width + SPARKLINE } else { width };
@@ -150,6 +155,7 @@ pub(super) fn column(field: &Field, url: &RunsUrl) -> Column {
         width: url.widths.iter().find(|(own, _)| own == field).map_or(width, |(_, width)| f64::from(*width)),
         align,
         pinned: *field == Field::Attribute(Attribute::Name) || url.pinned.contains(field),
+        editable: may_edit && Part::of(field).is_some(),
         description: about,
         ..Column::new(field.to_string(), title(field))
     }
@@ -165,6 +171,7 @@ fn attribute_column(attribute: Attribute) -> (f64, Align, Option<String>) {
         Attribute::User => (128.0, Align::Start, "Who started the run"),
         Attribute::Code => (184.0, Align::Start, "The code repository and the commit"),
         Attribute::Data => (176.0, Align::Start, "The data repository and its version"),
+        Attribute::Label => (176.0, Align::Start, "Ordered by the first label of each run"),
         Attribute::Experiment | Attribute::Model | Attribute::Project => (150.0, Align::Start, ""),
         Attribute::Commit | Attribute::DataVersion | Attribute::Branch => (116.0, Align::Start, ""),
         Attribute::RunId => (260.0, Align::Start, "The run's id in MLflow's spelling"),
@@ -199,8 +206,8 @@ mod tests {
             "params.rate",
             "params.depth",
         ];
-        assert_eq!(names[BEFORE_LOGGED..names.len() - 3], logged);
-        assert_eq!(names[names.len() - 3..], ["experiment", "model", "user"]);
+        assert_eq!(names[BEFORE_LOGGED..names.len() - 4], logged);
+        assert_eq!(names[names.len() - 4..], ["experiment", "model", "user", "label"]);
         let of_all: Vec<_> = usual(&keys, TableScope::Visible).iter().map(ToString::to_string).collect();
         assert_eq!(of_all[..2], ["name", "project"]);
         assert_eq!(of_all[2..], names[1..]);
@@ -218,7 +225,10 @@ mod tests {
         assert_eq!(place("params.p2"), Some(BEFORE_LOGGED + 3));
         assert_eq!(travelling(&all).len(), RunQuery::MAX_COLUMNS);
         assert!(
-            all.ends_with(&[Attribute::Experiment, Attribute::Model, Attribute::User].map(Field::Attribute))
+            all.ends_with(
+                &[Attribute::Experiment, Attribute::Model, Attribute::User, Attribute::Label]
+                    .map(Field::Attribute)
+            )
         );
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use leptos::prelude::*;
+use models::query::{Attribute, Field};
 
 use super::TableState;
 use crate::features::runs::address::{Address, RunsUrl};
@@ -13,6 +14,9 @@ use crate::widgets::UrlHistory;
 /// The rows that the table mounts above and below those on screen.
 const BESIDE: usize = 8;
 
+/// Why the groups hold more runs than there are.
+const SEVERAL: &str = "A run with several labels is in several groups. It is counted once here.";
+
 /// Says which rows are on screen, of how many, and how many runs there are.
 #[component]
 pub(super) fn Footer(
@@ -22,6 +26,8 @@ pub(super) fn Footer(
     /// Whether the list of keys is on screen.
     keys_shown: RwSignal<bool>,
 ) -> impl IntoView {
+    let by_label =
+        Memo::new(move |_| address.url.read().group_by.contains(&Field::Attribute(Attribute::Label)));
     let rows = move || range(state.visible(), state.len());
     view! {
         <footer class="runs-footer">
@@ -29,7 +35,10 @@ pub(super) fn Footer(
             {release(address)}
             {bin(address)}
             <span class="runs-footer-end">
-                {move || grouped.get().then(|| state.total().map(total))}
+                <span title=move || by_label.get().then_some(SEVERAL)>
+                    {move || grouped.get().then(|| state.total().map(total))}
+                    {move || by_label.get().then_some(", each in the groups of all its labels")}
+                </span>
                 <button class="runs-footer-keys" type="button" on:click=move |_| keys_shown.set(true)>
                     "Keys " <kbd>"?"</kbd>
                 </button>

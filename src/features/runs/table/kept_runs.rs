@@ -45,7 +45,7 @@ impl KeptRuns {
             let column = page.columns.iter().find(|column| column.field == *field)?;
             match &column.values {
                 ColumnValues::Numbers(numbers) => Some((field.clone(), numbers.get(place).copied()??.0)),
-                ColumnValues::Texts(_) => None,
+                ColumnValues::Texts(_) | ColumnValues::Labels(_) => None,
             }
         };
         Some(fields.iter().filter(|field| matches!(field, Field::Metric(_))).filter_map(number).collect())

@@ -2,6 +2,7 @@
 
 mod column_menu;
 pub(super) mod columns;
+mod editing;
 mod footer;
 mod group_cells;
 mod kept_runs;

@@ -2,19 +2,21 @@
 
 use leptos::prelude::*;
 use models::id::{ProjectId, RunId};
+use models::label::Label;
 use models::metric::MetricValue;
 use models::query::{Attribute, Field};
 use models::run::RunStatus;
 use models::run_table::{ColumnValues, DictionaryEntry, RunPage, TableScope};
 use models::time::UnixMillis;
 
+use super::editing::{Drafts, Part, Shown, labels_of};
 use super::marks::Marks;
 use super::sparklines::Courses;
 use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;
-use crate::ui::time;
-use crate::widgets::{LiveDuration, RelativeTime, RunColours, RunStatusBadge};
+use crate::ui::{Icon, IconName, time};
+use crate::widgets::{LabelList, LiveDuration, RelativeTime, RunColours, RunStatusBadge, label_lines};
 
 /// The cells of the run at `place` of the page, one for each of the fields.
 pub(super) fn cells(
@@ -22,8 +24,9 @@ pub(super) fn cells(
     (page, place): (&RunPage, usize),
     fields: &[Field],
     (marks, courses): (&Marks, Courses),
+    drafts: Drafts,
 ) -> Vec<Cell> {
-    let run = RunRow { scope, page, place, marks, courses };
+    let run = RunRow { scope, page, place, marks, courses, drafts };
     fields.iter().map(|field| run.cell(field)).collect()
 }
 
@@ -45,12 +48,33 @@ struct RunRow<'a> {
     place: usize,
     marks: &'a Marks,
     courses: Courses,
+    drafts: Drafts,
 }
 
 impl RunRow<'_> {
     fn cell(&self, field: &Field) -> Cell {
+        let draft = Part::of(field).zip(self.run());
+        match draft.and_then(|(part, run)| Some((part, self.drafts.shown((run, part), self.version())?))) {
+            Some((part, Shown::Text(text))) => self.typed(part, text),
+            Some((_, Shown::Mistake(mistake))) => refused(self.known(field), mistake),
+            None => self.known(field),
+        }
+    }
+
+    /// What was typed and is on its way.
+    fn typed(&self, part: Part, text: String) -> Cell {
+        match part {
+            Part::Name => self.named(text),
+            Part::Labels => labels(labels_of(&text, &self.labels(&part.field()))),
+            Part::Note if text.is_empty() => Cell::Missing,
+            Part::Note => Cell::Text(text),
+        }
+    }
+
+    /// What the table knows.
+    fn known(&self, field: &Field) -> Cell {
         match field {
-            Field::Attribute(Attribute::Name) => self.name(),
+            Field::Attribute(Attribute::Name) => self.named(self.page_name()),
             Field::Attribute(Attribute::Status) => {
                 let status = self.status();
                 Cell::Custom((move || view! { <RunStatusBadge status/> }).into())
@@ -64,6 +88,7 @@ impl RunRow<'_> {
             Field::Attribute(Attribute::Commit) => {
                 self.text(field).map_or(Cell::Missing, |entry| commit(entry.text.clone()))
             }
+            Field::Attribute(Attribute::Label) => labels(self.labels(field)),
             Field::Metric(_) => self.metric(field),
             Field::Attribute(_) | Field::Parameter(_) | Field::Tag(_) => {
                 self.text(field).map_or(Cell::Missing, |entry| Cell::Text(entry.text.clone()))
@@ -92,8 +117,15 @@ impl RunRow<'_> {
         self.page.start_times.get(self.place).copied().flatten()
     }
 
-    fn name(&self) -> Cell {
-        let text = self.page.names.get(self.place).cloned().unwrap_or_default();
+    fn version(&self) -> i64 {
+        self.page.versions.get(self.place).copied().unwrap_or_default()
+    }
+
+    fn page_name(&self) -> String {
+        self.page.names.get(self.place).cloned().unwrap_or_default()
+    }
+
+    fn named(&self, text: String) -> Cell {
         let href = href(self.scope, self.page, self.place).zip(self.run());
         match href {
             Some((href, run)) => Cell::Link { text, href, mark: Some(RunColours::current().of(run).css()) },
@@ -143,14 +175,21 @@ impl RunRow<'_> {
     fn number(&self, field: &Field) -> Option<MetricValue> {
         match self.values(field)? {
             ColumnValues::Numbers(numbers) => numbers.get(self.place).copied().flatten(),
-            ColumnValues::Texts(_) => None,
+            ColumnValues::Texts(_) | ColumnValues::Labels(_) => None,
         }
     }
 
     fn text(&self, field: &Field) -> Option<&DictionaryEntry> {
         match self.values(field)? {
-            ColumnValues::Numbers(_) => None,
+            ColumnValues::Numbers(_) | ColumnValues::Labels(_) => None,
             ColumnValues::Texts(texts) => texts.at(self.place),
+        }
+    }
+
+    fn labels(&self, field: &Field) -> Vec<Label> {
+        match self.values(field) {
+            Some(ColumnValues::Labels(labels)) => labels.at(self.place).cloned().collect(),
+            Some(ColumnValues::Numbers(_) | ColumnValues::Texts(_)) | None => Vec::new(),
         }
     }
 
@@ -163,6 +202,66 @@ impl RunRow<'_> {
 /// A point in time, told from now.
 pub(super) fn moment(at: Option<UnixMillis>) -> Cell {
     at.map_or(Cell::Missing, |at| Cell::Custom((move || view! { <RelativeTime at=Some(at)/> }).into()))
+}
+
+/// The old value, and why the new one could not be saved.
+fn refused(old: Cell, mistake: String) -> Cell {
+    Cell::Custom(
+        (move || {
+            let old = match old.clone() {
+                Cell::Link { text, href } => {
+                    view! { <a class="table-link" href=href tabindex="-1">{text}</a> }.into_any()
+                }
+                Cell::Custom(draw) => draw.run(),
+                Cell::Text(text) | Cell::Number { text, .. } | Cell::Measure { text, .. } => text.into_any(),
+                Cell::Missing => view! { <span class="table-missing">{format::NOTHING}</span> }.into_any(),
+            };
+            let told = format!("Not saved: {mistake}");
+            view! {
+                <span class="run-cell-refused" title=told>
+                    <Icon name=IconName::Alert/>
+                    <span class="visually-hidden">{told.clone()}</span>
+                    {old}
+                </span>
+            }
+            .into_any()
+        })
+        .into(),
+    )
+}
+
+/// What is edited of the run at `place` of the page: its name, what stands in the cell, and its version. What stands there
+/// is not known where only its beginning travels.
+pub(super) fn editable(
+    page: &RunPage,
+    place: usize,
+    part: Part,
+) -> Option<(RunId, String, Option<String>, i64)> {
+    let run = *page.run_ids.get(place)?;
+    let name = page.names.get(place)?.clone();
+    let text = match part {
+        Part::Name => Some(name.clone()),
+        Part::Labels => page.columns.iter().find(|column| column.field == part.field()).and_then(|column| {
+            let ColumnValues::Labels(labels) = &column.values else { return None };
+            Some(label_lines(&labels.at(place).cloned().collect::<Vec<_>>()))
+        }),
+        Part::Note => None,
+    };
+    Some((run, name, text, *page.versions.get(place)?))
+}
+
+/// Labels beside each other, as far as there is room; all of them as a tooltip.
+fn labels(labels: Vec<Label>) -> Cell {
+    if labels.is_empty() {
+        return Cell::Missing;
+    }
+    let all = labels.iter().map(Label::text).collect::<Vec<_>>().join("\n");
+    Cell::Custom(
+        (move || {
+            view! { <span class="run-cell-labels" title=all.clone()><LabelList labels=labels.clone()/></span> }
+        })
+        .into(),
+    )
 }
 
 fn commit(whole: String) -> Cell {

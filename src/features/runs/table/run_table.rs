@@ -7,11 +7,13 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use models::id::RunId;
-use models::query::{self, Field, Filter, parse};
+use models::permission::Action;
+use models::query::{self, Attribute, Field, Filter, parse};
 use models::run_table::{RunPage, TableScope};
 
 use super::column_menu::{column_menu, move_column};
 use super::columns::column;
+use super::editing::{Drafts, Part};
 use super::footer::Footer;
 use super::kept_runs::KeptRuns;
 use super::keys::Keys;
@@ -26,8 +28,10 @@ use super::sparklines::Courses;
 use super::ticks::Ticks;
 use super::{Columns, Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
+use crate::queries;
 use crate::ui::table::{
-    RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest, VirtualTable, cycle,
+    EditRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest,
+    VirtualTable, cycle,
 };
 use crate::widgets::UrlHistory;
 
@@ -92,6 +96,7 @@ struct Table {
     marks: Memo<Marks>,
     courses: Courses,
     peek: Peek,
+    drafts: Drafts,
 }
 
 /// Where the run of a row is told, or the row among those below the ones that are kept.
@@ -107,12 +112,18 @@ impl Table {
         let marks = Marks::follow(address, kept, columns);
         let peek = Peek::new(move |row| peeked(address.scope, at(address, kept, row), state));
         let courses = Courses::follow(address, state, kept, columns);
-        Self { address, state, columns, ticks, kept, marks, courses, peek }
+        let drafts = Drafts::none(address.scope.project());
+        Self { address, state, columns, ticks, kept, marks, courses, peek, drafts }
     }
 
     fn model(self, all: Columns) -> TableModel {
         let Self { address, state, ticks, columns, .. } = self;
-        let table = self;
+        let (table, drafts) = (self, self.drafts);
+        let of_project = queries::projects::get_when(move || address.scope.project());
+        let may_edit = Memo::new(move |_| {
+            let role = of_project.value.get().map(|project| project.current_user_role);
+            role.is_some_and(|role| role.why_not(Action::EditRuns).is_none()) && !address.url.read().in_bin
+        });
         let open = move |row: usize| {
             if let Some(href) = untrack(|| table.href(row)) {
                 address.leave_for(&href);
@@ -120,7 +131,7 @@ impl Table {
         };
         let shown = Signal::derive(move || {
             let url = address.url.read();
-            columns.read().iter().map(|field| column(field, &url)).collect()
+            columns.read().iter().map(|field| column(field, &url, may_edit.get())).collect()
         });
         TableModel {
             kept_rows: Signal::derive(move || table.n_kept()),
@@ -137,6 +148,8 @@ impl Table {
             on_move: Some(Callback::new(move |request| {
                 move_column(address, &all.chosen.get_untracked(), &request)
             })),
+            on_edit: Some(Callback::new(move |request| table.edit(&request))),
+            editing: Signal::derive(move || drafts.editing()),
             column_menu: Some(Callback::new(move |column: String| column_menu(address, all, &column))),
             groups_around: Callback::new(move |row| table.groups_around(row)),
             grouped: Signal::derive(move || !address.url.read().group_by.is_empty()),
@@ -178,7 +191,14 @@ impl Table {
             Row::Loading => RowView::Loading,
             Row::Run { page, place, level } => self.run((&page, place), level),
             Row::Group { group, opened, level } => {
-                let href = self.address.href(&filtered(&self.address.url.read(), rows.path_of(row)));
+                let mut path = rows.path_of(row);
+                if let Some(key) =
+                    path.last_mut().filter(|key| key.field == Field::Attribute(Attribute::Label))
+                {
+                    // Its text names a label as well as its id does, and can be read.
+                    key.value.clone_from(&group.title);
+                }
+                let href = self.address.href(&filtered(&self.address.url.read(), path));
                 RowView::Group {
                     name: columns::title(&group.key.field).to_owned(),
                     value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
@@ -199,6 +219,7 @@ impl Table {
                 (page, place),
                 &self.columns.read(),
                 (&*self.marks.read(), self.courses),
+                self.drafts,
             ),
             href: run_cells::href(self.address.scope, page, place),
             selected: page.run_ids.get(place).is_some_and(ticked),
@@ -221,6 +242,20 @@ impl Table {
                 Row::Run { page, place, .. } => run_cells::href(self.address.scope, &page, place),
                 Row::Group { .. } | Row::Loading => None,
             },
+        }
+    }
+
+    fn edit(self, request: &EditRequest) {
+        let Some(part) = request.column.parse().ok().and_then(|field| Part::of(&field)) else { return };
+        let known = untrack(|| match self.at(request.row) {
+            At::Kept(page, place) => run_cells::editable(&page, place, part),
+            At::Below(row) => match self.state.rows()?.row(row) {
+                Row::Run { page, place, .. } => run_cells::editable(&page, place, part),
+                Row::Group { .. } | Row::Loading => None,
+            },
+        });
+        if let Some((run, name, text, version)) = known {
+            self.drafts.begin((run, part), name, text, version);
         }
     }
 
@@ -302,7 +337,6 @@ fn query_key(key: &SortKey) -> Option<query::SortKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use models::query::Attribute;
     use models::run_table::GroupKey;
 
     #[test]

@@ -148,7 +148,8 @@ fn toggled(shown: &[Field], field: &Field) -> Vec<Field> {
 fn sections(scope: TableScope, keys: &RunKeys, search: &str) -> Vec<Section> {
     let wanted = search.trim().to_lowercase();
     let is_wanted = |name: &str| name.to_lowercase().contains(&wanted);
-    let attributes = with_name_first(&attributes(scope)).split_off(1);
+    let mut attributes = with_name_first(&attributes(scope)).split_off(1);
+    attributes.push(Field::note());
     let logged = |keys: &[KeyCount], field: fn(String) -> Field| -> Vec<_> {
         keys.iter().map(|key| (field(key.key.clone()), Some(key.runs))).collect()
     };
@@ -183,11 +184,7 @@ mod tests {
             found.iter().map(|section| (section.title, section.columns.len(), section.n_more)).collect();
         assert_eq!(
             titles,
-            [
-                ("Run", attributes(TableScope::Visible).len() - 1, 0),
-                ("Metrics", 200, 100),
-                ("Parameters", 1, 0)
-            ]
+            [("Run", attributes(TableScope::Visible).len(), 0), ("Metrics", 200, 100), ("Parameters", 1, 0)]
         );
     }
 

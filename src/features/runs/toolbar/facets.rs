@@ -11,8 +11,9 @@ use crate::features::runs::table::columns::title;
 use crate::ui::{Emphasis, IconName, Popover, Size};
 
 /// What is always offered, and whether it is open at first.
-const ATTRIBUTES: [(Attribute, bool); 7] = [
+const ATTRIBUTES: [(Attribute, bool); 8] = [
     (Attribute::Status, true),
+    (Attribute::Label, true),
     (Attribute::User, true),
     (Attribute::Code, true),
     (Attribute::Data, true),

@@ -10,7 +10,7 @@ use crate::ui::{IconButton, IconName, Menu, MenuItem, MenuSeparator, MenuTitle, 
 use crate::widgets::UrlHistory;
 
 /// What every run can be grouped by, the axes of the work first.
-const ATTRIBUTES: [Attribute; 8] = [
+const ATTRIBUTES: [Attribute; 9] = [
     Attribute::Code,
     Attribute::Data,
     Attribute::Experiment,
@@ -19,6 +19,7 @@ const ATTRIBUTES: [Attribute; 8] = [
     Attribute::DataVersion,
     Attribute::Status,
     Attribute::User,
+    Attribute::Label,
 ];
 /// How many parameters are offered.
 const PARAMETERS: usize = 30;

@@ -49,6 +49,7 @@ fn property(written: &str) -> &'static str {
     match written.parse() {
         Ok(Field::Metric(_)) => "metric",
         Ok(Field::Parameter(_)) => "parameter",
+        Ok(field) if field.is_note() => "property",
         Ok(Field::Tag(_)) => "tag",
         Ok(Field::Attribute(_)) | Err(_) => "property",
     }

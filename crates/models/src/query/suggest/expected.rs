@@ -1,7 +1,7 @@
 //! What a filter goes on with behind its finished tokens.
 
 use crate::query::lexer::{Placed, Token};
-use crate::query::{Attribute, Field, FieldKind};
+use crate::query::{Field, FieldKind};
 
 /// What is expected next.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,8 +100,7 @@ fn property(token: &Token) -> Expected {
             Some(family) => Expected::Key(family.to_owned()),
             None => word.parse().map_or(Expected::Nothing, Expected::Operator),
         },
-        Token::Key(key) => Attribute::named(key)
-            .map_or(Expected::Nothing, |attribute| Expected::Operator(Field::Attribute(attribute))),
+        Token::Key(key) => Field::named(key).map_or(Expected::Nothing, Expected::Operator),
         Token::Text(_) | Token::Number(_) | Token::Span(_) | Token::Symbol(_) => Expected::Nothing,
     }
 }

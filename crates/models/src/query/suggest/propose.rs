@@ -147,12 +147,14 @@ fn properties(found: &mut Found, known: &KnownNames<'_>) {
     for attribute in Attribute::all() {
         found.property(&Field::Attribute(attribute), None);
     }
+    found.property(&Field::note(), None);
     let mut family = |keys: &[KeyCount], field: fn(String) -> Field| {
         keys.iter().for_each(|key| found.property(&field(key.key.clone()), Some(key.runs)));
     };
     family(&known.keys.metrics, Field::Metric);
     family(&known.keys.parameters, Field::Parameter);
-    family(known.tags, Field::Tag);
+    let others: Vec<_> = known.tags.iter().filter(|tag| tag.key != Field::NOTE_TAG).cloned().collect();
+    family(&others, Field::Tag);
 }
 
 fn values(found: &mut Found, field: &Field, known: &KnownNames<'_>) {

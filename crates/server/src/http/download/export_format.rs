@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use models::id::RunId;
+use models::label::Label;
 use models::metric::MetricValue;
 use models::query::Field;
 use models::run::ExportFormat;
@@ -21,6 +22,7 @@ enum Cell<'c> {
     Missing,
     Number(MetricValue),
     Text(&'c str),
+    List(Vec<String>),
 }
 
 impl Writer {
@@ -83,6 +85,7 @@ impl Writer {
                 // Neither a number nor a text is ever refused.
                 Cell::Number(number) => serde_json::to_string(&number).unwrap_or_default(),
                 Cell::Text(own) => serde_json::Value::from(own).to_string(),
+                Cell::List(own) => serde_json::Value::from(own).to_string(),
             };
             let name = serde_json::Value::from(name.as_str());
             let _ = write!(text, "{}{name}:{value}", if place > 0 { "," } else { "" });
@@ -96,6 +99,7 @@ fn cell(column: &Column, row: usize) -> Cell<'_> {
         ColumnValues::Numbers(numbers) => {
             numbers.get(row).copied().flatten().map_or(Cell::Missing, Cell::Number)
         }
+        ColumnValues::Labels(labels) => Cell::List(labels.at(row).map(Label::text).collect()),
         ColumnValues::Texts(texts) => texts.at(row).map_or(Cell::Missing, |entry| Cell::Text(&entry.text)),
     }
 }
@@ -112,6 +116,7 @@ fn line<'c>(text: &mut String, cells: impl Iterator<Item = Cell<'c>>) {
                 text.push_str(serde_json::to_string(&number).unwrap_or_default().trim_matches('"'));
             }
             Cell::Text(own) => quoted(text, own),
+            Cell::List(own) => quoted(text, &own.join("; ")),
         }
     }
     text.push_str("\r\n");

@@ -36,11 +36,13 @@ fn each(
     sums: &mut [Sums],
     add: impl Fn(&mut Sums, f64),
 ) {
-    for (value, place) in column.iter().zip(&groups.places) {
-        let (Some(value), Some(place)) = (value, place) else { continue };
-        let slot = usize::try_from(*place).ok().and_then(|place| place.checked_sub(shown.start));
-        if let Some(sums) = slot.and_then(|slot| sums.get_mut(slot)) {
-            add(sums, value);
+    for (run, value) in column.iter().enumerate() {
+        let Some(value) = value else { continue };
+        for place in groups.places.of(run) {
+            let slot = usize::try_from(*place).ok().and_then(|place| place.checked_sub(shown.start));
+            if let Some(sums) = slot.and_then(|slot| sums.get_mut(slot)) {
+                add(sums, value);
+            }
         }
     }
 }

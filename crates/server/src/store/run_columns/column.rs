@@ -13,6 +13,8 @@ pub(in crate::store) enum Shared {
     Id(Uuid),
     /// The number of an experiment.
     Number(i64),
+    /// The ids of several things, in order.
+    Several(Vec<Uuid>),
 }
 
 /// What is to be put into a column.
@@ -29,6 +31,7 @@ pub(super) enum Kind {
     Text,
     Id,
     Number,
+    Several,
     Integer,
     Metric,
 }
@@ -44,6 +47,7 @@ impl Kind {
                 Source::RunId => Self::Id,
                 Source::Reference(reference) if reference.is_numbered() => Self::Number,
                 Source::Reference(_) => Self::Id,
+                Source::Labels => Self::Several,
             },
         }
     }
@@ -61,7 +65,7 @@ impl Column {
     /// A column of `n` runs without a value.
     pub(super) fn empty(kind: Kind, n: usize) -> Self {
         match kind {
-            Kind::Text | Kind::Id | Kind::Number => {
+            Kind::Text | Kind::Id | Kind::Number | Kind::Several => {
                 Self::Shared(SharedColumn { places: vec![0; n], ..SharedColumn::default() })
             }
             Kind::Integer => Self::Integers(Integers(vec![Integers::MISSING; n])),

@@ -7,6 +7,9 @@ use models::{
     run::RunStatus,
 };
 
+use std::collections::HashMap;
+use uuid::Uuid;
+
 use super::{
     column::{Cell, Column, Kind, Shared},
     table::{Base, Table},
@@ -107,7 +110,10 @@ pub(super) async fn fill(
     for some in projects.chunks(MOST_PROJECTS) {
         let Some(sql) = select(connection, some, field, which).await? else { continue };
         let column = column.get_or_insert_with(|| table.take_column(field));
-        read(connection, sql, Kind::of(field), table, column).await?;
+        match Kind::of(field) {
+            Kind::Several => gather(connection, sql, table, column).await?,
+            kind => read(connection, sql, kind, table, column).await?,
+        }
     }
     if let Some(column) = column {
         table.put_column(field, column);
@@ -132,11 +138,35 @@ async fn read(
     connection.for_each_row(sql, set).await
 }
 
+/// Fills in what several rows tell of a run.
+async fn gather(
+    connection: &mut Connection,
+    sql: Sql,
+    table: &Table,
+    column: &mut Column,
+) -> Result<(), StoreError> {
+    let mut sets = HashMap::<usize, Vec<Uuid>>::new();
+    let add = |row: &Row| {
+        if let Some(place) = table.place(row.at(0)?) {
+            sets.entry(place).or_default().push(row.at(1)?);
+        }
+        Ok(())
+    };
+    connection.for_each_row(sql, add).await?;
+    for (place, mut ids) in sets {
+        // In the same order, what is the same is kept once.
+        ids.sort_unstable();
+        column.set(place, Cell::Shared(Some(Shared::Several(ids))));
+    }
+    Ok(())
+}
+
 fn cell(row: &Row, kind: Kind) -> Result<Cell, StoreError> {
     let column = 1;
     Ok(match kind {
         Kind::Text => Cell::Shared(row.at::<Option<String>>(column)?.map(Shared::Text)),
-        Kind::Id => Cell::Shared(row.at::<Option<uuid::Uuid>>(column)?.map(Shared::Id)),
+        Kind::Id => Cell::Shared(row.at::<Option<Uuid>>(column)?.map(Shared::Id)),
+        Kind::Several => Cell::Shared(row.at::<Option<Uuid>>(column)?.map(|id| Shared::Several(vec![id]))),
         Kind::Number => Cell::Shared(row.at::<Option<i64>>(column)?.map(Shared::Number)),
         Kind::Integer => Cell::Integer(row.at(column)?),
         Kind::Metric => Cell::Metric(row.at(column)?),
@@ -152,11 +182,23 @@ async fn select(
 ) -> Result<Option<Sql>, StoreError> {
     let mut sql = Sql::new("SELECT r.run_number, ");
     match field {
+        Field::Attribute(attribute) if matches!(source(*attribute), Source::Labels) => {
+            sql.push("o.label_id AS value FROM object_labels o JOIN runs r ON r.run_id = o.object_id ");
+            sql.push("WHERE o.project_id = ").bind(project).push(" AND r.project_id = ").bind(project);
+        }
+        Field::Attribute(attribute) if matches!(source(*attribute), Source::Labels) => {
+            sql.push("o.label_id AS value FROM object_labels o JOIN runs r ON r.run_id = o.object_id WHERE ");
+            member(&mut sql, "o.project_id", projects);
+            sql.push(" AND ");
+            member(&mut sql, "r.project_id", projects);
+        }
         Field::Attribute(attribute) => {
             sql.push(match source(*attribute) {
                 Source::Text(column) | Source::Number(column) => column,
                 Source::RunId => "r.run_id",
                 Source::Reference(reference) => reference.column,
+                // Read above: several rows tell of a run.
+                Source::Labels => "NULL",
             });
             sql.push(" AS value FROM runs r WHERE ");
             member(&mut sql, "r.project_id", projects);

@@ -102,7 +102,8 @@ fn in_order(number: f64) -> u64 {
     }
 }
 
-/// The rank of each entry at its place, from 1; texts are compared by their bytes, references by their names.
+/// The rank of each entry at its place, from 1; texts are compared by their bytes, references by their names, and where
+/// there are several by the first of these.
 fn ranks(column: &SharedColumn, names: &Names, field: &Field) -> Vec<u64> {
     let mut ranks = vec![MISSING; column.distinct.values().len() + 1];
     let mut sorted: Vec<(Entry<'_>, usize)> = column
@@ -132,6 +133,9 @@ enum Entry<'s> {
 }
 
 fn entry<'s>(shared: &'s Shared, names: &'s Names, field: &Field) -> Option<Entry<'s>> {
+    if let Shared::Several(ids) = shared {
+        return names.of_several(field, ids).map(|(_, name)| Entry::Text(name)).min();
+    }
     if names.know(field) {
         return names.of(field, shared).map(|(_, name)| Entry::Text(name));
     }
@@ -139,5 +143,6 @@ fn entry<'s>(shared: &'s Shared, names: &'s Names, field: &Field) -> Option<Entr
         Shared::Text(text) => Entry::Text(text),
         Shared::Id(id) => Entry::Id(*id),
         Shared::Number(number) => Entry::Number(*number),
+        Shared::Several(_) => return None,
     })
 }

@@ -116,12 +116,16 @@ fn mapped(
 }
 
 fn shared_holds(names: &Names, field: &Field, shared: &Shared, condition: &Condition) -> bool {
+    if let Shared::Several(ids) = shared {
+        return condition.holds_for_several(names.of_several(field, ids));
+    }
     match (shared, names.of(field, shared)) {
         (_, Some((id, name))) => id.parse().is_ok_and(|id| condition.holds_for_named(id, name)),
         (_, None) if names.know(field) => false,
         (Shared::Text(own), None) => condition.holds_for_text(own),
         (Shared::Id(id), None) => condition.holds_for_text(&id.simple().to_string()),
         (Shared::Number(number), None) => condition.holds_for_text(&number.to_string()),
+        (Shared::Several(_), None) => false,
     }
 }
 
@@ -139,6 +143,7 @@ fn in_group(table: &Table, names: &Names, key: &GroupKey) -> Selection {
         |shared| match shared {
             Shared::Text(own) => own == text,
             Shared::Id(own) if !names.know(field) => id == Some(*own),
+            Shared::Several(own) => id.is_some_and(|id| own.contains(&id)),
             Shared::Id(_) | Shared::Number(_) => {
                 names.of(field, shared).is_some_and(|(own, _)| id.is_some_and(|id| id.to_string() == *own))
             }

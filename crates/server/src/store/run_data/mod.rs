@@ -22,4 +22,4 @@ pub use inputs::{DatasetUse, ModelUse, ModelUses};
 pub use logged::Logged;
 
 pub(super) use batch::{active, log};
-pub(super) use tags::set_tags;
+pub(super) use tags::{notes, set_note, set_tags};

@@ -1,7 +1,9 @@
 //! Tags of runs, and what MLflow's own tags mean to us.
 
+use models::query::Field;
 use std::collections::HashMap;
 
+use super::batch::publish;
 use crate::store::{
     Connection, Sql, StoreError, Value, repositories, run_keys, run_keys::Family, runs, runs::RunRecord,
     runs::Sources,
@@ -34,6 +36,45 @@ pub(in crate::store) async fn set_tags(
     run_keys::count(connection, values.into_keys().filter(|key| !had.contains(key)).collect(), 1).await
 }
 
+/// Says what is noted about a run; the empty text takes the note away.
+pub(in crate::store) async fn set_note(
+    connection: &mut Connection,
+    run: &RunRecord,
+    note: &str,
+) -> Result<(), StoreError> {
+    if note.is_empty() {
+        match delete(connection, run, Field::NOTE_TAG).await {
+            Ok(()) => {}
+            Err(StoreError::NotFound) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    } else {
+        set_tags(connection, run, &[(Field::NOTE_TAG, note)]).await?;
+        runs::touch(connection, run).await?;
+    }
+    publish(connection, run);
+    Ok(())
+}
+
+/// What is noted about each of these runs; runs without a note are absent.
+pub(in crate::store) async fn notes(
+    connection: &mut Connection,
+    runs: Vec<i64>,
+) -> Result<HashMap<i64, String>, StoreError> {
+    if runs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new(
+        "SELECT t.run_number, t.value FROM run_tags t JOIN run_keys k ON k.key_id = t.key_id \
+         WHERE k.family = $1 AND k.key = $2 AND t.run_number IN (",
+    )
+    .with(Family::Tag.as_str())
+    .with(Field::NOTE_TAG);
+    sql.push_list(runs).push(")");
+    let rows = connection.fetch_all(sql).await?;
+    rows.iter().map(|row| Ok((row.get("run_number")?, row.get("value")?))).collect()
+}
+
 /// Takes a tag from a run.
 pub(super) async fn delete(
     connection: &mut Connection,
@@ -46,10 +87,12 @@ pub(super) async fn delete(
     if connection.execute(sql.with(run.number).with(number)).await? == 0 {
         return Err(StoreError::NotFound);
     }
-    run_keys::count(connection, vec![number], -1).await
+    run_keys::count(connection, vec![number], -1).await?;
+    if key == Field::NOTE_TAG { runs::touch(connection, run).await } else { Ok(()) }
 }
 
-/// Does what some of MLflow's tags say: the name of a run, and the code it executes.
+/// Does what some of MLflow's tags say: the name of a run, and the code it executes. Another note is a change of the run,
+/// so that nobody overwrites one that she has not seen.
 pub(super) async fn obey(
     connection: &mut Connection,
     run: &RunRecord,
@@ -60,6 +103,9 @@ pub(super) async fn obey(
     };
     if let Some(name) = value("mlflow.runName") {
         runs::rename(connection, run, name).await?;
+    }
+    if tags.iter().any(|(key, _)| *key == Field::NOTE_TAG) {
+        runs::touch(connection, run).await?;
     }
     let sources = Sources {
         commit: value("mlflow.source.git.commit").map(str::to_owned),

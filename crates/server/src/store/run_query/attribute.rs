@@ -13,6 +13,8 @@ pub(in crate::store) enum Source {
     RunId,
     /// Something with an id and a name.
     Reference(&'static Reference),
+    /// The labels, of which it may have several.
+    Labels,
 }
 
 /// How something is read that a run refers to.
@@ -112,5 +114,6 @@ pub(in crate::store) fn source(attribute: Attribute) -> Source {
         Attribute::Model => Source::Reference(&MODEL),
         Attribute::ArtifactUri => Source::Text("r.artifact_uri"),
         Attribute::Project => Source::Reference(&PROJECT),
+        Attribute::Label => Source::Labels,
     }
 }

@@ -8,13 +8,13 @@ use models::{
     metric::MetricValue,
     query::{Attribute, Field, Filter},
     run::RunStatus,
-    run_table::{Column, ColumnValues, Dictionary, DictionaryEntry},
+    run_table::{Column, ColumnValues, Dictionary, DictionaryEntry, LabelColumn},
     time::UnixMillis,
 };
 use std::collections::{BTreeSet, HashMap};
 
 use super::context::Context;
-use crate::store::{Connection, Row, Sql, StoreError};
+use crate::store::{Connection, Row, Sql, StoreError, object_labels};
 
 const SELECT: &str = "SELECT r.*, u.name AS user_name, c.name AS code_name, d.name AS data_name, e.name AS experiment_name, \
      e.experiment_repository_id, m.name AS model_name, p.name AS project_name FROM runs r \
@@ -33,6 +33,7 @@ pub(super) struct BaseRow {
     pub(super) name: String,
     pub(super) status: RunStatus,
     pub(super) start_time: Option<UnixMillis>,
+    pub(super) version: i64,
     row: Row,
 }
 
@@ -61,6 +62,7 @@ fn base_row(row: Row) -> Result<BaseRow, StoreError> {
         name: row.get("name")?,
         status: RunStatus::named(&row.get::<String>("status")?).unwrap_or(RunStatus::Unknown),
         start_time: row.get("start_time")?,
+        version: row.get("version")?,
         row,
     })
 }
@@ -86,10 +88,13 @@ pub(super) async fn columns(
     let metrics = logged::<Option<f64>>(connection, context, fields, rows, Kind::METRICS).await?;
     let parameters = logged::<String>(connection, context, fields, rows, Kind::PARAMETERS).await?;
     let tags = logged::<String>(connection, context, fields, rows, Kind::TAGS).await?;
+    let labelled =
+        if fields.contains(&LABEL) { labels(connection, rows).await? } else { LabelColumn::default() };
     fields
         .iter()
         .map(|field| {
             let values = match field {
+                Field::Attribute(Attribute::Label) => ColumnValues::Labels(labelled.clone()),
                 Field::Attribute(attribute) => of_attribute(*attribute, rows)?,
                 Field::Metric(_) => {
                     let value = |value: &Option<f64>| MetricValue(value.unwrap_or(f64::NAN));
@@ -107,6 +112,26 @@ pub(super) async fn columns(
             Ok(Column { field: field.clone(), values })
         })
         .collect()
+}
+
+const LABEL: Field = Field::Attribute(Attribute::Label);
+
+/// The labels of the runs.
+async fn labels(connection: &mut Connection, rows: &[BaseRow]) -> Result<LabelColumn, StoreError> {
+    let mut own = object_labels::of_objects(connection, rows.iter().map(|row| row.id.0).collect()).await?;
+    let mut column = LabelColumn::default();
+    let mut places = HashMap::new();
+    for row in rows {
+        let labels = own.remove(&row.id.0).unwrap_or_default();
+        let places = labels.into_iter().map(|label| {
+            *places.entry(label.label_id).or_insert_with(|| {
+                column.labels.push(label);
+                u32::try_from(column.labels.len() - 1).unwrap_or(u32::MAX)
+            })
+        });
+        column.places.push(places.collect());
+    }
+    Ok(column)
 }
 
 #[derive(Clone, Copy)]
@@ -181,6 +206,8 @@ fn of_attribute(attribute: Attribute, rows: &[BaseRow]) -> Result<ColumnValues, 
         Attribute::Commit => return text("git_commit"),
         Attribute::Branch => return text("git_branch"),
         Attribute::ArtifactUri => return text("artifact_uri"),
+        // Read above: they are several.
+        Attribute::Label => ColumnValues::Labels(LabelColumn::default()),
         Attribute::DataVersion => {
             let version = |row: &BaseRow| {
                 let commit: Option<String> = row.row.get("data_commit")?;

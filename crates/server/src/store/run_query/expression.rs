@@ -10,6 +10,7 @@ use super::{
     attribute::{Source, source},
     context::{Context, table},
     filter::run_id,
+    labels::LABEL_TEXT,
 };
 use crate::store::{Connection, Sql, StoreError};
 
@@ -73,6 +74,11 @@ fn texts(context: &Context, field: &Field) -> Option<Sql> {
                     .push(" x WHERE ")
                     .push(reference.kept);
                 sql.push(" IN (SELECT ").push(reference.column).push(" FROM runs r WHERE r.project_id IN (");
+                sql.push_list(projects()).push("))");
+            }
+            Source::Labels => {
+                sql.push(LABEL_TEXT).push(" AS value FROM labels x WHERE x.label_id IN (");
+                sql.push("SELECT o.label_id FROM object_labels o WHERE o.project_id IN (");
                 sql.push_list(projects()).push("))");
             }
         },

@@ -1,11 +1,11 @@
 //! Filters as conditions on a run `r`. Each condition is true or false, never unknown, so that `NOT` means what it says.
 
-use models::query::{Comparison, Field, Filter, Operator, Value};
+use models::query::{Attribute, Comparison, Field, Filter, Operator, Value};
 
 use super::{
     attribute::{Reference, Source, source},
     context::Context,
-    expression, text,
+    expression, labels, text,
 };
 use crate::store::Sql;
 
@@ -33,6 +33,9 @@ fn list(context: &Context, parts: &[Filter], separator: &'static str, empty: &'s
 }
 
 fn compared(context: &Context, comparison: &Comparison) -> Sql {
+    if *comparison.field() == Field::Attribute(Attribute::Label) {
+        return labels::condition(context, comparison);
+    }
     match comparison {
         Comparison::Set { field, negated } => set(context, field, *negated),
         Comparison::Value { field, operator, value: Value::Text(text) } if operator.is_expression() => {
@@ -43,12 +46,14 @@ fn compared(context: &Context, comparison: &Comparison) -> Sql {
         }
         Comparison::Value { field, operator, value } => {
             has(context, field, &|column| one(context, column, *operator, value), &|reference| {
-                named(context, reference, *operator, value)
+                named(context, ("x.name", reference.id), *operator, value)
             })
         }
         Comparison::In { field, values, negated } => {
             has(context, field, &|column| any(context, column, values, *negated), &|reference| {
-                named_among(context, reference, values, *negated)
+                let mut sql = Sql::new(if *negated { "NOT " } else { "" });
+                sql.append(named_any(context, ("x.name", reference.id), Operator::Equal, values));
+                sql
             })
         }
     }
@@ -62,6 +67,8 @@ fn set(context: &Context, field: &Field, negated: bool) -> Sql {
                 Source::Text(column) | Source::Number(column) => column,
                 Source::RunId => "r.run_id",
                 Source::Reference(reference) => reference.column,
+                // Compared elsewhere.
+                Source::Labels => "NULL",
             };
             sql.push("(").push(column).push(" IS NOT NULL)")
         }
@@ -108,6 +115,8 @@ fn has(
                 }
                 sql.append(named(reference)).push("))")
             }
+            // Compared elsewhere.
+            Source::Labels => sql.push("FALSE"),
         },
         Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => {
             let column = if field.is_number() { Column::Metric("d.value") } else { Column::Text("d.value") };
@@ -197,14 +206,19 @@ fn any(context: &Context, column: Column, values: &[Value], negated: bool) -> Sq
 }
 
 /// What `x` must fulfil: its name compares so, or its id is the text.
-fn named(context: &Context, reference: &'static Reference, operator: Operator, value: &Value) -> Sql {
+fn named(
+    context: &Context,
+    (name, own_id): (&'static str, &'static str),
+    operator: Operator,
+    value: &Value,
+) -> Sql {
     let Value::Text(text) = value else { return Sql::new("FALSE") };
     let mut sql = Sql::new("(");
-    sql.append(text::condition("x.name", operator, text, context.is_postgres));
+    sql.append(text::condition(name, operator, text, context.is_postgres));
     if let Ok(id) = text.parse::<uuid::Uuid>() {
         match operator {
-            Operator::Equal => sql.push(" OR ").push(reference.id).push(" = ").bind(id),
-            Operator::NotEqual => sql.push(" AND ").push(reference.id).push(" <> ").bind(id),
+            Operator::Equal => sql.push(" OR ").push(own_id).push(" = ").bind(id),
+            Operator::NotEqual => sql.push(" AND ").push(own_id).push(" <> ").bind(id),
             Operator::Less
             | Operator::LessOrEqual
             | Operator::Greater
@@ -219,10 +233,16 @@ fn named(context: &Context, reference: &'static Reference, operator: Operator, v
     sql
 }
 
-fn named_among(context: &Context, reference: &'static Reference, values: &[Value], negated: bool) -> Sql {
-    let mut sql = Sql::new(if negated { "NOT (FALSE" } else { "(FALSE" });
+/// What `x` must fulfil: its name compares so with one of the values, or its id is one of them.
+pub(super) fn named_any(
+    context: &Context,
+    of: (&'static str, &'static str),
+    operator: Operator,
+    values: &[Value],
+) -> Sql {
+    let mut sql = Sql::new("(FALSE");
     for value in values {
-        sql.push(" OR ").append(named(context, reference, Operator::Equal, value));
+        sql.push(" OR ").append(named(context, of, operator, value));
     }
     sql.push(")");
     sql

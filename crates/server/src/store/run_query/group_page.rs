@@ -46,7 +46,7 @@ impl Store {
         let shown = range(*offset, *limit, found.rows.len());
         let mut amounts: Vec<_> =
             metrics.iter().map(|metric| aggregates(&table, &found, &shown, metric).into_iter()).collect();
-        let total_runs = found.rows.iter().map(|row| row.runs.total()).sum();
+        let total_runs = found.n_runs;
         let total = u64::try_from(found.rows.len()).unwrap_or(u64::MAX);
         let rows = found.rows.into_iter().skip(shown.start).take(shown.len());
         let groups = rows.map(|row| {
@@ -80,6 +80,8 @@ fn key_and_title(names: &Names, field: &Field, value: GroupValue) -> (Option<Str
             (None, Shared::Text(text)) => text,
             (None, Shared::Id(id)) => id.simple().to_string(),
             (None, Shared::Number(number)) => number.to_string(),
+            // Groups have one value each.
+            (None, Shared::Several(_)) => String::new(),
         },
     };
     (Some(text.clone()), Some(text))

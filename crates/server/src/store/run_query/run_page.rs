@@ -3,7 +3,7 @@
 use models::{
     id::ProjectId,
     query::{Attribute, Field, Filter, SortKey, parse},
-    run_table::{GroupKey, RunPage, RunPageRequest},
+    run_table::{Column, ColumnValues, GroupKey, RunPage, RunPageRequest},
 };
 use std::collections::BTreeSet;
 
@@ -42,6 +42,8 @@ impl Store {
         };
         let rows = columns::base_rows(&mut connection, &numbers).await?;
         let context = columns::context(&mut connection, &request.query.columns, &rows).await?;
+        let mut columns = columns::columns(&mut connection, &context, &request.query.columns, &rows).await?;
+        columns.iter_mut().filter(|column| column.field.is_note()).for_each(shorten);
         let is_of_one = scope.projects.only().is_some();
         Ok(RunPage {
             total,
@@ -50,8 +52,9 @@ impl Store {
             names: rows.iter().map(|row| row.name.clone()).collect(),
             statuses: rows.iter().map(|row| row.status).collect(),
             start_times: rows.iter().map(|row| row.start_time).collect(),
+            versions: rows.iter().map(|row| row.version).collect(),
             project_ids: if is_of_one { Vec::new() } else { rows.iter().map(|row| row.project).collect() },
-            columns: columns::columns(&mut connection, &context, &request.query.columns, &rows).await?,
+            columns,
         })
     }
 
@@ -74,6 +77,17 @@ impl Store {
         let shown = place(slice.offset)..place(slice.offset.saturating_add(slice.limit));
         let (total, numbers) = ordered_page(&table, &names, &selected, order, shown);
         Ok((u64::try_from(total).unwrap_or(u64::MAX), numbers))
+    }
+}
+
+/// Cuts notes down to what a cell shows: a hundred whole ones could be megabytes.
+fn shorten(notes: &mut Column) {
+    let ColumnValues::Texts(texts) = &mut notes.values else { return };
+    for entry in &mut texts.entries {
+        if let Some((end, _)) = entry.text.char_indices().nth(RunPage::NOTE_LENGTH) {
+            entry.text.truncate(end);
+            entry.text.push('…');
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use models::query::{Field, SortKey};
 use super::{
     attribute::{Source, source},
     context::Context,
+    labels,
 };
 use crate::store::Sql;
 
@@ -30,6 +31,7 @@ fn expression(context: &Context, field: &Field) -> Option<Sql> {
                 Source::Number(column) => (column, false),
                 Source::RunId => ("r.run_id", false),
                 Source::Reference(reference) => (reference.name, true),
+                Source::Labels => (labels::first(context), true),
             };
             sql.push(column);
             is_text

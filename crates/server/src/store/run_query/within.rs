@@ -5,6 +5,7 @@ use models::{query::Field, run_table::GroupKey};
 use super::{
     attribute::{Source, source},
     context::Context,
+    labels,
 };
 use crate::store::Sql;
 
@@ -22,6 +23,7 @@ fn of_attribute(source: Source, value: Option<&str>) -> Sql {
         Source::Text(column) | Source::Number(column) => column,
         Source::RunId => "r.run_id",
         Source::Reference(reference) => reference.column,
+        Source::Labels => return labels::within(value),
     };
     let mut sql = Sql::default();
     let Some(text) = value else {
@@ -37,6 +39,7 @@ fn of_attribute(source: Source, value: Option<&str>) -> Sql {
             sql.push("(SELECT ").push(reference.kept).push(" FROM ").push(reference.table).push(" x WHERE ");
             text.parse::<uuid::Uuid>().ok().map(|id| sql.push(reference.id).push(" = ").bind(id).push(")"))
         }
+        Source::Labels => None,
     };
     if known.is_some() { sql } else { Sql::new("FALSE") }
 }

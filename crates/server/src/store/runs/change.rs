@@ -8,7 +8,7 @@ use models::{
     time::UnixMillis,
 };
 
-use super::{RunDetails, RunRecord, Sources, identified, nested, read::of_project};
+use super::{RunDetails, RunRecord, Sources, identified, labels, nested, read::of_project};
 use crate::store::{Connection, Sql, Store, StoreError, run_counts, run_counts::Place, run_data};
 
 /// Changes an active run, as MLflow does; what is missing stays as it is.
@@ -67,6 +67,12 @@ impl Store {
                 }
                 if let Some(status) = patch.status {
                     set_status(connection, &run, status, None).await?;
+                }
+                if let Some(labels) = &patch.labels {
+                    labels::set(connection, &run, labels).await?;
+                }
+                if let Some(note) = &patch.note {
+                    run_data::set_note(connection, &run, note.as_str()).await?;
                 }
                 let run = identified(connection, run.id).await?;
                 if let Some(stage) = patch.lifecycle_stage {
@@ -150,6 +156,14 @@ pub(in crate::store) async fn rename(
         publish(connection, run);
     }
     run_data::set_tags(connection, run, &[("mlflow.runName", name)]).await
+}
+
+/// Counts a change of a run, and tells of it.
+pub(in crate::store) async fn touch(connection: &mut Connection, run: &RunRecord) -> Result<(), StoreError> {
+    let sql = Sql::new("UPDATE runs SET version = version + 1 WHERE run_number = $1");
+    connection.execute(sql.with(run.number)).await?;
+    publish(connection, run);
+    Ok(())
 }
 
 /// Puts a run into another state, at a time or now. A run that begins gets its start time, one that ends its end time.

@@ -1,19 +1,29 @@
-//! The labels of many runs.
+//! The labels of runs, of one or of many.
 
 use models::{
-    id::{LabelId, ProjectId},
+    id::{LabelId, ProjectId, RunId},
     label::LabelReference,
-    run::BulkRunOutcome,
+    run::{BulkRunOutcome, LabelChange, RunSelection},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
-use super::RunRecord;
+use super::{RunRecord, change};
 use crate::store::{Connection, Sql, StoreError, Value, object_labels};
 
 /// How many rows are written by one statement: each has three values, of which no database takes more than some ten
 /// thousands.
 const ROWS: usize = 5_000;
+
+/// Gives a run these labels and no others.
+pub(super) async fn set(
+    connection: &mut Connection,
+    run: &RunRecord,
+    names: &[LabelReference],
+) -> Result<(), StoreError> {
+    object_labels::set(connection, run.project_id, run.id.0, names).await?;
+    change::touch(connection, run).await
+}
 
 /// Gives runs labels; returns those that had not all of them.
 pub(super) async fn add(
@@ -28,7 +38,7 @@ pub(super) async fn add(
         wanted.push(object_labels::made(connection, name).await?);
     }
     let had = kept(connection, &runs).await?;
-    let (mut changed, mut rows) = (Vec::new(), Vec::new());
+    let (mut changed, mut rows, mut moved) = (Vec::new(), Vec::new(), Moved::new());
     for run in runs {
         let own = had.get(&run.id.0);
         let missing: HashSet<LabelId> =
@@ -38,7 +48,10 @@ pub(super) async fn add(
         } else if own.map_or(0, HashSet::len) + missing.len() > LabelReference::MAX_PER_OBJECT {
             outcome.refuse(run.id, &run.name, "A run can have at most 100 labels.");
         } else {
-            rows.extend(missing.into_iter().map(|label| [run.id.0.into(), label.into(), project.into()]));
+            for label in missing {
+                rows.push([run.id.0.into(), label.into(), project.into()]);
+                moved.entry(label).or_default().push(run.id);
+            }
             changed.push(run);
         }
     }
@@ -47,6 +60,7 @@ pub(super) async fn add(
         sql.push_rows(rows.iter().cloned()).push(" ON CONFLICT DO NOTHING");
         connection.execute(sql).await?;
     }
+    outcome.changed_labels = told(moved);
     Ok(changed)
 }
 
@@ -57,16 +71,20 @@ pub(super) async fn remove(
     names: &[LabelReference],
     outcome: &mut BulkRunOutcome,
 ) -> Result<Vec<RunRecord>, StoreError> {
-    let mut unwanted = Vec::with_capacity(names.len());
+    let mut unwanted = BTreeSet::new();
     for name in names {
         unwanted.extend(object_labels::found(connection, name).await?);
     }
     let had = kept(connection, &runs).await?;
     let n_all = runs.len();
-    let has = |run: &RunRecord| {
-        had.get(&run.id.0).is_some_and(|own| unwanted.iter().any(|label| own.contains(label)))
+    let mut moved = Moved::new();
+    let mut loses = |run: &RunRecord| {
+        let own = had.get(&run.id.0);
+        let lost = unwanted.iter().filter(|label| own.is_some_and(|own| own.contains(label)));
+        lost.map(|label| moved.entry(*label).or_default().push(run.id)).count() > 0
     };
-    let runs: Vec<RunRecord> = runs.into_iter().filter(has).collect();
+    let runs: Vec<RunRecord> = runs.into_iter().filter(|run| loses(run)).collect();
+    outcome.changed_labels = told(moved);
     outcome.unchanged = u64::try_from(n_all - runs.len()).unwrap_or(u64::MAX);
     if !runs.is_empty() {
         let mut sql = Sql::new("DELETE FROM object_labels WHERE object_id IN (");
@@ -75,6 +93,17 @@ pub(super) async fn remove(
         connection.execute(sql).await?;
     }
     Ok(runs)
+}
+
+/// The runs that got or lost each label.
+type Moved = BTreeMap<LabelId, Vec<RunId>>;
+
+/// Which labels were moved, unless they are too many to be told.
+fn told(moved: Moved) -> Vec<LabelChange> {
+    if moved.values().map(Vec::len).sum::<usize>() > RunSelection::MAX_RUNS {
+        return Vec::new();
+    }
+    moved.into_iter().map(|(label_id, run_ids)| LabelChange { label_id, run_ids }).collect()
 }
 
 /// The labels that each of the runs has.

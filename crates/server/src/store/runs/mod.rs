@@ -19,6 +19,6 @@ pub use details::RunDetails;
 pub use logs::LogWanted;
 pub use record::RunRecord;
 
-pub(super) use change::{lock, rename, set_sources};
+pub(super) use change::{lock, rename, set_sources, touch};
 pub(super) use nest::nested;
 pub(super) use read::{identified, numbered, with_ids};

@@ -6,8 +6,9 @@ use super::{RunRecord, parents::parents};
 use crate::store::{
     Connection, StoreError, connections,
     experiments::experiments_by_number,
+    object_labels,
     repositories::{code_repositories_by_id, data_repositories_by_id, model_repositories_by_id},
-    saved_models,
+    run_data, saved_models,
 };
 
 /// The runs with what they refer to, each thing being read once.
@@ -22,6 +23,8 @@ pub(in crate::store) async fn nested(
     let models = model_repositories_by_id(connection, distinct(&runs, |run| run.model)).await?;
     let connections = connections::summaries(connection, distinct(&runs, |run| run.connection)).await?;
     let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
+    let mut labels = object_labels::of_objects(connection, ids.iter().map(|id| id.0).collect()).await?;
+    let mut notes = run_data::notes(connection, runs.iter().map(|run| run.number).collect()).await?;
     let mut saved = saved_models::of_runs(connection, ids).await?;
     let mut parents = parents(connection, &runs).await?;
     let nest = |run: RunRecord| {
@@ -54,6 +57,9 @@ pub(in crate::store) async fn nested(
             artifact_uri: run.artifact_uri,
             lifecycle_stage: run.lifecycle_stage,
             user: run.user,
+            labels: labels.remove(&run.id.0).unwrap_or_default(),
+            note: notes.remove(&run.number).unwrap_or_default(),
+            note_document: Vec::new(),
             infrastructure: run.details.infrastructure,
             notebook_source: run.details.notebook_source,
             parent_run: parents.remove(&run.number),

@@ -27,6 +27,7 @@ pub(crate) fn value_of(run: &NaiveRun, field: &Field) -> Option<Plain> {
             Attribute::Data => run.data.as_ref().map(|(id, name)| Plain::Named(id.to_string(), name.clone())),
             Attribute::DataVersion => run.data_commit.clone().or(run.data_branch.clone()).map(Plain::Text),
             Attribute::Project => Some(Plain::Named(run.project.0.to_string(), run.project.1.clone())),
+            Attribute::Label => (!run.labels.is_empty()).then(|| Plain::Several(run.labels.clone())),
             Attribute::Experiment | Attribute::Model | Attribute::ArtifactUri => None,
         },
     }
@@ -64,6 +65,16 @@ fn holds(own: &Plain, operator: Operator, value: &Value) -> bool {
             Operator::NotEqual => name != text && id != text,
             operator => text_holds(name, operator, text),
         },
+        (Plain::Several(own), value) => {
+            let has_one = |operator| {
+                own.iter().any(|(id, text)| holds(&Plain::Named(id.clone(), text.clone()), operator, value))
+            };
+            match operator {
+                Operator::NotEqual => !has_one(Operator::Equal),
+                Operator::MatchesNot => !has_one(Operator::Matches),
+                operator => has_one(operator),
+            }
+        }
         _ => panic!("the parser refuses it"),
     }
 }
@@ -124,6 +135,10 @@ fn order(a: &Plain, b: &Plain) -> Ordering {
         (Plain::Number(a), Plain::Number(b)) => a.partial_cmp(b).unwrap(),
         (Plain::Text(a), Plain::Text(b)) | (Plain::Named(_, a), Plain::Named(_, b)) => {
             a.as_bytes().cmp(b.as_bytes())
+        }
+        (Plain::Several(a), Plain::Several(b)) => {
+            let first = |own: &[(String, String)]| own.iter().map(|(_, text)| text.clone()).min();
+            first(a).cmp(&first(b))
         }
         _ => panic!("values of one field are of one kind"),
     }

@@ -16,6 +16,8 @@ use crate::fixture::{Fixture, add_user, new_run, pair, point};
 const TEXTS: [&str; 9] = ["a", "A", "ab", "aB%", "a_b", "é", "[x]*", "it's", ""];
 const NUMBERS: [f64; 9] = [-1.5, 0.0, 0.1, 1.0, 2.0, 1e300, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
 const METRICS: [&str; 3] = ["loss", "acc val", "x.y"];
+const LABELS: [(&str, Option<&str>); 5] =
+    [("a", None), ("a", Some("b")), ("A", None), ("é%", None), ("it's", Some("B"))];
 const KEYS: [&str; 2] = ["k", "other key"];
 
 /// Runs with whatever values, some of them missing.
@@ -74,8 +76,10 @@ pub(crate) async fn make_runs_of(
                 .filter_map(|key| maybe(rng, |rng| ((*key).to_owned(), text(rng))))
                 .collect(),
             tags: KEYS.iter().filter_map(|key| maybe(rng, |rng| ((*key).to_owned(), text(rng)))).collect(),
+            labels: Vec::new(),
         };
         store(fixture, &mut run, new).await;
+        label(fixture, &mut run, rng).await;
         runs.push(run);
     }
     runs
@@ -108,6 +112,19 @@ async fn store(fixture: &Fixture, run: &mut NaiveRun, new: NewRun) {
     fixture.log(made.id, batch).await;
 }
 
+/// Gives a run up to three labels.
+async fn label(fixture: &Fixture, run: &mut NaiveRun, rng: &mut StdRng) {
+    let mut names: Vec<_> = LABELS.to_vec();
+    names.retain(|_| rng.random_bool(0.3));
+    let names = names
+        .into_iter()
+        .map(|(name, value)| serde_json::json!({"scope": "s", "name": name, "value": value}));
+    let patch = serde_json::json!({"labels": names.collect::<Vec<_>>()});
+    let patch = serde_json::from_value(patch).unwrap();
+    let labelled = fixture.store.change_run(fixture.project, run.id, patch, None).await.unwrap();
+    run.labels = labelled.labels.iter().map(|label| (label.label_id.to_string(), label.text())).collect();
+}
+
 fn maybe<T>(rng: &mut StdRng, make: impl FnOnce(&mut StdRng) -> T) -> Option<T> {
     rng.random_bool(0.7).then(|| make(rng))
 }
@@ -136,6 +153,7 @@ pub(crate) fn random_group_field(rng: &mut StdRng) -> Field {
         Attribute::Data,
         Attribute::DataVersion,
         Attribute::Project,
+        Attribute::Label,
     ];
     match rng.random_range(0..6) {
         0 => Field::Metric((*METRICS.choose(rng).unwrap()).to_owned()),
@@ -169,7 +187,8 @@ fn random_comparison(rng: &mut StdRng) -> Comparison {
     let number =
         |rng: &mut StdRng| Value::Number(*[-1.5, 0.0, 0.1, 1.0, 2.0, 7.0, 1e300].choose(rng).unwrap());
     let plain = |rng: &mut StdRng| {
-        let names = ["ann", "Bob", "code", "Code", "FINISHED", "RUNNING", "p", "q"];
+        let names =
+            ["ann", "Bob", "code", "Code", "FINISHED", "RUNNING", "p", "q", "s: a", "s: a = b", "s: é%"];
         Value::Text(if rng.random_bool(0.5) { text(rng) } else { (*names.choose(rng).unwrap()).to_owned() })
     };
     let value = if field.is_number() { number(rng) } else { plain(rng) };
@@ -185,7 +204,7 @@ fn random_comparison(rng: &mut StdRng) -> Comparison {
             Comparison::In { field, values: vec![value, more], negated: rng.random_bool(0.5) }
         }
         2 if !field.is_number() => {
-            let patterns = ["%", "a%", "%B%", "_", "A_B", "é", "[%", "%*", "i_'s"];
+            let patterns = ["%", "a%", "%B%", "_", "A_B", "é", "[%", "%*", "i_'s", "s: _"];
             let operator = *[Operator::Like, Operator::LikeIgnoringCase].choose(rng).unwrap();
             let value = Value::Text((*patterns.choose(rng).unwrap()).to_owned());
             Comparison::Value { field, operator, value }

@@ -52,6 +52,8 @@ pub(crate) struct NaiveRun {
     pub(crate) metrics: BTreeMap<String, f64>,
     pub(crate) parameters: BTreeMap<String, String>,
     pub(crate) tags: BTreeMap<String, String>,
+    /// The labels, by id and text.
+    pub(crate) labels: Vec<(String, String)>,
 }
 
 /// A value of a run.
@@ -61,4 +63,6 @@ pub(crate) enum Plain {
     Text(String),
     /// An id and a name.
     Named(String, String),
+    /// Several of them, at least one.
+    Several(Vec<(String, String)>),
 }

@@ -321,7 +321,7 @@ test("a press on a row shows the run beside the table, and arrows the next one",
     await expect(panel("run 07")).toBeVisible();
     await expect(table.row("run 07")).toHaveAttribute("aria-current", "true");
     await expect(panel("run 07").getByRole("row", { name: "family forest" })).toBeVisible();
-    await expect(panel("run 07").getByRole("definition").filter({ hasText: "sample" })).toBeVisible();
+    await expect(panel("run 07").getByRole("definition").filter({ hasText: "sample" }).first()).toBeVisible();
     await expect(page).toHaveURL(/\/runs\?/);
 
     await page.keyboard.press("ArrowDown");
@@ -351,6 +351,7 @@ test("a press on a row shows the run beside the table, and arrows the next one",
 test("a run beside the table is shown at once from its row, and follows what happens", async ({ page, runs, table }) => {
     const run = await runs.tracking.run(runs.experiment, { name: "beside", params: { family: "beside" }, metrics: { loss: [0.75] } });
     await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'beside'`);
+    await expect(table.row("beside")).toBeVisible();
     let answer: (() => void) | undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
     await page.route(`**/api/projects/*/runs/*/data`, async (route) => (await asked, route.continue()));
@@ -360,7 +361,7 @@ test("a run beside the table is shown at once from its row, and follows what hap
     await expect(panel.getByText("Running")).toBeVisible();
     await expect(panel.getByRole("row", { name: "loss 0.75" })).toBeVisible();
     answer!();
-    await expect(panel.getByRole("definition").filter({ hasText: "sample" })).toBeVisible();
+    await expect(panel.getByRole("definition").filter({ hasText: "sample" }).first()).toBeVisible();
     await runs.tracking.metric(run, "loss", 0.25, 1);
     await expect(panel.getByRole("row", { name: "loss 0.25" })).toBeVisible();
     await runs.tracking.end(run, "FINISHED");

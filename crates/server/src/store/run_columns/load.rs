@@ -183,10 +183,6 @@ async fn select(
     let mut sql = Sql::new("SELECT r.run_number, ");
     match field {
         Field::Attribute(attribute) if matches!(source(*attribute), Source::Labels) => {
-            sql.push("o.label_id AS value FROM object_labels o JOIN runs r ON r.run_id = o.object_id ");
-            sql.push("WHERE o.project_id = ").bind(project).push(" AND r.project_id = ").bind(project);
-        }
-        Field::Attribute(attribute) if matches!(source(*attribute), Source::Labels) => {
             sql.push("o.label_id AS value FROM object_labels o JOIN runs r ON r.run_id = o.object_id WHERE ");
             member(&mut sql, "o.project_id", projects);
             sql.push(" AND ");

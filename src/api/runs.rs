@@ -3,6 +3,7 @@
 use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
+use models::metric::{HistoryRequest, MetricHistory};
 use models::paths;
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
@@ -58,6 +59,16 @@ pub(crate) async fn compare(
     (project, request): (ProjectId, ComparisonRequest),
 ) -> Result<Comparison, ApiError> {
     http::ask(&paths::runs_compare(project), &request).await
+}
+
+/// `POST /api/projects/{project}/runs/{run}/metrics`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is no such run.
+pub(crate) async fn metrics(
+    (project, run, request): (ProjectId, RunId, HistoryRequest),
+) -> Result<Vec<MetricHistory>, ApiError> {
+    http::ask(&paths::run_metrics(project, run), &request).await
 }
 
 /// `POST /api/projects/{project}/runs/metrics`.

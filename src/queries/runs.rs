@@ -3,6 +3,7 @@
 use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
+use models::metric::{HistoryRequest, MetricHistory};
 use models::run::{
     ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
 };
@@ -97,6 +98,13 @@ pub fn compare(
     request: impl Fn() -> Option<(ProjectId, ComparisonRequest)> + Send + Sync + 'static,
 ) -> Query<Comparison> {
     read_when(|(project, _)| Topic::Runs(*project), api::runs::compare, request)
+}
+
+/// Histories of a run's metrics; nothing is asked while there is no request.
+pub fn metrics(
+    request: impl Fn() -> Option<(ProjectId, RunId, HistoryRequest)> + Send + Sync + 'static,
+) -> Query<Vec<MetricHistory>> {
+    read_when(|(project, run, _)| Topic::RunData(*project, *run), api::runs::metrics, request)
 }
 
 /// Histories of metrics of some runs, or of one; nothing is asked while there is no request.

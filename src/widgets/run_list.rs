@@ -160,6 +160,7 @@ mod tests {
             statuses: vec![RunStatus::Finished, RunStatus::Running],
             start_times: vec![Some(UnixMillis(1)), Some(UnixMillis(2))],
             versions: vec![1, 1],
+            project_ids: Vec::new(),
             columns: vec![ends],
         }
     }

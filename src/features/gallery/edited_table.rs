@@ -17,8 +17,8 @@ pub(super) fn EditedTable() -> impl IntoView {
         let note = notes.read().get(row).cloned().unwrap_or_default();
         let name = NAMES.get(row).copied().unwrap_or_default().to_owned();
         let note = if note.is_empty() { Cell::Missing } else { Cell::Text(note) };
-        let cells = vec![Cell::Link { text: name, href: href(row) }, note];
-        RowView::Row { cells, href: Some(href(row)), selected: false, level: 0 }
+        let cells = vec![Cell::Link { text: name, href: href(row), mark: None }, note];
+        RowView::Row { cells, href: Some(href(row)), selected: false, current: false, level: 0 }
     });
     let columns = vec![
         Column { pinned: true, ..Column::new("run", "Run") },

@@ -227,7 +227,7 @@ async fn labels_and_notes_are_taken_along_whole() {
             let answer =
                 app.post(paths::runs_export(project)).by(&ann).json(&request).await.expect(200).json();
             let (_, rest) = answer["url"].as_str().unwrap().split_once("://").unwrap();
-            let body = app.get(rest[rest.find('/').unwrap()..].to_owned()).await.expect(200).body;
+            let body = app.get(&rest[rest.find('/').unwrap()..]).await.expect(200).body;
             String::from_utf8(body.to_vec()).unwrap()
         };
         let csv = file("csv").await;

@@ -73,7 +73,7 @@ fn strands(shared: Shared) -> Vec<Strand> {
 fn table_of(shared: Shared, runs: &[RunId]) -> String {
     let ids: Vec<_> = runs.iter().map(|run| format!("'{}'", run.mlflow())).collect();
     let filter = format!("run_id IN ({})", ids.join(", "));
-    RunsUrl { filter, ..RunsUrl::default() }.href(shared.project)
+    RunsUrl { filter, ..RunsUrl::default() }.href(shared.project.into())
 }
 
 /// A box for each axis that there can be; one that is ticked comes last.

@@ -30,7 +30,7 @@ pub(super) fn ChildRuns(project: ProjectId, run: RunId) -> impl IntoView {
     let shown = move || found.value.get().map(|found| lines(project, &found));
     let in_table = move || {
         let columns = usual_columns(&metric.read());
-        RunsUrl { filter: parts_of(run), columns, ..RunsUrl::default() }.href(project)
+        RunsUrl { filter: parts_of(run), columns, ..RunsUrl::default() }.href(project.into())
     };
     let actions = move || {
         view! {

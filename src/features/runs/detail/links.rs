@@ -31,7 +31,7 @@ pub(super) fn SameValue(
 /// The table of the runs whose property has the value.
 fn href(project: ProjectId, attribute: Attribute, value: &str) -> String {
     let filter = Filter::equals(Field::Attribute(attribute), Some(value.to_owned())).to_string();
-    RunsUrl { filter, ..RunsUrl::default() }.href(project)
+    RunsUrl { filter, ..RunsUrl::default() }.href(project.into())
 }
 
 #[cfg(test)]

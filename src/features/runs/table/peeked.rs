@@ -60,6 +60,7 @@ impl Peeked {
                     Value::Number(numbers.get(self.place).copied().flatten()?.0)
                 }
                 ColumnValues::Texts(texts) => Value::Text(texts.at(self.place)?.text.clone()),
+                ColumnValues::Labels(_) => return None,
             };
             Some((&column.field, value))
         })
@@ -116,6 +117,8 @@ fn of_run(run: &Run, attribute: Attribute) -> Option<String> {
         | Attribute::EndTime
         | Attribute::Duration
         | Attribute::Branch
+        | Attribute::Project
+        | Attribute::Label
         | Attribute::ArtifactUri => None,
     }
 }
@@ -191,6 +194,7 @@ mod tests {
             names: vec!["one".to_owned(), "two".to_owned()],
             statuses: vec![RunStatus::Failed, RunStatus::Running],
             start_times: vec![None, Some(UnixMillis(7))],
+            versions: vec![1, 1],
             project_ids: Vec::new(),
             columns,
         };

@@ -209,11 +209,13 @@ fn refused(old: Cell, mistake: String) -> Cell {
     Cell::Custom(
         (move || {
             let old = match old.clone() {
-                Cell::Link { text, href } => {
+                Cell::Link { text, href, .. } => {
                     view! { <a class="table-link" href=href tabindex="-1">{text}</a> }.into_any()
                 }
                 Cell::Custom(draw) => draw.run(),
                 Cell::Text(text) | Cell::Number { text, .. } | Cell::Measure { text, .. } => text.into_any(),
+                // Only texts can be edited.
+                Cell::Sparkline { .. } => ().into_any(),
                 Cell::Missing => view! { <span class="table-missing">{format::NOTHING}</span> }.into_any(),
             };
             let told = format!("Not saved: {mistake}");

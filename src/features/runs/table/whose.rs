@@ -76,6 +76,7 @@ mod tests {
             names: Vec::new(),
             statuses: Vec::new(),
             start_times: Vec::new(),
+            versions: Vec::new(),
             project_ids: [1, 1, 2].map(|number| ProjectId(Uuid::from_u128(number))).to_vec(),
             columns: Vec::new(),
         };

@@ -112,7 +112,9 @@ pub(super) async fn fill(
         let column = column.get_or_insert_with(|| table.take_column(field));
         match Kind::of(field) {
             Kind::Several => gather(connection, sql, table, column).await?,
-            kind => read(connection, sql, kind, table, column).await?,
+            kind @ (Kind::Text | Kind::Id | Kind::Number | Kind::Integer | Kind::Metric) => {
+                read(connection, sql, kind, table, column).await?;
+            }
         }
     }
     if let Some(column) = column {

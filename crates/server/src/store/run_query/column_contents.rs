@@ -2,13 +2,12 @@
 
 use models::{
     id::ProjectId,
-    query::{Field, Filter},
+    query::Field,
     run_table::{ColumnContent, ColumnContents, ColumnContentsRequest, ColumnSummary, ColumnValues},
 };
 
 use super::{
     RunScope, columns,
-    context::Context,
     run_page::{all_fields, read_filter},
 };
 use crate::store::{
@@ -35,11 +34,11 @@ impl Store {
         let filtered = all_fields(&filter, &[], &[], &[]);
         let mut connection = self.read().await?;
         let (total, few) = {
-            let table = self.run_columns().open(&mut connection, project, &filtered).await?;
+            let table = self.run_columns().open(&mut connection, &scope.projects, &filtered).await?;
             let names = Names::read(&mut connection, &table, &filtered).await?;
             first_selected(&table, &select(&table, &names, &scope, &[], &filter), FEW)
         };
-        let mut found = of_few(&mut connection, &scope, fields, &few).await?;
+        let mut found = of_few(&mut connection, fields, &few).await?;
         let is_settled = |known: &ColumnContent| {
             *known == ColumnContent::Differing || u64::try_from(few.len()).is_ok_and(|few| few == total)
         };
@@ -51,7 +50,7 @@ impl Store {
             .collect();
         if !open.is_empty() {
             let read = all_fields(&filter, &[], &[], &open);
-            let table = self.run_columns().open(&mut connection, project, &read).await?;
+            let table = self.run_columns().open(&mut connection, &scope.projects, &read).await?;
             let names = Names::read(&mut connection, &table, &filtered).await?;
             let selected = select(&table, &names, &scope, &[], &filter);
             for (field, known) in fields.iter().zip(&mut found).filter(|(_, known)| !is_settled(known)) {
@@ -66,18 +65,20 @@ impl Store {
 /// What the columns hold over the runs with these numbers.
 async fn of_few(
     connection: &mut Connection,
-    scope: &RunScope,
     fields: &[Field],
     numbers: &[i64],
 ) -> Result<Vec<ColumnContent>, StoreError> {
-    let context = Context::new(connection, &scope.projects, &Filter::all(), fields.to_vec()).await?;
     let rows = columns::base_rows(connection, numbers).await?;
+    let context = columns::context(connection, fields, &rows).await?;
     let columns = columns::columns(connection, &context, fields, &rows).await?;
     let content = |values: ColumnValues| match values {
         ColumnValues::Numbers(numbers) => {
             content_of(numbers.into_iter().map(|value| value.map(|value| number(value.0))))
         }
         ColumnValues::Texts(texts) => content_of(texts.places.into_iter()),
+        ColumnValues::Labels(labels) => {
+            content_of(labels.places.into_iter().map(|own| Some(own).filter(|own| !own.is_empty())))
+        }
     };
     Ok(columns.into_iter().map(|column| content(column.values)).collect())
 }

@@ -74,6 +74,7 @@ mod tests {
             low: vec![0.5, 0.25],
             high: vec![3.0, 0.75],
             last: vec![0.5, 0.3],
+            gaps: Vec::new(),
         };
         assert_eq!(Summary::from(&history), Summary { low: Some(0.25), high: Some(3.0), n_values: 900 });
         let nothing = MetricHistory { low: Vec::new(), high: Vec::new(), ..history };

@@ -79,7 +79,7 @@ fn Cells(sheet: Arc<Sheet>, is_whole: bool) -> impl IntoView {
         };
         let number = Cell::Text(integer(row as u64 + 1));
         let cells = std::iter::once(number).chain(aligned.iter().enumerate().map(cell)).collect();
-        RowView::Row { cells, href: None, selected: false, level: 0 }
+        RowView::Row { cells, href: None, selected: false, current: false, level: 0 }
     };
     let model = TableModel::new(Signal::stored(n_rows), Signal::stored(columns), Callback::new(row));
     let empty = || view! { <p class="muted">"There are no rows below the heading."</p> };

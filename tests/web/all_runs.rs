@@ -44,7 +44,7 @@ fn tick(page: &Page, row: usize) {
 async fn each_run_leads_to_its_page_in_its_project() {
     let _server = server(4);
     let page = open(&Route::AllRuns.to_string()).await;
-    assert!(page.text().contains("4 runs"), "{}", page.text());
+    page.shows("4 runs").await;
     for (name, number, project) in [("run 0", 0, ID), ("run 1", 1, OTHER)] {
         let run = format!("0190a5b2-c3d4-4e5f-8a9b-{number:012}").parse().unwrap();
         let address = Route::Run(project.parse().unwrap(), run, RunTab::Overview).to_string();

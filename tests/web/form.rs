@@ -105,6 +105,7 @@ async fn a_slider_says_its_number_in_words_and_stays_within_its_ends() {
     });
     let bar: web_sys::HtmlInputElement =
         wasm_bindgen::JsCast::unchecked_into(page.find("slider", "Smoothing"));
+    settle().await;
     assert_eq!((bar.value().as_str(), bar.get_attribute("aria-valuetext").as_deref()), ("60", Some("0.60")));
     bar.set_value("250");
     dispatch(&bar, "input");

@@ -83,7 +83,7 @@ async fn an_item_that_is_not_available_says_why_and_does_nothing() {
 async fn the_one_of_several_that_holds_is_ticked_and_choosing_another_closes_the_menu() {
     let chosen = RwSignal::new("one".to_owned());
     let page = mount(move || {
-        let is = move |name: &'static str| Signal::derive(move || chosen.read() == name);
+        let is = move |name: &'static str| Signal::derive(move || *chosen.read() == name);
         view! {
             <Menu label="Actions">
                 <MenuItem chosen=is("one") on_select=move |()| chosen.set("one".to_owned())>"One"</MenuItem>

@@ -28,6 +28,7 @@ fn answer(request: &str, data: Value) -> (u16, Value) {
         "GET /api/session" => (200, session()),
         "GET /api/projects/id/runs/id" => (200, run()),
         "GET /api/projects/id/runs/id/data" => (200, data),
+        "POST /api/projects/id/runs/id/metrics" => (200, json!([history()])),
         "POST /api/projects/id/runs/metrics" => {
             (200, json!([{ "runId": ID, "histories": [{ "history": history(), "nWithoutPlace": 0 }] }]))
         }

@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::dressing::mount_dressed;
 use crate::fake_server::FakeServer;
-use crate::support::{Page, fill, settle, wait};
+use crate::support::{Page, fill, settle, until, wait};
 
 pub(crate) const ID: &str = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567";
 const RUNS: u64 = 12_408;
@@ -123,7 +123,7 @@ pub(crate) fn query() -> String {
 async fn a_table_of_many_runs_tells_their_number_and_mounts_few() {
     let (_server, _mood) = server(Mood::Many);
     let page = open_runs("").await;
-    assert!(page.text().contains("12,408 runs"), "{}", page.text());
+    page.shows("12,408 runs").await;
     assert!(page.all("*").len() < 3_000, "{} elements", page.all("*").len());
     let link = page.find("link", "run 0");
     let run = "0190a5b2-c3d4-4e5f-8a9b-000000000000".parse().unwrap();
@@ -222,7 +222,7 @@ async fn a_filter_that_no_run_passes_can_be_cleared() {
 async fn a_project_without_runs_says_how_to_log_one() {
     let (_server, _mood) = server(Mood::None);
     let page = open_runs("").await;
-    assert!(page.text().contains("No runs yet"), "{}", page.text());
+    page.shows("No runs yet").await;
     assert!(page.text().contains("mlflow"));
 }
 
@@ -232,12 +232,11 @@ async fn rows_stay_when_they_cannot_be_read_again() {
     let page = open_runs("").await;
     mood.set(Mood::Broken);
     page.button("Read the runs again").click();
-    wait(200).await;
-    assert!(page.text().contains("The disk is full."), "{}", page.text());
+    page.shows("The disk is full.").await;
     assert!(page.search("link", "run 0").is_some());
     mood.set(Mood::Many);
     page.button("Try again").click();
-    wait(200).await;
+    until(|| !page.text().contains("The disk is full.")).await;
     assert!(!page.text().contains("The disk is full."));
 }
 
@@ -245,7 +244,7 @@ async fn rows_stay_when_they_cannot_be_read_again() {
 async fn runs_that_cannot_be_read_leave_the_reason_in_their_place() {
     let (_server, mood) = server(Mood::Broken);
     let page = open_runs("").await;
-    assert!(page.text().contains("The disk is full."), "{}", page.text());
+    page.shows("The disk is full.").await;
     mood.set(Mood::Many);
     page.button("Try again").click();
     wait(300).await;

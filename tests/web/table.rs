@@ -26,7 +26,7 @@ pub(crate) fn columns(count: usize) -> Signal<Vec<Column>> {
 
 fn row_of(columns: usize) -> Callback<usize, RowView> {
     Callback::new(move |row: usize| {
-        let name = Cell::Link { text: format!("run {row}"), href: format!("#run-{row}") };
+        let name = Cell::Link { text: format!("run {row}"), href: format!("#run-{row}"), mark: None };
         let metric = |n: usize| Cell::Number { text: format!("{row}.{n}"), exact: format!("{row}.{n}00") };
         let cells = std::iter::once(name).chain((1..columns).map(metric)).collect();
         RowView::Row { cells, href: None, selected: false, current: false, level: 0 }
@@ -123,8 +123,16 @@ async fn the_row_at_the_top_stays_there_when_rows_get_higher() {
     paint().await;
     paint().await;
     let (row, frame) = (cell(&page, 50_000, 0), viewport(&page).get_bounding_client_rect());
+    let style = window().get_computed_style(&root).unwrap().unwrap();
+    let told = format!(
+        "{:?} {:?} {:?} {:?}",
+        root.get_attribute("data-density"),
+        style.get_property_value("--row-height"),
+        style.get_property_value("--row-extra"),
+        style.get_property_value("--row-usual")
+    );
     root.remove_attribute("data-density").unwrap();
-    assert_eq!(row.get_bounding_client_rect().height(), 40.0);
+    assert_eq!(row.get_bounding_client_rect().height(), 40.0, "{told}");
     // A quarter of the row is hidden behind the header, as before.
     let below_header = row.get_bounding_client_rect().top() - frame.top() - 40.0;
     assert!((below_header + 10.0).abs() < 1.0, "{below_header}");
@@ -325,9 +333,9 @@ fn edited(
     ];
     let row = Callback::new(move |row: usize| {
         let run = first.get() + row;
-        let name = Cell::Link { text: format!("run {run}"), href: format!("#run-{run}") };
+        let name = Cell::Link { text: format!("run {run}"), href: format!("#run-{run}"), mark: None };
         let cells = vec![name, Cell::Text(format!("note {run}"))];
-        RowView::Row { cells, href: Some(format!("#run-{run}")), selected: false, level: 0 }
+        RowView::Row { cells, href: Some(format!("#run-{run}")), selected: false, current: false, level: 0 }
     });
     TableModel {
         on_edit: Some(Callback::new(move |request| asked.update(|all| all.push(request)))),

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fake_server::FakeServer;
 use crate::runs::{ID, groups, open, page_of, query, session};
-use crate::support::{Page, fill, wait};
+use crate::support::{Page, fill, until, wait};
 
 const BEN: &str = "0190a5b2-c3d4-4e5f-8a9b-cdef0123beef";
 const OURS: &str = "11111111-2222-4333-8444-555555555555";
@@ -94,7 +94,7 @@ async fn without_a_query_the_view_opens_that_opens_first() {
     assert_eq!(query(), format!("?view={OURS}"));
     open_menu(&page, "Ours").await;
     page.find("menuitem", "All runs").click();
-    wait(200).await;
+    until(|| n_groups(&page) == 0).await;
     assert_eq!((n_groups(&page), query().as_str()), (0, "?view=none"));
     page.button("Views");
 }

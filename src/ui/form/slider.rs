@@ -32,6 +32,7 @@ pub fn Slider(
                 step="1"
                 aria-label=label.clone()
                 aria-valuetext=move || told(value.get())
+                value=value.get_untracked().to_string()
                 prop:value=move || value.get().to_string()
                 on:input=set
             />

@@ -39,7 +39,7 @@ fn a_page_of_runs_is_told_by_column() {
     }));
     travels::<RunPage>(json!({
         "total": 1, "offset": 0, "runIds": [ID], "names": ["r1"], "statuses": ["RUNNING"], "startTimes": [null],
-        "projectIds": [ID], "columns": [],
+        "versions": [3], "projectIds": [ID], "columns": [],
     }));
 }
 

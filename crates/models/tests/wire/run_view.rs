@@ -9,7 +9,8 @@ use crate::support::{ID, OTHER_ID, is_mended, is_refused, read, travels, user, w
 fn table() -> Value {
     json!({
         "filter": "metrics.loss < 0.2", "groupBy": ["data"], "sort": [{"field": "metrics.loss", "descending": true}],
-        "columns": ["status", "metrics.loss"], "inBin": false, "pinned": ["status"],
+        "columns": ["status", "metrics.loss"], "onlyDiffering": true, "hideEmpty": false, "inBin": false,
+        "pinned": ["status"], "sparklines": ["metrics.loss"],
         "widths": [{"field": "metrics.loss", "width": 90}], "scales": [{"field": "metrics.loss", "descending": false}],
         "kept": [ID], "baseline": OTHER_ID,
     })
@@ -31,7 +32,8 @@ fn a_table_keeps_what_this_version_does_not_know() {
 #[test]
 fn what_a_table_does_not_say_is_the_usual() {
     let usual = json!({
-        "filter": "", "groupBy": [], "sort": [], "columns": [], "inBin": false, "pinned": [], "widths": [],
+        "filter": "", "groupBy": [], "sort": [], "columns": [], "onlyDiffering": false, "hideEmpty": false, "inBin": false,
+        "pinned": [], "widths": [], "sparklines": [],
         "scales": [], "kept": [], "baseline": null,
     });
     is_mended::<RunTableSetup>(json!({}), usual);

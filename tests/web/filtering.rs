@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::fake_server::FakeServer;
 use crate::runs::{ID, groups, open, page_of, query, session};
-use crate::support::{Page, fill, focused, has_focus, press, settle, wait};
+use crate::support::{Page, fill, focused, has_focus, press, settle, until, wait};
 
 const TWO: &str = "?q=metrics.loss%20%3C%201%20AND%20params.depth%20%3D%20%274%27";
 const UNFINISHED: &str = "Finish or clear the text in the filter line first.";
@@ -146,7 +146,7 @@ async fn unfinished_text_is_kept_and_what_would_replace_it_says_why_it_waits() {
     assert!(is_disabled(&failed));
     failed.click();
     page.button("Facets").click();
-    wait(300).await;
+    until(|| !page.all(".facet-value input").is_empty()).await;
     assert_eq!(page.all(".facets-held")[0].text_content().as_deref(), Some(UNFINISHED));
     let ticks = page.all(".facet-value input");
     assert!(!ticks.is_empty());
@@ -166,10 +166,10 @@ async fn what_was_typed_last_is_part_of_what_a_facet_makes_of_the_filter() {
     let _server = server();
     let (page, line) = open_runs("").await;
     page.button("Facets").click();
-    wait(300).await;
+    until(|| !page.all(".facet-value input").is_empty()).await;
     fill(&line, "metrics.loss < 1");
     settle().await;
     page.all(".facet-value input")[0].click();
-    wait(100).await;
+    until(|| line.value().ends_with("'4'")).await;
     assert_eq!(line.value(), "metrics.loss < 1 AND params.depth = '4'");
 }

@@ -9,6 +9,7 @@
 )]
 
 mod all_runs;
+mod all_runs_changes;
 mod artifact_store;
 mod assets;
 mod authorization;

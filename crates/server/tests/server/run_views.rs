@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 fn table(filter: &str) -> Value {
     json!({
         "filter": filter, "groupBy": ["data"], "sort": [{"field": "metrics.loss", "descending": true}],
-        "columns": ["status", "metrics.loss"], "inBin": false, "pinned": ["status"],
+        "columns": ["status", "metrics.loss"], "onlyDiffering": false, "hideEmpty": true, "inBin": false,
+        "pinned": ["status"], "sparklines": [],
         "widths": [{"field": "metrics.loss", "width": 90}], "scales": [], "kept": [], "baseline": null,
         "density": "compact",
     })

@@ -104,6 +104,7 @@ pub(crate) async fn open(path: &str) -> Page {
     window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
     let page = mount_dressed(App).await;
     wait(300).await;
+    until(|| !page.text().contains("Loading")).await;
     page
 }
 

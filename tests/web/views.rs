@@ -130,7 +130,7 @@ async fn a_link_to_a_view_that_one_does_not_see_says_so_and_shows_all_runs() {
     let (_server, _) = server("RESEARCHER", none());
     let page = open_runs(&format!("?view={OURS}")).await;
     assert!(page.text().contains("This view was deleted, or is not shared with you."), "{}", page.text());
-    assert!(page.text().contains("40 runs"));
+    page.shows("40 runs").await;
     assert_eq!(query(), "");
 }
 

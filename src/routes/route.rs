@@ -311,4 +311,5 @@ fn run_tab(parts: &[&str]) -> Option<RunTab> {
 }
 
 #[cfg(test)]
+#[path = "route_tests.rs"]
 mod tests;

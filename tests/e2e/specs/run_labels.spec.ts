@@ -36,7 +36,8 @@ test("runs are labelled together, found by their labels, and given back what the
     await expect(table.rows.filter({ hasText: "No value" })).toContainText("11");
 });
 
-test("name, labels and note are edited in the row, and nothing that was typed is lost", async ({ page, ann }) => {
+test("name, labels and note are edited in the row, and nothing that was typed is lost", async ({ page, ann, faults }) => {
+    faults.expect(/ERR_FAILED/); // one change is kept from the server
     const { projectId } = await sample(ann);
     const table = new RunsTable(page);
     const editor = page.locator(".table-editor");

@@ -218,7 +218,7 @@ test("two numbers of the runs are drawn against each other, read by keys, as a t
         ["Download the picture", "svg", "<title>third</title>"],
     ] as const) {
         const download = page.waitForEvent("download");
-        await relation.getByRole("button", { name: button }).click();
+        await relation.getByRole("button", { name: button, exact: true }).click();
         const file = await download;
         expect(file.suggestedFilename()).toBe(`val-accuracy by rate.${ending}`);
         expect(readFileSync(await file.path(), "utf8")).toContain(held);

@@ -107,7 +107,7 @@ fn head(parallel: Parallel, drag: RwSignal<Option<Drag>>, axis: Memo<Option<Axis
                 <button
                     class="chart-tool"
                     type="button"
-                    aria-label=move || format!("Logarithmic axis {}", name(axis))
+                    aria-label=move || format!("Log axis {}", name(axis))
                     aria-pressed=move || is_log.get().to_string()
                     on:click=toggle
                 >

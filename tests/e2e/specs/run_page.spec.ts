@@ -133,7 +133,7 @@ test("a file is read beside the list, and the address leads to it", async ({ pag
     const preview = page.getByRole("region", { name: "Preview" });
     await expect(preview.getByText("2 rows, 2 columns.")).toBeVisible();
     await expect(preview.getByRole("gridcell", { name: "0.25" })).toBeVisible();
-    await preview.getByText("Text", { exact: true }).click();
+    await preview.getByRole("radio", { name: "Text", exact: true }).check();
     await expect(preview.getByText("two,0.25")).toBeVisible();
     await page.goBack();
     await expect(preview).toHaveCount(0);

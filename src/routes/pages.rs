@@ -106,6 +106,29 @@ pub enum RunTab {
 }
 
 impl RunTab {
+    /// What stands for it in an address; nothing for the first.
+    pub(super) fn segment(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Metrics => "metrics",
+            Self::System => "system",
+            Self::Artifacts => "artifacts",
+            Self::Logs => "logs",
+            Self::Reproduce => "reproduce",
+        }
+    }
+
+    /// The one that the end of an address names.
+    pub(super) fn at(parts: &[&str]) -> Option<Self> {
+        let segment = match parts {
+            [] => "",
+            [""] => return None,
+            [segment] => segment,
+            _ => return None,
+        };
+        Self::ALL.into_iter().find(|tab| tab.segment() == segment)
+    }
+
     /// All pages of a run, in the order of their tabs.
     pub const ALL: [Self; 6] =
         [Self::Overview, Self::Metrics, Self::System, Self::Artifacts, Self::Logs, Self::Reproduce];

@@ -103,8 +103,8 @@ async function expectFinalMetrics(page: Page, printed: Printed): Promise<void> {
     await expect(page.getByRole("heading", { name: "wine-sgd", level: 1 })).toBeVisible();
     await expect(page.getByText("Finished").first()).toBeVisible();
     for (const [metric, value] of Object.entries(printed.metrics)) {
-        const line = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: metric, exact: true }) });
-        const exact = line.locator("[data-tip]").first();
+        const line = page.getByRole("row", { name: new RegExp(`^${metric}\\b`) }).first();
+        const exact = line.locator(".logged-number [data-tip]").first();
         await expect.poll(async () => Number(await exact.getAttribute("data-tip")), metric).toBe(value);
     }
     for (const parameter of ["alpha", "epochs", "seed", "model"]) {

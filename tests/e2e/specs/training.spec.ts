@@ -103,7 +103,7 @@ async function expectFinalMetrics(page: Page, printed: Printed): Promise<void> {
     await expect(page.getByRole("heading", { name: "wine-sgd", level: 1 })).toBeVisible();
     await expect(page.getByText("Finished").first()).toBeVisible();
     for (const [metric, value] of Object.entries(printed.metrics)) {
-        const line = page.getByRole("row", { name: new RegExp(`^${metric}\\b`) }).first();
+        const line = page.locator(".logged tbody tr").filter({ hasText: metric }).first();
         const exact = line.locator(".logged-number [data-tip]").first();
         await expect.poll(async () => Number(await exact.getAttribute("data-tip")), metric).toBe(value);
     }

@@ -113,7 +113,8 @@ async function expectFinalMetrics(page: Page, printed: Printed): Promise<void> {
     await page.getByRole("link", { name: "Artifacts" }).click();
     await page.getByText("evaluation").first().click();
     await expect(page.getByText("report.txt")).toBeVisible();
+    await page.getByRole("link", { name: "confusion_matrix.json", exact: true }).click();
     const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: /confusion_matrix\.json/ }).first().click();
+    await page.getByRole("region", { name: "Preview" }).getByRole("link", { name: /^Download/ }).click();
     expect((await download).suggestedFilename()).toBe("confusion_matrix.json");
 }

@@ -120,13 +120,11 @@ impl RunTab {
 
     /// The one that the end of an address names.
     pub(super) fn at(parts: &[&str]) -> Option<Self> {
-        let segment = match parts {
-            [] => "",
-            [""] => return None,
-            [segment] => segment,
-            _ => return None,
-        };
-        Self::ALL.into_iter().find(|tab| tab.segment() == segment)
+        match *parts {
+            [] => Some(Self::Overview),
+            [segment] if !segment.is_empty() => Self::ALL.into_iter().find(|tab| tab.segment() == segment),
+            _ => None,
+        }
     }
 
     /// All pages of a run, in the order of their tabs.

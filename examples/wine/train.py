@@ -67,7 +67,7 @@ def main() -> None:
             train = {f"train/{key}": value for key, value in evaluate(model, train_features, train_target).items()}
             test = {f"test/{key}": value for key, value in evaluate(model, test_features, test_target).items()}
             metrics = train | test
-            mlflow.log_metrics(metrics, step=epoch)
+            mlflow.log_metrics(metrics | {"progress": (epoch + 1) / options.epochs}, step=epoch)
             time.sleep(options.pause)
         log_report(model, test_features, test_target, list(wine.target_names))
     print(json.dumps({"run_id": run.info.run_id, "metrics": metrics}))

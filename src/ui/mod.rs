@@ -66,7 +66,7 @@ pub use form::{
     Checkbox, Choice, ChoiceCards, Field, Form, NumberInput, PasswordInput, Segmented, Select, SelectOption,
     Slider, SubmitRow, Switch, TextArea, TextInput, TextKind, TokenInput,
 };
-pub use icon::{Icon, IconName, Logo, Spinner};
+pub use icon::{Icon, IconName, Logo, ProgressRing, Spinner};
 pub use keep::{keep, kept};
 pub use key_value::{Fact, KeyValue};
 pub use link::{ExternalLink, Link};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use models::experiment::LifecycleStage;
 use models::id::{ProjectId, RunId};
+use models::progress::Progress;
 use models::query::{Attribute, Field, RunQuery};
 use models::run::RunStatus;
 use models::run_table::{ColumnValues, RunPage, RunPageRequest};
@@ -60,6 +61,8 @@ pub struct ListedRun {
     pub name: String,
     /// Its state.
     pub status: RunStatus,
+    /// How far it has come, if it says so.
+    pub progress: Option<Progress>,
     /// When it began.
     pub start: Option<UnixMillis>,
     /// When it ended, if that was asked for.
@@ -74,7 +77,7 @@ pub struct ListedRun {
 fn RunRow(project: ProjectId, row: ListedRun) -> impl IntoView {
     view! {
         <li class="short-row">
-            <RunStatusBadge status=row.status/>
+            <RunStatusBadge status=row.status progress=row.progress/>
             <span class="short-row-name">
                 <a class="truncate" href=Route::Run(project, row.run, RunTab::Overview).to_string()>{row.name}</a>
                 <span class="truncate small faint">{row.experiment}</span>
@@ -100,6 +103,7 @@ pub fn listed_runs(page: &RunPage) -> Vec<ListedRun> {
             run: *run,
             name: page.names.get(place)?.clone(),
             status: *page.statuses.get(place)?,
+            progress: page.progress.get(place).copied().flatten(),
             start: page.start_times.get(place).copied().flatten(),
             end: ends.and_then(|ends| moment(ends, place)),
             experiment: experiments.and_then(|experiments| text(experiments, place)),
@@ -161,6 +165,7 @@ mod tests {
             start_times: vec![Some(UnixMillis(1)), Some(UnixMillis(2))],
             versions: vec![1, 1],
             project_ids: Vec::new(),
+            progress: Vec::new(),
             columns: vec![ends],
         }
     }

@@ -33,6 +33,7 @@ pub mod paths;
 pub mod permission;
 pub mod person;
 pub mod problem;
+pub mod progress;
 pub mod project;
 pub mod project_access;
 pub mod query;

@@ -6,6 +6,7 @@ use crate::experiment::LifecycleStage;
 use crate::id::{ProjectId, RunId};
 use crate::label::Label;
 use crate::metric::MetricValue;
+use crate::progress::Progress;
 use crate::query::{Field, RunQuery};
 use crate::run::{RunStatus, StatusCounts};
 use crate::time::UnixMillis;
@@ -125,6 +126,9 @@ pub struct RunPage {
     /// The project of each run; absent where all are of the one that was asked about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub project_ids: Vec<ProjectId>,
+    /// How far each run has come that is running and tells so; absent where none does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub progress: Vec<Option<Progress>>,
     /// The columns that were asked for, in that order. Of a note they hold the first [`RunPage::NOTE_LENGTH`] characters.
     pub columns: Vec<Column>,
 }

@@ -4,4 +4,4 @@ pub mod name;
 pub mod view;
 
 pub use name::IconName;
-pub use view::{Icon, Logo, Spinner};
+pub use view::{Icon, Logo, ProgressRing, Spinner};

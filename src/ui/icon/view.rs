@@ -29,6 +29,18 @@ pub fn Spinner() -> impl IntoView {
     }
 }
 
+/// A circle that is drawn as far as something has come, from 0 to 1; in the place of a [`Spinner`].
+#[component]
+pub fn ProgressRing(fraction: f64) -> impl IntoView {
+    let drawn = format!("{:.0} 100", fraction.clamp(0.0, 1.0) * 100.0);
+    view! {
+        <svg class="icon progress-ring" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <circle class="spinner-track" cx="8" cy="8" r="6"></circle>
+            <circle cx="8" cy="8" r="6" pathLength="100" stroke-dasharray=drawn></circle>
+        </svg>
+    }
+}
+
 /// The mark of the product: an M drawn as a path through five points.
 #[component]
 pub fn Logo() -> impl IntoView {

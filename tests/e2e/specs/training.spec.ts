@@ -64,7 +64,7 @@ test("a training with the ordinary MLflow client is watched live from its first 
         await expect(row).toBeVisible({ timeout: 60_000 });
         await expect(page.getByText("1 run", { exact: true }).first()).toBeVisible();
         const status = await table.cell(row, "Status");
-        await expect(status).toHaveText("Running");
+        await expect(status).toHaveText(/^Running/);
 
         const loss = await table.cell(row, "test/log_loss");
         const seen = new Set<string>();

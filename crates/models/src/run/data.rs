@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RunStatus;
 use crate::metric::Metric;
+use crate::progress::Progress;
 use crate::time::UnixMillis;
 
 /// What a run has logged.
@@ -21,6 +22,15 @@ pub struct RunData {
     pub statuses: Vec<StatusChange>,
     /// The data sets it named as its inputs.
     pub inputs: Vec<DatasetInput>,
+}
+
+impl RunData {
+    /// How far the run has come, as long as it is running, if it began at `start`.
+    #[must_use]
+    pub fn progress(&self, start: Option<UnixMillis>) -> Option<Progress> {
+        let said = self.metrics.iter().find(|metric| metric.key == Progress::METRIC)?;
+        Progress::of(said.value.0, said.timestamp, start)
+    }
 }
 
 /// A parameter or a tag.

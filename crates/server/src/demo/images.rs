@@ -5,7 +5,7 @@ use models::run::RunStatus;
 use super::{
     chance::Chance,
     plan::{CodePlan, DataPlan, DeploymentPlan, ModelPlan, ProjectPlan, RunPlan, SavedPlan},
-    timeline::{n_steps, span},
+    timeline::{self, n_steps, span},
 };
 
 const N_RUNS: usize = 200;
@@ -119,6 +119,7 @@ fn run(chance: &mut Chance, place: usize) -> RunPlan {
         (0, 1 + usize::from(progress > 0.5))
     };
     let n_epochs = n_steps(chance, &span, N_EPOCHS);
+    let progress_said = timeline::progress(&span, n_epochs, N_EPOCHS);
     RunPlan {
         name: format!("{}-{place:04}", MODELS.get(model).copied().unwrap_or("run")),
         experiment: if bands == 3 { 2 } else { usize::from(model > 0) },
@@ -140,7 +141,7 @@ fn run(chance: &mut Chance, place: usize) -> RunPlan {
             ("augmentation", chance.pick(&["flip", "flip+mixup", "randaugment"], "flip").to_owned()),
             ("nodes", chance.pick(&["1", "2", "4"], "1").to_owned()),
         ],
-        metrics: metrics(chance, model, rate, bands, n_epochs),
+        metrics: metrics(chance, model, rate, bands, n_epochs).into_iter().chain(progress_said).collect(),
         tags: tags(chance, span.status),
         artifacts: if span.status == RunStatus::Finished { artifacts() } else { Vec::new() },
     }

@@ -1,5 +1,6 @@
 //! When the runs of a demonstration took place, and how they ended.
 
+use models::progress::Progress;
 use models::run::RunStatus;
 
 use super::chance::Chance;
@@ -55,4 +56,10 @@ pub(super) fn n_steps(chance: &mut Chance, span: &Span, n: usize) -> usize {
         RunStatus::Running | RunStatus::Failed | RunStatus::Killed => chance.between(0.15, 0.8),
     };
     (n as f64 * share) as usize
+}
+
+/// What a run that is still going on says of how far it is, when it has logged so many of `n` steps.
+pub(super) fn progress(span: &Span, n_logged: usize, n: usize) -> Option<(&'static str, Vec<f64>)> {
+    let done = |step: usize| step as f64 / n as f64;
+    (span.status == RunStatus::Running).then(|| (Progress::METRIC, (1..=n_logged).map(done).collect()))
 }

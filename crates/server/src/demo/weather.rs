@@ -5,10 +5,12 @@ use models::run::RunStatus;
 use super::{
     chance::Chance,
     plan::{CodePlan, DataPlan, DeploymentPlan, ModelPlan, ProjectPlan, RunPlan, SavedPlan},
-    timeline::{n_steps, span},
+    timeline::{self, n_steps, span},
 };
 
 const N_RUNS: usize = 200;
+/// How often the clustering of a run is repeated.
+const N_BOOTSTRAPS: usize = 50;
 
 const DESCRIPTION: &str = "\
 ## Question
@@ -140,8 +142,9 @@ fn run(chance: &mut Chance, place: usize) -> RunPlan {
     if [33, 141].contains(&place) {
         span.status = RunStatus::Finished;
     }
-    let n_bootstraps = n_steps(chance, &span, 50);
+    let n_bootstraps = n_steps(chance, &span, N_BOOTSTRAPS);
     let method_name = ["kmeans", "gmm", "ward"].get(method).copied().unwrap_or("kmeans");
+    let progress_said = timeline::progress(&span, n_bootstraps, N_BOOTSTRAPS);
     RunPlan {
         name: format!("{method_name}-k{n_regimes}-pc{n_components}-{place:04}"),
         experiment: method,
@@ -161,7 +164,10 @@ fn run(chance: &mut Chance, place: usize) -> RunPlan {
             ("low_pass_days", chance.pick(&["5", "10"], "10").to_owned()),
             ("seed", (1 + place % 5).to_string()),
         ],
-        metrics: metrics(chance, n_regimes, n_components, data, n_bootstraps),
+        metrics: metrics(chance, n_regimes, n_components, data, n_bootstraps)
+            .into_iter()
+            .chain(progress_said)
+            .collect(),
         tags: tags(chance, span.status),
         artifacts: if span.status == RunStatus::Finished { artifacts(n_regimes) } else { Vec::new() },
     }

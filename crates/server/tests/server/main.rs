@@ -43,6 +43,7 @@ mod run_groups;
 mod run_labels;
 mod run_logs;
 mod run_parents;
+mod run_progress;
 mod run_search;
 mod run_store;
 mod run_table;

@@ -142,7 +142,7 @@ fn line(project: ProjectId, run: ListedRun) -> AnyView {
     view! {
         <tr>
             <th scope="row"><Link href>{run.name}</Link></th>
-            <td><RunStatusBadge status=run.status/></td>
+            <td><RunStatusBadge status=run.status progress=run.progress/></td>
             <td class="logged-number">{metric}</td>
             <td class="logged-number"><LiveDuration start=run.start end=run.end/></td>
             <td class="logged-time"><RelativeTime at=run.start/></td>

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use models::id::ProjectId;
 use models::query::Attribute;
-use models::run::{ParentRun, Run};
+use models::run::{ParentRun, Run, RunStatus};
 
 use super::code_page::commit_page;
 use super::labels::RunLabels;
 use super::links::SameValue;
 use super::rename::RunName;
+use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::format::NOTHING;
 use crate::ui::link::web_host;
@@ -23,12 +24,16 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
     let status = Memo::new(move |_| run.read().status);
     let name = Memo::new(move |_| run.read().name.clone());
     let id = run.read_untracked().run_id;
+    let data =
+        queries::runs::data_when(move || (status.get() == RunStatus::Running).then_some((project, id)));
+    let progress =
+        Signal::derive(move || data.value.get().and_then(|data| data.progress(run.read().start_time)));
     view! {
         <header class="page-header">
             <div class="page-heading">
                 <RunName project run>
                     {move || view! { <RunColour run=id name=name.get()/> }}
-                    <RunStatusBadge status/>
+                    <RunStatusBadge status progress/>
                 </RunName>
             </div>
             <Announced status/>
@@ -50,7 +55,7 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
 
 /// Says a change of state to those who do not see it.
 #[component]
-fn Announced(status: Memo<models::run::RunStatus>) -> impl IntoView {
+fn Announced(status: Memo<RunStatus>) -> impl IntoView {
     let first = status.get_untracked();
     let changed = Memo::new(move |before: Option<&bool>| before == Some(&true) || status.get() != first);
     let said = move || changed.get().then(|| format!("The run is now: {}", status_title(status.get())));

@@ -164,7 +164,7 @@ pub(super) fn column(field: &Field, url: &RunsUrl, may_edit: bool) -> Column {
 fn attribute_column(attribute: Attribute) -> (f64, Align, Option<String>) {
     let (width, align, about) = match attribute {
         Attribute::Name => (216.0, Align::Start, ""),
-        Attribute::Status => (116.0, Align::Start, ""),
+        Attribute::Status => (132.0, Align::Start, ""),
         Attribute::StartTime => (104.0, Align::Start, "When the run began"),
         Attribute::EndTime => (104.0, Align::Start, "When the run ended"),
         Attribute::Duration => (88.0, Align::End, "From begin to end; counts on while the run is running"),

@@ -55,6 +55,10 @@ fn Body(peeked: Peeked, run: Signal<Option<Arc<Run>>>, data: Signal<Option<Arc<R
     let start = Signal::derive(move || {
         run.read().as_ref().map_or_else(|| peeked.with_value(Peeked::start_time), |run| run.start_time)
     });
+    let progress = Signal::derive(move || {
+        let data = data.read();
+        data.as_ref().map_or_else(|| peeked.with_value(Peeked::progress), |data| data.progress(start.get()))
+    });
     let made_of = MADE_OF.map(|attribute| {
         let value = move || {
             let run = run.get();
@@ -70,7 +74,7 @@ fn Body(peeked: Peeked, run: Signal<Option<Arc<Run>>>, data: Signal<Option<Arc<R
     view! {
         <div class="peek">
             <div class="peek-state">
-                <RunStatusBadge status/>
+                <RunStatusBadge status progress/>
                 <RelativeTime at=start/>
                 {move || run.get().map(|run| {
                     let known = run.end_time.is_some() || !run.status.is_final();

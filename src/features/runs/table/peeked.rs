@@ -1,6 +1,7 @@
 //! What is known of the run beside the table: by its row, until more has come. Pure.
 
 use models::id::{ProjectId, RunId};
+use models::progress::Progress;
 use models::query::{Attribute, Field};
 use models::run::{KeyValue, Run, RunData, RunStatus};
 use models::run_table::ColumnValues;
@@ -45,6 +46,11 @@ impl Peeked {
     /// Its state when the row was read.
     pub(super) fn status(&self) -> RunStatus {
         self.page.statuses.get(self.place).copied().unwrap_or(RunStatus::Unknown)
+    }
+
+    /// How far it had come then.
+    pub(super) fn progress(&self) -> Option<Progress> {
+        self.page.progress.get(self.place).copied().flatten()
     }
 
     /// When it began.
@@ -196,6 +202,7 @@ mod tests {
             start_times: vec![None, Some(UnixMillis(7))],
             versions: vec![1, 1],
             project_ids: Vec::new(),
+            progress: Vec::new(),
             columns,
         };
         Peeked { run, project: ProjectId(uuid::Uuid::nil()), page: Arc::new(page), place: 1 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use models::id::{ProjectId, RunId};
 use models::label::Label;
 use models::metric::MetricValue;
+use models::progress::Progress;
 use models::query::{Attribute, Field};
 use models::run::RunStatus;
 use models::run_table::{ColumnValues, DictionaryEntry, RunPage, TableScope};
@@ -76,8 +77,8 @@ impl RunRow<'_> {
         match field {
             Field::Attribute(Attribute::Name) => self.named(self.page_name()),
             Field::Attribute(Attribute::Status) => {
-                let status = self.status();
-                Cell::Custom((move || view! { <RunStatusBadge status/> }).into())
+                let (status, progress) = (self.status(), self.progress());
+                Cell::Custom((move || view! { <RunStatusBadge status progress/> }).into())
             }
             Field::Attribute(Attribute::StartTime) => moment(self.start_time()),
             Field::Attribute(Attribute::EndTime) => moment(self.millis(field)),
@@ -111,6 +112,10 @@ impl RunRow<'_> {
 
     fn status(&self) -> RunStatus {
         self.page.statuses.get(self.place).copied().unwrap_or(RunStatus::Unknown)
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        self.page.progress.get(self.place).copied().flatten()
     }
 
     fn start_time(&self) -> Option<UnixMillis> {

@@ -78,6 +78,7 @@ mod tests {
             start_times: Vec::new(),
             versions: Vec::new(),
             project_ids: [1, 1, 2].map(|number| ProjectId(Uuid::from_u128(number))).to_vec(),
+            progress: Vec::new(),
             columns: Vec::new(),
         };
         let runs: Vec<_> = runs.iter().copied().map(run).collect();

@@ -27,7 +27,7 @@ const SELECT: &str = "SELECT r.*, u.name AS user_name, c.name AS code_name, d.na
 /// The attributes of a run on a page.
 #[derive(Debug)]
 pub(super) struct BaseRow {
-    number: i64,
+    pub(super) number: i64,
     pub(super) id: RunId,
     pub(super) project: ProjectId,
     pub(super) name: String,

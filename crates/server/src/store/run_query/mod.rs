@@ -11,6 +11,7 @@ mod filter;
 mod group_page;
 mod labels;
 mod page;
+mod progress;
 mod projects;
 mod run_page;
 mod scope;

@@ -11,6 +11,7 @@ use super::{
     Projects, RunScope, columns,
     context::{Context, fields_of},
     page::{Question, Slice, count, numbers},
+    progress,
 };
 use crate::clock;
 use crate::store::{
@@ -53,6 +54,7 @@ impl Store {
             statuses: rows.iter().map(|row| row.status).collect(),
             start_times: rows.iter().map(|row| row.start_time).collect(),
             versions: rows.iter().map(|row| row.version).collect(),
+            progress: progress::of_running(&mut connection, &rows).await?,
             project_ids: if is_of_one { Vec::new() } else { rows.iter().map(|row| row.project).collect() },
             columns,
         })

@@ -2,8 +2,24 @@ import { defineConfig } from "@playwright/test";
 
 import { browser } from "./support/browser.ts";
 
+/** What is about the page and not about what is stored: it is seen once, on SQLite. */
+const ABOUT_THE_PAGE = [
+    "accessibility",
+    "compare",
+    "filtering",
+    "first_load",
+    "headers",
+    "keyboard",
+    "many_runs",
+    "roles",
+    "run_logs",
+    "run_page",
+    "states",
+];
+
 export default defineConfig({
     testDir: "specs",
+    testIgnore: process.env["MANTIK_E2E_DATABASE"] === "postgres" ? ABOUT_THE_PAGE.map((name) => `**/${name}.spec.ts`) : [],
     outputDir: "test-results",
     // They mostly wait: three keep two cores busy.
     workers: 3,

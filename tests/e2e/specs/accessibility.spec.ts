@@ -46,7 +46,6 @@ const test = base.extend<object, { places: Places }>({
 });
 
 test.describe.configure({ mode: "parallel" });
-test.skip(({ server }) => server.storage.databaseUrl !== undefined, "what a page looks like does not depend on the database");
 
 const SIZES = [
     { width: 1440, height: 900 },

@@ -19,7 +19,6 @@ const DOORS: { path: string; button: string; least: Role }[] = [
 ];
 
 test.describe.configure({ mode: "serial" });
-test.skip(({ server }) => server.storage.databaseUrl !== undefined, "who may do what does not depend on the database");
 
 let empty: Server;
 let first: Page;

@@ -41,14 +41,14 @@ pub(crate) async fn keys(scope: TableScope) -> Result<RunKeys, ApiError> {
     http::get(&scope.project().map_or_else(paths::all_runs_keys, paths::runs_keys), &Query::none()).await
 }
 
-/// `POST /api/projects/{project}/runs/columns`.
+/// `POST /api/projects/{project}/runs/columns`, or `POST /api/runs/columns` of all projects.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] when the filter cannot be read.
 pub(crate) async fn contents(
-    (project, request): (ProjectId, ColumnContentsRequest),
+    (scope, request): (TableScope, ColumnContentsRequest),
 ) -> Result<ColumnContents, ApiError> {
-    http::ask(&paths::runs_columns(project), &request).await
+    http::ask(&scope.project().map_or_else(paths::all_runs_columns, paths::runs_columns), &request).await
 }
 
 /// `POST /api/projects/{project}/runs/compare`.
@@ -81,14 +81,15 @@ pub(crate) async fn compared_metrics(
     http::ask(&paths::runs_metrics(project), &request).await
 }
 
-/// `POST /api/projects/{project}/runs/sparklines`.
+/// `POST /api/projects/{project}/runs/sparklines`, or `POST /api/runs/sparklines` of all projects.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] when too much is asked for.
 pub(crate) async fn sparklines(
-    (project, request): (ProjectId, SparklinesRequest),
+    (scope, request): (TableScope, SparklinesRequest),
 ) -> Result<Sparklines, ApiError> {
-    http::ask(&paths::runs_sparklines(project), &request).await
+    http::ask(&scope.project().map_or_else(paths::all_runs_sparklines, paths::runs_sparklines), &request)
+        .await
 }
 
 /// `GET /api/projects/{project}/runs/{run}`.

@@ -66,11 +66,11 @@ fn topic(scope: TableScope) -> Topic {
     scope.project().map_or(Topic::AllRuns, Topic::Runs)
 }
 
-/// Which columns tell a project's runs apart; nothing is asked while there is no request.
+/// Which columns tell runs apart; nothing is asked while there is no request.
 pub fn contents(
-    request: impl Fn() -> Option<(ProjectId, ColumnContentsRequest)> + Send + Sync + 'static,
+    request: impl Fn() -> Option<(TableScope, ColumnContentsRequest)> + Send + Sync + 'static,
 ) -> Query<ColumnContents> {
-    read_when(|(project, _)| Topic::Runs(*project), api::runs::contents, request)
+    read_when(|(scope, _)| topic(*scope), api::runs::contents, request)
 }
 
 /// A run.
@@ -121,9 +121,9 @@ pub fn compared_metrics(
 
 /// The courses of metrics of some runs; nothing is asked while there is no request.
 pub fn sparklines(
-    request: impl Fn() -> Option<(ProjectId, SparklinesRequest)> + Send + Sync + 'static,
+    request: impl Fn() -> Option<(TableScope, SparklinesRequest)> + Send + Sync + 'static,
 ) -> Query<Sparklines> {
-    read_when(|(project, _)| Topic::Runs(*project), api::runs::sparklines, request)
+    read_when(|(scope, _)| topic(*scope), api::runs::sparklines, request)
 }
 
 /// The artifacts in a folder of a run; an empty folder is the root.

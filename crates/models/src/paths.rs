@@ -191,6 +191,10 @@ paths! {
     ALL_RUNS_GROUPS all_runs_groups() "/api/runs/groups";
     /// What the runs of all projects that the caller may see have logged.
     ALL_RUNS_KEYS all_runs_keys() "/api/runs/keys";
+    /// What columns hold over all runs that match, of all projects that the caller may see.
+    ALL_RUNS_COLUMNS all_runs_columns() "/api/runs/columns";
+    /// The courses of metrics of some runs, of projects that the caller may see, as small as a cell.
+    ALL_RUNS_SPARKLINES all_runs_sparklines() "/api/runs/sparklines";
     /// Changes many runs, of several projects.
     ALL_RUNS_BULK all_runs_bulk() "/api/runs/bulk";
     /// A link to a file of runs of several projects.

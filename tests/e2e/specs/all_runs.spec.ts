@@ -26,7 +26,7 @@ async function twoProjects(person: Person): Promise<Two> {
                 name: `${word} ${place}.${number}`,
                 status: "FINISHED",
                 startTime: Date.now() - 600_000 + place * 60_000 + number * 1_000,
-                metrics: { loss: [place + number / 10] },
+                metrics: { loss: [9, place + number / 10] },
             });
         }
         projects.push({ projectId, name });
@@ -78,6 +78,20 @@ test("the table follows runs of any of the projects by itself", async ({ page, a
     await there.run(await there.experiment("new"), { name: `${word} new`, metrics: { loss: [-2] } });
     await expect(table.rows).toHaveCount(8);
     await expect(table.rows.first()).toContainText(more.name);
+});
+
+test("courses are drawn, and columns that tell nothing are left out, across projects too", async ({ page, ann }) => {
+    const { word, projects } = await twoProjects(ann);
+    const table = new RunsTable(page);
+    await page.goto(address(word, "&cols=project,status,metrics.loss,params.none&spark=metrics.loss&sort=metrics.loss"));
+    await expect(table.rows).toHaveCount(6);
+    await expect(table.rows.locator("svg.sparkline")).toHaveCount(6);
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("switch", { name: "Only differing columns" }).click();
+    await page.keyboard.press("Escape");
+    await expect(table.grid.getByRole("columnheader", { name: "Status" })).toHaveCount(0);
+    await expect(table.grid.getByRole("columnheader", { name: "Project" })).toHaveCount(1);
+    expect(await table.column("Project")).toEqual([0, 0, 0, 1, 1, 1].map((place) => projects[place]!.name));
 });
 
 test("one sees the runs of one's projects alone, and changes only what one may", async ({ page, bensPage, ann, ben }) => {

@@ -3,14 +3,16 @@
 use axum::extract::State;
 use models::paths;
 use models::permission::Action;
-use models::run_table::{GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest};
+use models::run_table::{
+    ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
+};
 use utoipa_axum::routes;
 
 use crate::AppState;
 use crate::auth::{Routes, SignedIn};
 use crate::error::Error;
 use crate::http::Json;
-use crate::services::{checked_groups, checked_runs};
+use crate::services::{checked_contents, checked_groups, checked_runs};
 use crate::store::Store;
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -18,6 +20,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::ViewAllRuns, routes!(search))
         .add(Action::ViewAllRuns, routes!(groups))
         .add(Action::ViewAllRuns, routes!(keys))
+        .add(Action::ViewAllRuns, routes!(contents))
 }
 
 /// A page of the table of runs of all projects that the caller may see, by column. Each run says which project it is of.
@@ -64,4 +67,20 @@ async fn groups(
 async fn keys(State(store): State<Store>, signed_in: SignedIn) -> Result<Json<RunKeys>, Error> {
     let projects = signed_in.visible_projects(&store).await?;
     Ok(Json(store.run_keys(projects).await?))
+}
+
+/// Which columns are empty, the same or differing over all runs that match, of all projects that the caller may see.
+#[utoipa::path(post, path = paths::ALL_RUNS_COLUMNS, tag = "runs", operation_id = "get_all_column_contents",
+    request_body(content = ColumnContentsRequest, example = json!({
+        "query": {"filter": "status = 'FINISHED'", "columns": ["project", "params.optimizer"]},
+    })),
+    responses((status = 200, description = "What they hold.", body = ColumnContents)))]
+async fn contents(
+    State(store): State<Store>,
+    signed_in: SignedIn,
+    Json(request): Json<ColumnContentsRequest>,
+) -> Result<Json<ColumnContents>, Error> {
+    let request = checked_contents(&request)?;
+    let projects = signed_in.visible_projects(&store).await?;
+    Ok(Json(store.column_contents(projects, request).await?))
 }

@@ -222,7 +222,7 @@ impl Scene {
         Self { app, ann, projects, runs }
     }
 
-    /// All that the three questions tell a person, and that nothing of it is of another project than these.
+    /// All that the questions tell a person, and that nothing of it is of another project than these.
     #[track_caller]
     fn check(&self, told: &[(&'static str, String)], expected: &[usize], who: &str) {
         for (what, text) in told {
@@ -244,6 +244,7 @@ impl Scene {
         let groups = |key: &str| json!({"query": {"groupBy": [key], "columns": ["metrics.loss"]}});
         let matching =
             json!({"query": {"filter": "project ~ '.' AND params.secret ~ '.'", "columns": columns}});
+        let courses = json!({"runIds": self.runs, "keys": ["loss"], "points": 8});
         vec![
             ask("runs", paths::ALL_RUNS_SEARCH, json!({"query": {"columns": columns}})).await,
             ask("runs that match", paths::ALL_RUNS_SEARCH, matching).await,
@@ -251,6 +252,7 @@ impl Scene {
             ask("experiments", paths::ALL_RUNS_GROUPS, groups("experiment")).await,
             ask("parameters", paths::ALL_RUNS_GROUPS, groups("params.secret")).await,
             ask("keys", paths::ALL_RUNS_KEYS, Value::Null).await,
+            ask("courses", paths::ALL_RUNS_SPARKLINES, courses).await,
         ]
     }
 }
@@ -288,6 +290,25 @@ async fn each_sees_the_runs_of_her_projects_by_whatever_way_they_are_hers() {
         execute(store, public.with(scene.projects[2])).await;
         scene.check(&scene.told(&stranger).await, &[2], "Sam, once it is public,");
         app.post(paths::ALL_RUNS_SEARCH).json(&json!({})).await.expect(401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn columns_differ_where_the_runs_do_that_one_may_see() {
+    on_each_app(|app| async move {
+        let scene = Scene::new(app.clone()).await;
+        let direct = app.member(scene.projects[0], "Direct", Role::Guest).await;
+        let request = json!({"query": {"columns": ["project", "status", "params.none"]}});
+        for (person, total, project) in [(&scene.ann, 3, "differing"), (&direct, 1, "same")] {
+            let answer = app.post(paths::ALL_RUNS_COLUMNS).json(&request).by(person).await.expect(200).json();
+            let contents: Vec<&Value> =
+                answer["columns"].as_array().unwrap().iter().map(|column| &column["content"]).collect();
+            assert_eq!(
+                (&answer["total"], contents),
+                (&json!(total), vec![&json!(project), &json!("same"), &json!("empty")])
+            );
+        }
     })
     .await;
 }

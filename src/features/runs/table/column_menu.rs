@@ -60,13 +60,10 @@ fn drawing(address: Address, field: StoredValue<Field>) -> Option<impl IntoView>
         let is_full = address.url.read().sparklines.len() >= most && !is_drawn.get();
         is_full.then(|| format!("At most {most} columns show sparklines."))
     });
-    let of_one = address.scope.project().is_some();
     matches!(field.get_value(), Field::Metric(_)).then(|| {
         view! {
             <MenuSeparator/>
-            {of_one.then(|| view! {
-                <MenuItem checked=is_drawn disabled_reason=why_not on_select=draw>"Show as sparkline"</MenuItem>
-            })}
+            <MenuItem checked=is_drawn disabled_reason=why_not on_select=draw>"Show as sparkline"</MenuItem>
             <MenuItem checked=is(true) on_select=move |()| set(true)>"Colour the best: more is better"</MenuItem>
             <MenuItem checked=is(false) on_select=move |()| set(false)>"Colour the best: less is better"</MenuItem>
         }

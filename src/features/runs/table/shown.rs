@@ -23,9 +23,8 @@ pub(crate) struct Columns {
 impl Columns {
     /// Asks what the chosen columns hold where that decides which are shown, and follows it as runs come in.
     pub(crate) fn follow(address: Address, chosen: Memo<Vec<Field>>) -> Self {
-        let request = Memo::new(move |_| {
-            Some((address.scope.project()?, request(&address.url.read(), &chosen.read())?))
-        });
+        let request =
+            Memo::new(move |_| Some((address.scope, request(&address.url.read(), &chosen.read())?)));
         let contents = queries::runs::contents(move || request.get());
         let shown = Memo::new(move |_| match contents.value.get() {
             Some(contents) => visible(&chosen.read(), &contents, &address.url.read()),
@@ -37,7 +36,7 @@ impl Columns {
     /// Whether it is known which columns are shown, or cannot be known.
     pub(crate) fn are_known(self, address: Address) -> bool {
         let url = address.url.read();
-        let is_asked = (url.only_differing || url.hide_empty) && address.scope.project().is_some();
+        let is_asked = url.only_differing || url.hide_empty;
         !is_asked || self.contents.value.read().is_some() || self.contents.error.read().is_some()
     }
 

@@ -39,16 +39,10 @@ impl Courses {
     ) -> Self {
         let wanted = Memo::new(move |_| {
             let url = address.url.read();
-            let of_one = address.scope.project().is_some();
-            url.sparklines
-                .iter()
-                .filter(|field| of_one && columns.read().contains(field))
-                .cloned()
-                .collect::<Vec<_>>()
+            url.sparklines.iter().filter(|field| columns.read().contains(field)).cloned().collect::<Vec<_>>()
         });
         let looked_at = stood_still(state, wanted);
         let request = Memo::new(move |_| {
-            let project = address.scope.project()?;
             let keys: Vec<String> = wanted.read().iter().map(|field| field.key().to_owned()).collect();
             if keys.is_empty() {
                 return None;
@@ -56,7 +50,7 @@ impl Courses {
             let kept =
                 kept.page(&address.url.read()).map(|(page, _)| page.run_ids.clone()).unwrap_or_default();
             let request = request(kept, on_screen(state, looked_at.get()), keys)?;
-            Some((project, request))
+            Some((address.scope, request))
         });
         Self { answer: queries::runs::sparklines(move || request.get()).value, wanted }
     }

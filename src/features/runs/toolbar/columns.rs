@@ -35,8 +35,6 @@ pub(crate) fn ColumnsMenu(
     });
     let differing = Signal::derive(move || address.url.read().only_differing);
     let filled = Signal::derive(move || address.url.read().hide_empty);
-    // What columns hold is told of one project's runs.
-    let is_of_one = address.scope.project().is_some();
     let hidden = move || Some(columns.n_hidden()).filter(|n| *n > 0).map(|n| format!("{n} hidden"));
     let densities = DensityChoice::ALL.map(|choice| Choice::new(choice, choice.title())).to_vec();
     view! {
@@ -59,17 +57,15 @@ pub(crate) fn ColumnsMenu(
                 />
                 <Button size=Size::Small emphasis=Emphasis::Ghost disabled_reason=is_usual on_click=reset>"Reset"</Button>
             </div>
-            {is_of_one.then(|| view! {
-                <div class="columns-switches">
-                    <Switch checked=differing on_change=move |on: bool| change(address, |url| url.only_differing = on)>
-                        "Only differing columns"
-                    </Switch>
-                    <Switch checked=filled on_change=move |on: bool| change(address, |url| url.hide_empty = on)>
-                        "Hide empty columns"
-                    </Switch>
-                    <span class="visually-hidden" role="status">{hidden}</span>
-                </div>
-            })}
+            <div class="columns-switches">
+                <Switch checked=differing on_change=move |on: bool| change(address, |url| url.only_differing = on)>
+                    "Only differing columns"
+                </Switch>
+                <Switch checked=filled on_change=move |on: bool| change(address, |url| url.hide_empty = on)>
+                    "Hide empty columns"
+                </Switch>
+                <span class="visually-hidden" role="status">{hidden}</span>
+            </div>
             <div class="columns-list">
                 {move || found().into_iter().map(|section| section_view(address, columns, section)).collect_view()}
             </div>

@@ -1,13 +1,12 @@
 //! Which columns of the table tell runs apart.
 
 use models::{
-    id::ProjectId,
     query::Field,
     run_table::{ColumnContent, ColumnContents, ColumnContentsRequest, ColumnSummary, ColumnValues},
 };
 
 use super::{
-    RunScope, columns,
+    Projects, RunScope, columns,
     run_page::{all_fields, read_filter},
 };
 use crate::store::{
@@ -19,17 +18,17 @@ use crate::store::{
 const FEW: usize = 50;
 
 impl Store {
-    /// What columns hold over all runs of a project that match. The request must be within its limits.
+    /// What columns hold over all runs of projects that match. The request must be within its limits.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] when the filter cannot be read.
     pub async fn column_contents(
         &self,
-        project: ProjectId,
+        projects: impl Into<Projects>,
         request: &ColumnContentsRequest,
     ) -> Result<ColumnContents, StoreError> {
         let filter = read_filter(&request.query.filter)?;
-        let scope = RunScope::project(project, request.lifecycle_stage);
+        let scope = RunScope::of(&projects.into(), request.lifecycle_stage);
         let fields = &request.query.columns;
         let filtered = all_fields(&filter, &[], &[], &[]);
         let mut connection = self.read().await?;

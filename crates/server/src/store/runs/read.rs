@@ -7,7 +7,7 @@ use models::{
 };
 
 use super::{nested, record, record::RunRecord, record::SELECT};
-use crate::store::{Connection, Sql, Store, StoreError, escape_like};
+use crate::store::{Connection, Projects, Sql, Store, StoreError, escape_like};
 use std::collections::{HashMap, HashSet};
 
 impl Store {
@@ -86,20 +86,21 @@ pub(in crate::store) async fn identified(
     record::read(&connection.fetch_one(sql).await?)
 }
 
-/// The runs of a project that have these ids, in this order, each once.
+/// The runs of projects that have these ids, in this order, each once.
 pub(in crate::store) async fn with_ids(
     connection: &mut Connection,
-    project: ProjectId,
+    projects: impl Into<Projects>,
     ids: &[RunId],
 ) -> Result<Vec<RunRecord>, StoreError> {
+    let projects = projects.into().set();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new(SELECT);
-    sql.push(" WHERE r.project_id = ").bind(project);
-    sql.push(" AND r.run_id IN (").push_list(ids.iter().copied()).push(")");
+    sql.push(" WHERE r.run_id IN (").push_list(ids.iter().copied()).push(")");
     let rows = connection.fetch_all(sql).await?;
     let mut runs = record::read_all(&rows)?;
+    runs.retain(|run| projects.contains(&run.project_id));
     runs.sort_by_key(|run| ids.iter().position(|id| *id == run.id));
     Ok(runs)
 }

@@ -1,11 +1,12 @@
 //! Code, data, experiments and models of a project.
 
-use models::code::{CodeRepository, CodeRepositoryPatch, NewCodeRepository};
+use models::code::{CodeContents, CodeContentsQuery, CodeRepository, CodeRepositoryPatch, NewCodeRepository};
 use models::data::{DataRepository, DataRepositoryPatch, NewDataRepository};
 use models::experiment::{ExperimentRepository, ExperimentRepositoryPatch, NewExperimentRepository};
-use models::id::ProjectId;
+use models::id::{CodeRepositoryId, ProjectId};
 use models::model::{ModelRepository, ModelRepositoryPatch, NewModelRepository};
 use models::page::{Page, PageQuery};
+use models::paths;
 use models::repository::RepositoryKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -178,4 +179,14 @@ pub(crate) async fn delete(
     (project, kind, id, version): (ProjectId, RepositoryKind, Uuid, i64),
 ) -> Result<(), ApiError> {
     http::delete(&kind.item_path(project, id), Some(version)).await
+}
+
+/// `GET /api/projects/{project}/code/{code}/entry-points`.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when there is no such commit; else why the repository cannot be read, as the server says.
+pub(crate) async fn code_contents(
+    (project, code, asked): (ProjectId, CodeRepositoryId, CodeContentsQuery),
+) -> Result<CodeContents, ApiError> {
+    http::get(&paths::code_contents(project, code), &Query::none().with(&asked)).await
 }

@@ -1,6 +1,7 @@
 //! Code, data, experiments and models of a project.
 
-use models::id::ProjectId;
+use models::code::{CodeContents, CodeContentsQuery};
+use models::id::{CodeRepositoryId, ProjectId};
 use models::page::{Page, PageQuery};
 use models::repository::RepositoryKind;
 use uuid::Uuid;
@@ -29,6 +30,13 @@ pub fn get_when(
     which: impl Fn() -> Option<(ProjectId, RepositoryKind, Uuid)> + Send + Sync + 'static,
 ) -> Query<Repository> {
     read_when(|(project, ..)| Topic::Repositories(*project), api::repositories::get, which)
+}
+
+/// What a code repository holds at a commit, as its host tells; nothing is asked while there is no question.
+pub fn code_contents(
+    which: impl Fn() -> Option<(ProjectId, CodeRepositoryId, CodeContentsQuery)> + Send + Sync + 'static,
+) -> Query<CodeContents> {
+    read_when(|_| Topic::Elsewhere, api::repositories::code_contents, which)
 }
 
 /// Adds one to a project.

@@ -27,6 +27,8 @@ pub enum Topic {
     Search,
     /// Texts as trees, which never go stale.
     Markdown,
+    /// What other servers hold, which tell of no changes.
+    Elsewhere,
     /// Lists of labels.
     Labels,
     /// All people, for those who administer the server.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::command;
 use crate::workspace::Workspace;
+use crate::{command, tools};
 
 const PROGRAM: &str = "mantik-server";
 
@@ -16,6 +16,7 @@ const PROGRAM: &str = "mantik-server";
 /// When it does not compile.
 pub(crate) fn release(workspace: &Workspace) -> Result<PathBuf> {
     let shell = &workspace.shell;
+    tools::git::ensure(shell)?;
     let program = workspace.target().join("release").join(PROGRAM);
     if !program.exists() {
         eprintln!("building the server (about 300 s from scratch)");
@@ -41,6 +42,7 @@ pub(crate) fn debug(workspace: &Workspace) -> Result<PathBuf> {
 /// When it does not compile.
 pub(crate) fn for_tests(workspace: &Workspace) -> Result<PathBuf> {
     let shell = &workspace.shell;
+    tools::git::ensure(shell)?;
     command::run(
         cmd!(shell, "cargo test --workspace --locked --no-run --quiet")
             .envs(workspace.test_compiler.iter().copied()),

@@ -23,6 +23,8 @@ open_enum! {
         SecretsRead = "SECRETS_READ",
         /// The server tried a connection out with its secrets.
         ConnectionTested = "CONNECTION_TESTED",
+        /// The server read a code repository with the secrets of a connection.
+        RepositoryRead = "REPOSITORY_READ",
         /// Name or e-mail address were changed.
         PersonChanged = "PERSON_CHANGED",
         /// The password was changed.

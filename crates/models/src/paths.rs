@@ -148,6 +148,8 @@ paths! {
     CODE_USAGE code_usage(project: ProjectId) "/api/projects/{project}/code/usage";
     /// A code repository.
     CODE_REPOSITORY code_repository(project: ProjectId, code: CodeRepositoryId) "/api/projects/{project}/code/{code}";
+    /// What a code repository holds at a commit: its entry points.
+    CODE_CONTENTS code_contents(project: ProjectId, code: CodeRepositoryId) "/api/projects/{project}/code/{code}/entry-points";
     /// A project's data repositories.
     DATA data(project: ProjectId) "/api/projects/{project}/data";
     /// A project's data repositories, each with the runs that used it.

@@ -14,6 +14,7 @@ pub mod egress;
 pub mod error;
 pub mod events;
 pub mod fold;
+pub mod git;
 pub mod http;
 pub mod markdown;
 pub mod openapi;

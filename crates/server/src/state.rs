@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Keys, Passwords};
 use crate::egress::Egress;
+use crate::git::Mirrors;
 use crate::http::{Measures, Places, Streams};
 use crate::secrets::Safe;
 use crate::settings::Settings;
@@ -25,6 +26,7 @@ struct Inner {
     keys: Keys,
     passwords: Passwords,
     egress: Egress,
+    mirrors: Mirrors,
     measures: Measures,
     streams: Streams,
     predictions: Places<DeploymentId>,
@@ -38,6 +40,7 @@ impl AppState {
         let egress = Egress::new(settings.allow_egress.clone());
         Self(Arc::new(Inner {
             egress,
+            mirrors: Mirrors::new(settings.data.join("code")),
             store,
             settings,
             keys,
@@ -83,6 +86,12 @@ impl AppState {
     #[must_use]
     pub fn egress(&self) -> &Egress {
         &self.0.egress
+    }
+
+    /// The copies of code repositories.
+    #[must_use]
+    pub fn mirrors(&self) -> &Mirrors {
+        &self.0.mirrors
     }
 
     /// Hashes and checks passwords.

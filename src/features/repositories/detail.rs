@@ -1,7 +1,7 @@
 //! The page of a thing: what it is, how the runs fared that used it, and with what they used it.
 
 use leptos::prelude::*;
-use models::id::ProjectId;
+use models::id::{CodeRepositoryId, ProjectId};
 use models::lineage::LineageReference;
 use models::query::{Field, Filter};
 use models::repository::RepositoryKind;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::delete::DeleteRepository;
 use super::edit::EditRepository;
+use super::entry_points::EntryPoints;
 use super::facts::Facts;
 use super::partners::Partners;
 use crate::queries;
@@ -45,6 +46,7 @@ pub(crate) fn RepositoryPage(project: ProjectId, kind: RepositoryKind, id: Uuid)
                         <div class="split">
                             <div class="stack">
                                 <Runs project kind id/>
+                                {(kind == RepositoryKind::Code).then(|| view! { <EntryPoints project code=CodeRepositoryId(id)/> })}
                                 <LineagePanel project of=LineageReference { kind: kind.in_lineage(), id }/>
                                 <Description facts/>
                             </div>

@@ -5,6 +5,7 @@ mod delete;
 mod detail;
 mod draft;
 mod edit;
+mod entry_points;
 mod facts;
 mod fields;
 mod list;

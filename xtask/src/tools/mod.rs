@@ -4,6 +4,7 @@ mod apt;
 mod cache;
 mod cargo_tool;
 pub(crate) mod chromium;
+pub(crate) mod git;
 pub(crate) mod node;
 pub(crate) mod postgresql;
 pub(crate) mod python;

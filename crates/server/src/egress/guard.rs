@@ -47,6 +47,14 @@ impl Egress {
         self.allowed.contains(place)
     }
 
+    /// The address to connect to, for a program that does so itself.
+    ///
+    /// # Errors
+    /// [`EgressError::Failed`] when the name leads nowhere, or inside.
+    pub async fn resolve(&self, target: &Target) -> Result<SocketAddr, EgressError> {
+        unhurried(resolve(&target.place, target.is_allowed).await).await
+    }
+
     /// Connects to a host and a port, and waits for the first bytes that the other end says by itself: at most 255.
     ///
     /// # Errors
@@ -74,6 +82,13 @@ impl Egress {
 
 /// Connects to the very address that was checked.
 pub(super) async fn connect(place: &HostPort, is_allowed: bool) -> Result<TcpStream, EgressError> {
+    let address = resolve(place, is_allowed).await?;
+    let connected = tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await;
+    connected.ok().and_then(Result::ok).ok_or(EgressError::Failed)
+}
+
+/// The address to connect to.
+async fn resolve(place: &HostPort, is_allowed: bool) -> Result<SocketAddr, EgressError> {
     let addresses: Vec<SocketAddr> = match literal(&place.host) {
         Some(address) => vec![SocketAddr::new(address, place.port)],
         None => {
@@ -82,9 +97,7 @@ pub(super) async fn connect(place: &HostPort, is_allowed: bool) -> Result<TcpStr
             found.ok().and_then(Result::ok).ok_or(EgressError::Failed)?.collect()
         }
     };
-    let address = chosen(&addresses, is_allowed).ok_or(EgressError::Failed)?;
-    let connected = tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await;
-    connected.ok().and_then(Result::ok).ok_or(EgressError::Failed)
+    chosen(&addresses, is_allowed).ok_or(EgressError::Failed)
 }
 
 /// Lets a failure wait for a random moment, so that the time it took tells less.

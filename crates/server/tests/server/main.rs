@@ -13,6 +13,7 @@ mod all_runs_changes;
 mod artifact_store;
 mod assets;
 mod authorization;
+mod code_contents;
 mod comparison;
 mod connection_secrets;
 mod connection_test;

@@ -9,3 +9,4 @@ mod ssh;
 mod verdict;
 
 pub use ask::test_connection;
+pub(super) use question::authorization;

@@ -64,7 +64,7 @@ impl Question {
 }
 
 /// The header that proves who the owner is. With `token_user` a token goes as that user's password, as git wants it.
-pub(super) fn authorization(
+pub(in crate::services) fn authorization(
     connection: &ConnectionWithSecrets,
     token_user: Option<&str>,
 ) -> Result<HeaderValue, &'static str> {

@@ -78,8 +78,7 @@ fn click_with_shift(target: &HtmlElement) {
     let options = MouseEventInit::new();
     options.set_shift_key(true);
     options.set_bubbles(true);
-    let event = MouseEvent::new_with_mouse_event_init_dict("click", &options).unwrap();
-    target.dispatch_event(&event).unwrap();
+    target.dispatch_event(&MouseEvent::new_with_mouse_event_init_dict("click", &options).unwrap()).unwrap();
 }
 
 fn pointer(target: &HtmlElement, kind: &str, x: i32) {

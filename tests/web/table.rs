@@ -78,8 +78,7 @@ fn click_with_shift(target: &HtmlElement) {
     let options = MouseEventInit::new();
     options.set_shift_key(true);
     options.set_bubbles(true);
-    let event = MouseEvent::new_with_mouse_event_init_dict("click", &options).unwrap();
-    target.dispatch_event(&event).unwrap();
+    target.dispatch_event(&MouseEvent::new_with_mouse_event_init_dict("click", &options).unwrap()).unwrap();
 }
 
 fn pointer(target: &HtmlElement, kind: &str, x: i32) {
@@ -120,7 +119,8 @@ async fn the_row_at_the_top_stays_there_when_rows_get_higher() {
     paint().await;
     let root = document().document_element().unwrap();
     root.set_attribute("data-density", "comfortable").unwrap();
-    (paint().await, paint().await);
+    paint().await;
+    paint().await;
     let [row, frame] = [cell(&page, 50_000, 0), viewport(&page)].map(|seen| seen.get_bounding_client_rect());
     root.remove_attribute("data-density").unwrap();
     assert_eq!(row.height(), 40.0);

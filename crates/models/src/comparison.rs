@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::RunId;
-use crate::metric::{MetricHistory, MetricValue};
+use crate::metric::{HistoryRequest, MetricHistory, MetricValue};
 use crate::run::{DatasetInput, Run};
 
 /// How many runs are compared at most.
@@ -17,6 +17,19 @@ pub struct ComparisonRequest {
     /// The runs, 1 to 100; each counts once.
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100))]
     pub run_ids: Vec<RunId>,
+}
+
+impl ComparisonRequest {
+    /// Why it cannot be answered, with the name of the property; `None` when it can.
+    #[must_use]
+    pub fn why_not(&self) -> Option<(&'static str, String)> {
+        why_not_runs(&self.run_ids)
+    }
+}
+
+fn why_not_runs(runs: &[RunId]) -> Option<(&'static str, String)> {
+    let is_number = (1..=MAX_COMPARED_RUNS).contains(&runs.len());
+    (!is_number).then(|| ("runIds", format!("name 1 to {MAX_COMPARED_RUNS} runs")))
 }
 
 /// What is known of some runs, row by row: the n-th value of each row belongs to the n-th run.
@@ -36,6 +49,13 @@ pub struct Comparison {
     pub metrics: Vec<MetricRow>,
     /// For each run the data sets that it named as its inputs.
     pub inputs: Vec<Vec<DatasetInput>>,
+}
+
+impl Comparison {
+    /// How many values of all rows together there may be, those that are missing included.
+    pub const MAX_CELLS: u64 = 1_000_000;
+    /// How many characters the values may have together.
+    pub const MAX_CHARACTERS: u64 = 8 * 1024 * 1024;
 }
 
 /// A parameter or a tag of several runs.
@@ -69,10 +89,10 @@ pub struct MetricRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedHistoriesRequest {
-    /// The runs, 1 to 100.
+    /// The runs, 1 to 100; each counts once.
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100))]
     pub run_ids: Vec<RunId>,
-    /// The metrics' names, at most 100.
+    /// The metrics' names, at most 100, and 1000 of all runs together; each counts once.
     #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub keys: Vec<String>,
     /// How many points of each history to give at most, 2 to 5000: about as many as the chart has pixels.
@@ -96,6 +116,20 @@ pub struct ComparedHistoriesRequest {
 impl ComparedHistoriesRequest {
     /// The strongest smoothing.
     pub const MAX_SMOOTHING: u8 = 99;
+
+    /// Why it cannot be answered, with the name of the property; `None` when it can.
+    #[must_use]
+    pub fn why_not(&self) -> Option<(&'static str, String)> {
+        let amount = HistoryRequest::why_not_of_runs(&self.keys, self.points, self.run_ids.len());
+        if let Some(reason) = why_not_runs(&self.run_ids).or(amount) {
+            return Some(reason);
+        }
+        if self.smoothing > Self::MAX_SMOOTHING {
+            return Some(("smoothing", format!("use a number from 0 to {}", Self::MAX_SMOOTHING)));
+        }
+        let lacks_metric = self.places.is_some() && self.along.is_none();
+        lacks_metric.then(|| ("places", "name the metric that is the place in `along`".to_owned()))
+    }
 }
 
 /// The histories of one run.

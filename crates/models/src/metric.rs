@@ -81,7 +81,7 @@ pub struct Metric {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryRequest {
-    /// The metrics' names, at most 100.
+    /// The metrics' names, at most 100; each counts once.
     #[cfg_attr(feature = "openapi", schema(max_items = 100))]
     pub keys: Vec<String>,
     /// How many points of each metric to give at most, 2 to 5000: about as many as the chart has pixels.
@@ -99,6 +99,38 @@ impl HistoryRequest {
     pub const MAX_POINTS: u32 = 5000;
     /// How many points all histories together may have.
     pub const MAX_TOTAL: u64 = 200_000;
+    /// How many histories of all runs together may be asked for.
+    pub const MAX_HISTORIES: usize = 1000;
+
+    /// Why it is too much, with the name of the property; `None` when it is not.
+    #[must_use]
+    pub fn why_not(&self) -> Option<(&'static str, String)> {
+        Self::why_not_of_runs(&self.keys, self.points, 1)
+    }
+
+    /// Why it is too much to ask for these metrics of so many runs, with the name of the property; `None` when it is not.
+    #[must_use]
+    pub(crate) fn why_not_of_runs(
+        keys: &[String],
+        points: u32,
+        n_runs: usize,
+    ) -> Option<(&'static str, String)> {
+        let n_histories = keys.len().saturating_mul(n_runs);
+        if keys.len() > Self::MAX_KEYS {
+            return Some(("keys", format!("name at most {} metrics", Self::MAX_KEYS)));
+        }
+        if n_histories > Self::MAX_HISTORIES {
+            let most = Self::MAX_HISTORIES;
+            return Some(("keys", format!("ask for at most {most} metrics of all runs together")));
+        }
+        if !(2..=Self::MAX_POINTS).contains(&points) {
+            return Some(("points", format!("use a number from 2 to {}", Self::MAX_POINTS)));
+        }
+        (n_histories as u64 * u64::from(points) > Self::MAX_TOTAL).then(|| {
+            let most = Self::MAX_TOTAL;
+            ("points", format!("ask for at most {most} points of all metrics and runs together"))
+        })
+    }
 }
 
 /// The history of one metric, thinned out so that no extreme is lost.

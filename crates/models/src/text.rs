@@ -127,7 +127,8 @@ pub fn check(
     if n_characters > *length.end() {
         return Err(TextError::TooLong { length: n_characters, max: *length.end() });
     }
-    if let Some(position) = text.chars().position(|character| is_invisible(character, shape.lines)) {
+    let deceives = |character| is_invisible(character) && !(shape.lines && ends_line(character));
+    if let Some(position) = text.chars().position(deceives) {
         return Err(TextError::Invisible { position: position + 1 });
     }
     if !shape.blanks && text.contains(char::is_whitespace) {
@@ -141,14 +142,24 @@ pub fn check(
     }
 }
 
-/// Control characters, and the marks that reorder or hide text (Unicode TR 36, "bidirectional text spoofing").
-fn is_invisible(character: char, lines: bool) -> bool {
-    match character {
-        '\n' | '\r' | '\t' => !lines,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => true,
-        '\u{E0000}'..='\u{E007F}' => true,
-        _ => character.is_control(),
-    }
+/// Whether a line of text must not hold it: a control character, an end of a line, or a mark that reorders or hides text
+/// (Unicode TR 36, "bidirectional text spoofing").
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+            | '\u{E0000}'..='\u{E007F}')
+        || character.is_control()
+}
+
+fn ends_line(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}')
+}
+
+/// The text without what a line must not hold, for names that programs send and nobody is there to correct.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().filter(|character| !is_invisible(*character)).collect()
 }
 
 fn is_email(text: &str) -> bool {
@@ -188,8 +199,16 @@ mod tests {
 
     #[test]
     fn line_breaks_are_for_paragraphs() {
-        assert!(Markdown::try_from("a\nb".to_owned()).is_ok());
-        assert!(ProjectName::try_from("a\nb".to_owned()).is_err());
+        for end in ["\n", "\r\n", "\u{2028}", "\u{2029}"] {
+            assert!(Markdown::try_from(format!("a{end}b")).is_ok(), "{end:?}");
+            assert!(ProjectName::try_from(format!("a{end}b")).is_err(), "{end:?}");
+        }
+        assert!(Markdown::try_from("a\u{85}b".to_owned()).is_err());
+    }
+
+    #[test]
+    fn what_hides_or_turns_text_can_be_left_out() {
+        assert_eq!(visible("exe.\u{202E}g\u{200B}p\u{61C}j\n\u{2028}é"), "exe.gpjé");
     }
 
     #[test]

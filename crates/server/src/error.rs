@@ -45,9 +45,9 @@ pub enum Error {
         /// How many bytes are allowed.
         limit: usize,
     },
-    /// The answer is too long to be one of several.
-    #[error("This answer is too long to come together with others. Ask for it alone.")]
-    AskAlone,
+    /// The answer would be too long; the text says how to ask for it otherwise.
+    #[error("{0}")]
+    TooLongAnswer(&'static str),
     /// The body is not JSON.
     #[error("Send JSON, with the header `Content-Type: application/json`.")]
     UnsupportedMediaType,
@@ -111,7 +111,9 @@ impl Error {
     /// A defect of the server, whose cause goes to the log.
     #[must_use]
     pub fn internal(cause: impl std::fmt::Display) -> Self {
-        tracing::error!(%cause, "a request failed");
+        let cause = cause.to_string();
+        // Whatever it quotes stays within its line of the log.
+        tracing::error!(cause = %cause.escape_debug(), "a request failed");
         Self::Internal
     }
 
@@ -127,7 +129,7 @@ impl Error {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::FailedDependency(_) => StatusCode::FAILED_DEPENDENCY,
             Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
-            Self::TooLarge { .. } | Self::AskAlone => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge { .. } | Self::TooLongAnswer(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -152,7 +154,7 @@ impl Error {
             Self::Conflict(_) => ProblemCode::Conflict,
             Self::FailedDependency(_) => ProblemCode::FailedDependency,
             Self::Stale(_) => ProblemCode::Stale,
-            Self::TooLarge { .. } | Self::AskAlone => ProblemCode::TooLarge,
+            Self::TooLarge { .. } | Self::TooLongAnswer(_) => ProblemCode::TooLarge,
             Self::UnsupportedMediaType => ProblemCode::UnsupportedMediaType,
             Self::WrongHost => ProblemCode::WrongHost,
             Self::Invalid(_) => ProblemCode::Invalid,

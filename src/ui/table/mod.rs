@@ -11,6 +11,7 @@ mod hit;
 mod keyboard;
 mod layout;
 mod model;
+mod press;
 mod reorder;
 mod resize;
 mod row;

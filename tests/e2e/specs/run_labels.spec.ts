@@ -70,8 +70,11 @@ test("name, labels and note are edited in the row, and nothing that was typed is
     await page.keyboard.press("Enter");
     await expect(editor.getByRole("alert")).not.toBeEmpty();
     await editor.getByRole("textbox").fill("the best");
+    // It is shown before the server has it, which may have to be told twice.
+    const saved = page.waitForResponse((response) => response.request().method() === "PUT" && response.ok());
     await page.keyboard.press("Enter");
     await expect(table.row("the best")).toBeVisible();
+    await saved;
 
     // What cannot be sent gives way to what was there, and waits to be sent again.
     await page.route(/\/api\/projects\/[^/]+\/runs\/[^/]+$/, async (route) => {

@@ -143,7 +143,7 @@ test("a file is read beside the list, and the address leads to it", async ({ pag
     await preview.getByRole("button", { name: "Close the preview" }).click();
     await expect(page.getByRole("link", { name: "requirements.txt", exact: true })).toBeFocused();
     await page.getByRole("link", { name: "notes.md", exact: true }).click();
-    await expect(preview.getByRole("heading", { name: "Notes" })).toBeVisible();
+    await expect(preview.getByRole("heading", { name: "Notes", exact: true })).toBeVisible();
 });
 
 test("of a long file the beginning is shown, and more on request", async ({ page, logged }) => {

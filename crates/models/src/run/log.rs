@@ -18,10 +18,12 @@ pub struct LogLength {
 impl LogLength {
     /// How many bytes a log may have.
     pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
+    /// How many bytes a log may have that is written or read as one text.
+    pub const MAX_WHOLE: usize = 16 * 1024 * 1024;
     /// How many bytes one call may append.
     pub const MAX_APPENDED: usize = 4 * 1024 * 1024;
-    /// How many bytes a line that is appended may have.
-    pub const MAX_LINE: usize = 1024 * 1024;
+    /// How many bytes a line may have; what is longer is read as several lines. The bytes stay as they were sent.
+    pub const MAX_LINE: usize = 64 * 1024;
 }
 
 /// A line of a log.

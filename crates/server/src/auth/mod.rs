@@ -26,4 +26,4 @@ pub use keys::{Keys, Subkey, Versions};
 pub use passwords::Passwords;
 pub use signed_in::{Credential, SignedIn};
 pub use throttle::Throttle;
-pub use ticket::{Downloadable, Ticket};
+pub use ticket::{AskedBy, Downloadable, Ticket};

@@ -1,16 +1,16 @@
-//! The proof in a download link: who asked for it, for what, and until when; signed by this server.
+//! The proof in a download link: who asked for it, by what, for what, and until when; signed by this server.
 //!
 //! The `mantik` client fetches such a link without any header, takes what follows the last `/` of the whole link for a
 //! file name and cuts it at the first `.zip` or `.tar.gz`. So a ticket has only letters, digits, `-` and `_`.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use models::id::{ProjectId, RunId, SavedModelId, UserId};
+use models::id::{ApiTokenId, ProjectId, RunId, SavedModelId, UserId};
 use models::permission::Action;
 use models::time::UnixMillis;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Keys;
+use super::{Credential, Keys};
 
 const PURPOSE: &str = "download link";
 /// How many bytes the signature before the contents has.
@@ -42,11 +42,33 @@ impl Downloadable {
     }
 }
 
+/// By what the person was known who asked for a link: the link ends with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AskedBy {
+    /// A session of a browser or of the `mantik` client.
+    Session(Uuid),
+    /// An API token.
+    Token(ApiTokenId),
+}
+
+impl From<&Credential> for AskedBy {
+    fn from(credential: &Credential) -> Self {
+        match credential {
+            Credential::Browser { session_id, .. } | Credential::Client { session_id, .. } => {
+                Self::Session(*session_id)
+            }
+            Credential::Token { token_id, .. } => Self::Token(*token_id),
+        }
+    }
+}
+
 /// The proof in a download link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     /// Who asked for the link.
     pub user_id: UserId,
+    /// By what she was known.
+    pub asked_by: AskedBy,
     /// The project of what it leads to; missing for what is of all projects that she may see then.
     pub project_id: Option<ProjectId>,
     /// What it leads to.
@@ -57,8 +79,14 @@ pub struct Ticket {
 impl Ticket {
     /// A ticket that is made `now`.
     #[must_use]
-    pub fn new(user_id: UserId, project_id: Option<ProjectId>, what: Downloadable, now: UnixMillis) -> Self {
-        Self { user_id, project_id, what, ends_at: UnixMillis(now.0 + LIFETIME) }
+    pub fn new(
+        user_id: UserId,
+        asked_by: AskedBy,
+        project_id: Option<ProjectId>,
+        what: Downloadable,
+        now: UnixMillis,
+    ) -> Self {
+        Self { user_id, asked_by, project_id, what, ends_at: UnixMillis(now.0 + LIFETIME) }
     }
 
     /// Writes and signs it.
@@ -117,6 +145,7 @@ mod tests {
     fn ticket() -> Ticket {
         Ticket::new(
             UserId(Uuid::nil()),
+            AskedBy::Session(Uuid::max()),
             Some(ProjectId(Uuid::max())),
             Downloadable::Artifacts(RunId(Uuid::nil())),
             NOW,

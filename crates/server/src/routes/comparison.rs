@@ -1,11 +1,7 @@
 //! Runs side by side.
 
 use axum::extract::State;
-use models::comparison::{
-    ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest, MAX_COMPARED_RUNS,
-};
-use models::id::RunId;
-use models::metric::HistoryRequest;
+use models::comparison::{ComparedHistories, ComparedHistoriesRequest, Comparison, ComparisonRequest};
 use models::paths;
 use models::permission::Action;
 use utoipa_axum::routes;
@@ -29,7 +25,7 @@ async fn compare(
     access: Access,
     Json(request): Json<ComparisonRequest>,
 ) -> Result<Json<Comparison>, Error> {
-    check_runs(&request.run_ids)?;
+    within_limits(request.why_not())?;
     Ok(Json(store.compare_runs(access.project_id, &request.run_ids).await?))
 }
 
@@ -45,34 +41,11 @@ async fn histories(
     access: Access,
     Json(request): Json<ComparedHistoriesRequest>,
 ) -> Result<Json<Vec<ComparedHistories>>, Error> {
-    check_runs(&request.run_ids)?;
-    if request.keys.len() > HistoryRequest::MAX_KEYS {
-        let most = HistoryRequest::MAX_KEYS;
-        return Err(Error::invalid("keys", format!("name at most {most} metrics")));
-    }
-    if !(2..=HistoryRequest::MAX_POINTS).contains(&request.points) {
-        let most = HistoryRequest::MAX_POINTS;
-        return Err(Error::invalid("points", format!("use a number from 2 to {most}")));
-    }
-    let n_histories = request.keys.len() as u64 * request.run_ids.len() as u64;
-    if n_histories * u64::from(request.points) > HistoryRequest::MAX_TOTAL {
-        let most = HistoryRequest::MAX_TOTAL;
-        let what = format!("ask for at most {most} points of all metrics and runs together");
-        return Err(Error::invalid("points", what));
-    }
-    if request.smoothing > ComparedHistoriesRequest::MAX_SMOOTHING {
-        let most = ComparedHistoriesRequest::MAX_SMOOTHING;
-        return Err(Error::invalid("smoothing", format!("use a number from 0 to {most}")));
-    }
-    if request.places.is_some() && request.along.is_none() {
-        return Err(Error::invalid("places", "name the metric that is the place in `along`"));
-    }
+    within_limits(request.why_not())?;
     Ok(Json(store.compared_histories(access.project_id, &request).await?))
 }
 
-fn check_runs(runs: &[RunId]) -> Result<(), Error> {
-    if runs.is_empty() || runs.len() > MAX_COMPARED_RUNS {
-        return Err(Error::invalid("runIds", format!("name 1 to {MAX_COMPARED_RUNS} runs")));
-    }
-    Ok(())
+/// Refuses a request for the reason that its type gives, if there is any.
+pub(super) fn within_limits(why_not: Option<(&'static str, String)>) -> Result<(), Error> {
+    why_not.map_or(Ok(()), |(field, reason)| Err(Error::invalid(field, reason)))
 }

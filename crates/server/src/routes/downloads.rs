@@ -10,7 +10,7 @@ use models::run::{ExportFormat, RunExportRequest};
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Access, Downloadable, Routes, SignedIn, Ticket};
+use crate::auth::{Access, AskedBy, Downloadable, Routes, SignedIn, Ticket};
 use crate::blobs::Blobs;
 use crate::error::Error;
 use crate::http::{Download, Json, Path, Site, archive, run_file, text_file};
@@ -108,9 +108,8 @@ async fn link_export(
     project: Option<ProjectId>,
     request: &RunExportRequest,
 ) -> Result<Json<DownloadLink>, Error> {
-    let user = signed_in.user.user_id;
-    let id = state.store().keep_export(project, user, request).await?;
-    let ticket = Ticket::new(user, project, Downloadable::RunExport(id), crate::clock::now());
+    let id = state.store().keep_export(project, signed_in.user.user_id, request).await?;
+    let ticket = ticket(signed_in, project, Downloadable::RunExport(id));
     Ok(Json(link(state, site, &ticket, &export_name(request.format))))
 }
 
@@ -151,8 +150,13 @@ async fn follow(
     }
 }
 
-pub(super) fn ticket(signed_in: &SignedIn, project: ProjectId, what: Downloadable) -> Ticket {
-    Ticket::new(signed_in.user.user_id, Some(project), what, crate::clock::now())
+pub(super) fn ticket(
+    signed_in: &SignedIn,
+    project: impl Into<Option<ProjectId>>,
+    what: Downloadable,
+) -> Ticket {
+    let asked_by = AskedBy::from(&signed_in.credential);
+    Ticket::new(signed_in.user.user_id, asked_by, project.into(), what, crate::clock::now())
 }
 
 pub(super) fn link(state: &AppState, site: &Site, ticket: &Ticket, name: &str) -> DownloadLink {
@@ -180,8 +184,17 @@ pub(super) fn image_name(model: &str) -> String {
     format!("{}.tar.gz", if name.is_empty() { "model" } else { &name })
 }
 
-/// Refuses a link whose owner may not download any more.
+/// Refuses a link whose owner may not download any more, or has signed out of the session or deleted the token that she
+/// asked with.
 async fn check_still_may(store: &Store, ticket: &Ticket) -> Result<(), Error> {
+    let now = crate::clock::now();
+    let is_known = match ticket.asked_by {
+        AskedBy::Session(session) => {
+            let session = store.session(session, now).await?;
+            session.is_some_and(|session| !session.user.is_disabled)
+        }
+        AskedBy::Token(token) => store.is_api_token_live(token, now).await?,
+    };
     let may = match ticket.project_id {
         Some(project) => {
             let role = store.role_in(project, ticket.user_id).await?;
@@ -190,7 +203,7 @@ async fn check_still_may(store: &Store, ticket: &Ticket) -> Result<(), Error> {
         // It holds what she may see by then.
         None => true,
     };
-    if may && !store.account(ticket.user_id).await?.is_disabled { Ok(()) } else { Err(Error::NotFound) }
+    if is_known && may { Ok(()) } else { Err(Error::NotFound) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use models::permission::Action;
 use models::run::RunData;
 use utoipa_axum::routes;
 
+use super::comparison::within_limits;
 use crate::AppState;
 use crate::auth::Routes;
 use crate::error::Error;
@@ -31,27 +32,12 @@ async fn data(
 /// Histories of a run's metrics, thinned out to what a chart can show.
 #[utoipa::path(post, path = paths::RUN_METRICS, tag = "runs", operation_id = "get_metric_histories",
     request_body(content = HistoryRequest, example = json!({"keys": ["loss"], "points": 800})),
-    responses((status = 200, description = "One for each key, in that order.", body = Vec<MetricHistory>)))]
+    responses((status = 200, description = "One for each key, in that order; each key once.", body = Vec<MetricHistory>)))]
 async fn histories(
     State(store): State<Store>,
     Path((project, id)): Path<(ProjectId, RunId)>,
     Json(request): Json<HistoryRequest>,
 ) -> Result<Json<Vec<MetricHistory>>, Error> {
-    if request.keys.len() > HistoryRequest::MAX_KEYS {
-        let most = HistoryRequest::MAX_KEYS;
-        return Err(Error::invalid("keys", format!("name at most {most} metrics")));
-    }
-    if !(2..=HistoryRequest::MAX_POINTS).contains(&request.points) {
-        let most = HistoryRequest::MAX_POINTS;
-        return Err(Error::invalid("points", format!("use a number from 2 to {most}")));
-    }
-    let total = request.keys.len() as u64 * u64::from(request.points);
-    if total > HistoryRequest::MAX_TOTAL {
-        let most = HistoryRequest::MAX_TOTAL;
-        return Err(Error::invalid(
-            "points",
-            format!("ask for at most {most} points of all metrics together"),
-        ));
-    }
+    within_limits(request.why_not())?;
     Ok(Json(store.metric_histories(project, id, &request).await?))
 }

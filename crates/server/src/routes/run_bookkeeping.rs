@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use models::id::{ProjectId, RunId};
 use models::paths;
 use models::permission::Action;
-use models::run::{NoteBookSource, RunInfrastructure, RunPatch, RunStatus};
+use models::run::{LogLength, NoteBookSource, RunInfrastructure, RunPatch, RunStatus};
 use utoipa_axum::routes;
 
 use super::runs::unknown_status;
@@ -15,15 +15,12 @@ use crate::error::Error;
 use crate::http::{Json, Path};
 use crate::store::Store;
 
-/// How many bytes a log may have.
-const MAX_LOG: usize = 16 * 1024 * 1024;
-
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::EditRuns, routes!(set_status))
         .add(Action::EditRuns, routes!(set_infrastructure))
         .add(Action::EditRuns, routes!(set_notebook))
-        .add_small(Action::EditRuns, MAX_LOG, routes!(set_log))
+        .add_small(Action::EditRuns, LogLength::MAX_WHOLE, routes!(set_log))
         .add(Action::ViewProject, routes!(log))
 }
 
@@ -81,12 +78,20 @@ async fn set_log(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What a run printed; empty when it told nothing.
+/// What a run printed, at most 16 MiB; empty when it told nothing.
 #[utoipa::path(get, path = paths::RUN_LOGS, tag = "runs", operation_id = "get_run_log",
-    responses((status = 200, description = "The whole log.", body = String)))]
+    responses((status = 200, description = "The whole log.", body = String),
+        (status = 413, description = "It is longer; a link to its file leads to it.", body = models::problem::Problem)))]
 async fn log(
     State(store): State<Store>,
     Path((project, id)): Path<(ProjectId, RunId)>,
 ) -> Result<Json<String>, Error> {
+    // All of it lies in memory until it is sent.
+    if store.run_log_length(project, id).await?.total_bytes > LogLength::MAX_WHOLE as u64 {
+        return Err(Error::TooLongAnswer(
+            "This log is too long for one text. Ask for a link to its file at `logs/file` below this run, or for some of its \
+             lines at `logs/lines`.",
+        ));
+    }
     Ok(Json(store.run_log(project, id).await?))
 }

@@ -111,7 +111,10 @@ async fn only_short_json(request: Request, next: Next) -> Response {
     let (parts, body) = response.into_parts();
     match to_bytes(body, MAX_ANSWER).await {
         Ok(bytes) => Response::from_parts(parts, Body::from(bytes)),
-        Err(_) => Error::AskAlone.into_response(),
+        Err(_) => {
+            Error::TooLongAnswer("This answer is too long to come together with others. Ask for it alone.")
+                .into_response()
+        }
     }
 }
 

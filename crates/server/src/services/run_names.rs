@@ -1,5 +1,7 @@
 //! Names for runs.
 
+use models::text::visible;
+
 use crate::store::{Experiment, Store, StoreError};
 
 /// How many characters a name may have, so that a number fits behind it.
@@ -14,8 +16,7 @@ pub async fn unique_run_name(
     experiment: &Experiment,
     wish: &str,
 ) -> Result<String, StoreError> {
-    let wish: String =
-        wish.trim().chars().filter(|character| !character.is_control()).take(MAX_LENGTH).collect();
+    let wish: String = visible(wish.trim()).chars().take(MAX_LENGTH).collect();
     let wish = if wish.is_empty() { "run".to_owned() } else { wish };
     let taken = store.run_names_like(experiment.number, &wish).await?;
     if !taken.contains(&wish) {

@@ -58,11 +58,13 @@ macro_rules! bind_all {
 }
 
 // `Sql` grows by literals of the program alone, which is what these two assertions say.
-fn sqlite_query(text: String, values: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
+fn sqlite_query(sql: Sql) -> Query<'static, Sqlite, SqliteArguments> {
+    let (text, values) = sql.into_unnamed();
     bind_all!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
-fn postgres_query(text: String, values: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
+fn postgres_query(sql: Sql) -> Query<'static, Postgres, PgArguments> {
+    let (text, values) = sql.into_parts();
     bind_all!(sqlx::query(AssertSqlSafe(text)), values)
 }
 
@@ -93,13 +95,11 @@ impl Connection {
     /// # Errors
     /// [`StoreError`]
     pub async fn execute(&mut self, sql: impl Into<Sql>) -> Result<u64, StoreError> {
-        let (text, values) = sql.into().into_parts();
+        let sql = sql.into();
         Ok(match &mut self.inner {
-            Inner::Sqlite(connection) => {
-                sqlite_query(text, values).execute(&mut **connection).await?.rows_affected()
-            }
+            Inner::Sqlite(connection) => sqlite_query(sql).execute(&mut **connection).await?.rows_affected(),
             Inner::Postgres(connection) => {
-                postgres_query(text, values).execute(&mut **connection).await?.rows_affected()
+                postgres_query(sql).execute(&mut **connection).await?.rows_affected()
             }
         })
     }
@@ -109,14 +109,14 @@ impl Connection {
     /// # Errors
     /// [`StoreError`]
     pub async fn fetch_all(&mut self, sql: impl Into<Sql>) -> Result<Vec<Row>, StoreError> {
-        let (text, values) = sql.into().into_parts();
+        let sql = sql.into();
         Ok(match &mut self.inner {
             Inner::Sqlite(connection) => {
-                let rows = sqlite_query(text, values).fetch_all(&mut **connection).await?;
+                let rows = sqlite_query(sql).fetch_all(&mut **connection).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Inner::Postgres(connection) => {
-                let rows = postgres_query(text, values).fetch_all(&mut **connection).await?;
+                let rows = postgres_query(sql).fetch_all(&mut **connection).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
         })
@@ -131,10 +131,10 @@ impl Connection {
         sql: impl Into<Sql>,
         mut take: impl FnMut(&Row) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        let (text, values) = sql.into().into_parts();
+        let sql = sql.into();
         match &mut self.inner {
             Inner::Sqlite(connection) => {
-                let mut rows = sqlite_query(text, values).fetch(&mut **connection);
+                let mut rows = sqlite_query(sql).fetch(&mut **connection);
                 let mut n_rows = 0;
                 while let Some(row) = next_of_many(&mut rows, n_rows).await? {
                     take(&Row::Sqlite(row))?;
@@ -142,7 +142,7 @@ impl Connection {
                 }
             }
             Inner::Postgres(connection) => {
-                let mut rows = postgres_query(text, values).fetch(&mut **connection);
+                let mut rows = postgres_query(sql).fetch(&mut **connection);
                 while let Some(row) = rows.try_next().await? {
                     take(&Row::Postgres(row))?;
                 }
@@ -156,13 +156,13 @@ impl Connection {
     /// # Errors
     /// [`StoreError`]
     pub async fn fetch_optional(&mut self, sql: impl Into<Sql>) -> Result<Option<Row>, StoreError> {
-        let (text, values) = sql.into().into_parts();
+        let sql = sql.into();
         Ok(match &mut self.inner {
             Inner::Sqlite(connection) => {
-                sqlite_query(text, values).fetch_optional(&mut **connection).await?.map(Row::Sqlite)
+                sqlite_query(sql).fetch_optional(&mut **connection).await?.map(Row::Sqlite)
             }
             Inner::Postgres(connection) => {
-                postgres_query(text, values).fetch_optional(&mut **connection).await?.map(Row::Postgres)
+                postgres_query(sql).fetch_optional(&mut **connection).await?.map(Row::Postgres)
             }
         })
     }

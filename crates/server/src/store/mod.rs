@@ -75,7 +75,7 @@ pub use owned::{Identity, Owned};
 pub use payment::PaymentChange;
 pub use row::{Column, Row};
 pub use run_data::{Batch, DatasetUse, Logged, ModelUse, ModelUses, PointPage};
-pub use run_query::{Projects, RunRows, RunScope};
+pub use run_query::{ExportNames, Projects, RunRows, RunScope};
 pub use runs::{LogWanted, NewRun, RunChange, RunDetails, RunRecord, Sources};
 pub use secrets::NewSecret;
 pub use sessions::{NewSession, SessionKind, SessionRecord, SignInOrigin};

@@ -89,6 +89,30 @@ impl Sql {
     pub(super) fn into_parts(self) -> (String, Vec<Value>) {
         (self.text, self.values)
     }
+
+    /// The statement with `?` for each place, and the values in the order of their places. SQLite looks for the name of a
+    /// place among all before it, so that named ones would cost the square of their number.
+    pub(super) fn into_unnamed(self) -> (String, Vec<Value>) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut places = Vec::with_capacity(self.values.len());
+        let mut pieces = self.text.split('$');
+        text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let n_digits = piece.chars().take_while(char::is_ascii_digit).count();
+            let (number, rest) = piece.split_at(n_digits);
+            places.push(number.parse::<usize>().unwrap_or(0));
+            text.push('?');
+            text.push_str(rest);
+        }
+        if places.iter().copied().eq(1..=self.values.len()) {
+            return (text, self.values);
+        }
+        let value = |place: usize| {
+            let value = place.checked_sub(1).and_then(|place| self.values.get(place));
+            value.cloned().unwrap_or(Value::Integer(None))
+        };
+        (text, places.into_iter().map(value).collect())
+    }
 }
 
 impl From<&'static str> for Sql {
@@ -117,6 +141,19 @@ mod tests {
         let (text, values) = first.into_parts();
         assert_eq!(text, "a = $1 AND (b = $2 OR c = $3)");
         assert_eq!(values, [Value::from(1_i64), Value::from(2_i64), Value::from("x")]);
+    }
+
+    #[test]
+    fn places_without_names_have_their_values_in_order() {
+        let sql = Sql::new("a = $2 AND (b = $1 OR c = $2)").with(1_i64).with("x");
+        let (text, values) = sql.into_unnamed();
+        assert_eq!(text, "a = ? AND (b = ? OR c = ?)");
+        assert_eq!(values, [Value::from("x"), Value::from(1_i64), Value::from("x")]);
+        let mut list = Sql::new("a IN (");
+        list.push_list([7_i64; 12]).push(")");
+        let (text, values) = list.into_unnamed();
+        assert_eq!(text, format!("a IN ({})", ["?"; 12].join(", ")));
+        assert_eq!(values, [const { Value::Integer(Some(7)) }; 12]);
     }
 
     #[test]

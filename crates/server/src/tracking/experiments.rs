@@ -32,6 +32,7 @@ pub(super) struct Created {
 
 pub(super) async fn create(caller: Caller, Parameters(asked): Parameters<Create>) -> Answer<Created> {
     let name = validate::experiment_name(asked.name)?;
+    validate::batch_size(0, 0, asked.tags.len())?;
     let tags = asked.tags.into_iter().map(validate::experiment_tag).collect::<Result<Vec<_>, _>>()?;
     let home = caller.home()?;
     caller.require(home, Action::EditRuns, || TrackingError::missing("There is no such project")).await?;

@@ -47,7 +47,7 @@ pub(super) async fn create(caller: Caller, Parameters(asked): Parameters<Create>
         experiment_number: experiment.number,
         run,
         name: name(asked.name)?,
-        model_type: asked.model_type,
+        model_type: model_type(asked.model_type)?,
         status: "LOGGED_MODEL_PENDING".to_owned(),
         parameters: parameters(asked.params)?,
         tags: tags(asked.tags)?,
@@ -63,19 +63,30 @@ fn name(name: String) -> Result<String, TrackingError> {
     if name.is_empty() {
         return Ok(run_names::random());
     }
-    if name.chars().count() > 250 || name.contains(['/', ':', '.', '%', '"', '\'', '\\', '\0']) {
+    if name.chars().count() > 250 || name.contains(['/', ':', '.', '%', '"', '\'', '\\']) {
         let message =
             format!("Invalid model name '{name}': leave out / : . % \" ' and use at most 250 characters.");
         return Err(TrackingError::invalid(message));
     }
+    validate::visible("model name", &name)?;
+    Ok(name)
+}
+
+fn model_type(name: String) -> Result<String, TrackingError> {
+    if name.chars().count() > 500 {
+        return Err(TrackingError::invalid("Invalid model_type: use at most 500 characters."));
+    }
+    validate::visible("model_type", &name)?;
     Ok(name)
 }
 
 fn parameters(pairs: Vec<Pair>) -> Result<Vec<KeyValue>, TrackingError> {
+    validate::batch_size(0, pairs.len(), 0)?;
     pairs.into_iter().map(|pair| validate::parameter(pair, "params.")).collect()
 }
 
 fn tags(pairs: Vec<Pair>) -> Result<Vec<KeyValue>, TrackingError> {
+    validate::batch_size(0, 0, pairs.len())?;
     pairs.into_iter().map(|pair| validate::tag(pair, "tags.")).collect()
 }
 

@@ -3,6 +3,7 @@
 use models::metric::{HistoryRequest, MetricValue};
 use models::permission::Action;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 use super::caller::Caller;
 use super::error::TrackingError;
@@ -105,7 +106,8 @@ pub(super) async fn interval(
     let points = u32::try_from(asked.max_results.unwrap_or(USUAL).clamp(2, MOST)).unwrap_or(2);
     let request = HistoryRequest { keys: vec![asked.metric_key.clone()], points, steps };
     let mut metrics = Vec::new();
-    for id in &asked.run_ids {
+    let mut seen = HashSet::new();
+    for id in asked.run_ids.iter().filter(|id| seen.insert(*id)) {
         let run = caller.run(id, Action::ViewProject).await?;
         for history in caller.store.metric_histories(run.project_id, run.id, &request).await? {
             let places = history.steps.iter().zip(&history.timestamps).zip(&history.last);

@@ -1,12 +1,11 @@
 //! Searches logged models over MLflow's API.
 
-use models::permission::Action;
 use models::query::{Attribute, Comparison, Field, Filter, Operator, Value, parse};
 use models::run::KeyValue;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
-use super::error::{Code, TrackingError};
+use super::error::TrackingError;
 use super::parameters::Parameters;
 use super::wire::{LoggedModelBody, list, optional_integer};
 use super::{limits, page_token};
@@ -42,14 +41,8 @@ pub(super) async fn search(
         .map_err(|error| TrackingError::invalid(format!("Invalid filter '{filter}': {error}")))?;
     let limit = limits::page_size(asked.max_results, 100, 50_000)?;
     let offset = page_token::offset(asked.page_token.as_deref())?;
-    let mut experiments = Vec::new();
-    for id in &asked.experiment_ids {
-        match caller.experiment(id, Action::ViewProject).await {
-            Ok(experiment) => experiments.push(experiment.number),
-            Err(TrackingError { code: Code::ResourceDoesNotExist, .. }) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let experiments = caller.experiments(&asked.experiment_ids).await?;
+    let experiments: Vec<i64> = experiments.into_iter().map(|experiment| experiment.number).collect();
     let ids = caller.ids_of(experiments.clone()).await?;
     let found = caller.store.logged_models(experiments, offset, limit + 1).await?;
     let (found, next_page_token) = page_token::cut(found, offset, limit);

@@ -3,15 +3,17 @@
 
 use models::id::ProjectId;
 use models::permission::Action;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::caller::Caller;
-use super::error::{TrackingError, or_missing};
+use super::error::{Code, TrackingError, or_missing};
 use crate::store::Experiment;
 
 /// The id and the name of the experiment of runs that name none.
 const DEFAULT_ID: i64 = 0;
 const DEFAULT_NAME: &str = "Default";
+/// How many experiments a search may name.
+const MAX_EXPERIMENTS: usize = 1000;
 
 impl Caller {
     /// The experiment with this id, when the caller may do this in its project.
@@ -24,6 +26,38 @@ impl Caller {
         let experiment = self.store.experiment_by_number(number).await.map_err(or_missing(missing))?;
         self.require(experiment.project_id, action, missing).await?;
         Ok(experiment)
+    }
+
+    /// The experiments that a search names, each once. Those that are not there, or that the caller may not see, are left
+    /// out.
+    pub(super) async fn experiments(&self, ids: &[String]) -> Result<Vec<Experiment>, TrackingError> {
+        let mut numbers = BTreeSet::new();
+        for id in ids {
+            numbers.insert(experiment_number(id)?);
+            if numbers.len() > MAX_EXPERIMENTS {
+                let message = format!("Use at most {MAX_EXPERIMENTS} experiment_ids.");
+                return Err(TrackingError::invalid(message));
+            }
+        }
+        let own = match numbers.remove(&DEFAULT_ID) {
+            true => self.default_experiment(Action::ViewProject).await,
+            false => Ok(None),
+        };
+        let own = match own {
+            Err(TrackingError { code: Code::ResourceDoesNotExist, .. }) => None,
+            own => own?,
+        };
+        if let Some(own) = &own {
+            numbers.remove(&own.number);
+        }
+        let visible: HashSet<ProjectId> = match numbers.is_empty() {
+            true => HashSet::new(),
+            false => self.visible_projects().await?.into_iter().collect(),
+        };
+        let mut found = self.store.experiments_by_numbers(numbers.into_iter().collect()).await?;
+        found.retain(|experiment| visible.contains(&experiment.project_id));
+        found.extend(own);
+        Ok(found)
     }
 
     /// The experiment of this name: in the project for which the caller speaks, or else the only one of this name that

@@ -1,6 +1,6 @@
 //! `ORDER BY` as MLflow's clients write it: ``metrics.`val loss` DESC``.
 
-use models::query::{Attribute, Field, SortKey};
+use models::query::{Attribute, Field, RunQuery, SortKey};
 
 use super::error::TrackingError;
 use crate::store::ExperimentOrder;
@@ -10,12 +10,8 @@ pub(super) fn of_runs(clauses: &[String]) -> Result<Vec<SortKey>, TrackingError>
     if clauses.is_empty() {
         return Ok(vec![SortKey { field: Field::Attribute(Attribute::StartTime), descending: true }]);
     }
-    let key = |clause: &String| {
-        let (name, descending) = split(clause);
-        let field = field(name).ok_or_else(|| invalid(clause))?;
-        Ok(SortKey { field, descending })
-    };
-    clauses.iter().map(key).collect()
+    let keys = keys(clauses, field)?;
+    Ok(keys.into_iter().map(|(field, descending)| SortKey { field, descending }).collect())
 }
 
 /// The order of experiments; newest first without one.
@@ -23,19 +19,37 @@ pub(super) fn of_experiments(clauses: &[String]) -> Result<Vec<(ExperimentOrder,
     if clauses.is_empty() {
         return Ok(vec![(ExperimentOrder::Created, true)]);
     }
-    let key = |clause: &String| {
-        let (name, descending) = split(clause);
+    keys(clauses, |name| {
         let name = name.split_once('.').map_or(name, |(_, name)| name);
-        let order = match name.trim_matches(['`', '"']) {
-            "name" => ExperimentOrder::Name,
-            "experiment_id" => ExperimentOrder::Number,
-            "creation_time" => ExperimentOrder::Created,
-            "last_update_time" => ExperimentOrder::Updated,
-            _ => return Err(invalid(clause)),
-        };
-        Ok((order, descending))
-    };
-    clauses.iter().map(key).collect()
+        match name.trim_matches(['`', '"']) {
+            "name" => Some(ExperimentOrder::Name),
+            "experiment_id" => Some(ExperimentOrder::Number),
+            "creation_time" => Some(ExperimentOrder::Created),
+            "last_update_time" => Some(ExperimentOrder::Updated),
+            _ => None,
+        }
+    })
+}
+
+/// What the clauses name, and whether the greatest comes first. What was named before decides already.
+fn keys<K: PartialEq>(
+    clauses: &[String],
+    named: impl Fn(&str) -> Option<K>,
+) -> Result<Vec<(K, bool)>, TrackingError> {
+    let mut keys: Vec<(K, bool)> = Vec::new();
+    for clause in clauses {
+        let (name, descending) = split(clause);
+        let key = named(name).ok_or_else(|| invalid(clause))?;
+        if keys.iter().any(|(own, _)| *own == key) {
+            continue;
+        }
+        if keys.len() == RunQuery::MAX_SORT_KEYS {
+            let most = RunQuery::MAX_SORT_KEYS;
+            return Err(TrackingError::invalid(format!("Use at most {most} order_by clauses.")));
+        }
+        keys.push((key, descending));
+    }
+    Ok(keys)
 }
 
 fn invalid(clause: &str) -> TrackingError {
@@ -87,6 +101,19 @@ mod tests {
     fn experiments_are_ordered_by_what_mlflow_calls_them() {
         let order = of_experiments(&["attribute.last_update_time DESC".to_owned(), "name".to_owned()]);
         assert_eq!(order.unwrap(), [(ExperimentOrder::Updated, true), (ExperimentOrder::Name, false)]);
+    }
+
+    #[test]
+    fn a_field_orders_once_and_only_some_may() {
+        let clauses = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let twice = of_runs(&clauses(&["metrics.a DESC", "name", "metrics.`a` ASC"])).unwrap();
+        assert_eq!(twice.len(), 2);
+        assert!(twice[0].descending, "the first counts");
+        let many = |n: usize| (0..n).map(|n| format!("metrics.m{n}")).collect::<Vec<_>>();
+        assert_eq!(of_runs(&many(RunQuery::MAX_SORT_KEYS)).unwrap().len(), RunQuery::MAX_SORT_KEYS);
+        assert!(of_runs(&many(RunQuery::MAX_SORT_KEYS + 1)).is_err());
+        assert_eq!(of_runs(&vec!["name".to_owned(); 10_000]).unwrap().len(), 1);
+        assert_eq!(of_experiments(&vec!["name".to_owned(); 10_000]).unwrap().len(), 1);
     }
 
     #[track_caller]

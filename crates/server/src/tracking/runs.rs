@@ -35,11 +35,11 @@ pub(super) struct Found {
 }
 
 pub(super) async fn create(caller: Caller, Parameters(asked): Parameters<Create>) -> Answer<Found> {
+    validate::batch_size(0, 0, asked.tags.len())?;
     let mut tags = Vec::with_capacity(asked.tags.len());
     for (n, pair) in asked.tags.into_iter().enumerate() {
         tags.push(validate::tag(pair, &format!("tags[{n}]."))?);
     }
-    validate::batch_size(0, 0, tags.len().min(100))?;
     let name = name(&asked.run_name, &tags)?;
     let experiment = caller.experiment(&asked.experiment_id, Action::EditRuns).await?;
     let new = NewRun {
@@ -59,15 +59,19 @@ pub(super) async fn create(caller: Caller, Parameters(asked): Parameters<Create>
 
 /// The run's name: as said in one of the two ways, or a new one.
 fn name(run_name: &str, tags: &[KeyValue]) -> Result<String, TrackingError> {
-    let tagged = tags.iter().find(|tag| tag.key == "mlflow.runName").map_or("", |tag| tag.value.as_str());
+    let tagged = tags.iter().find(|tag| tag.key == validate::RUN_NAME).map_or("", |tag| tag.value.as_str());
+    let run_name = validate::run_name(run_name);
     if !run_name.is_empty() && !tagged.is_empty() && run_name != tagged {
         return Err(TrackingError::invalid(format!(
             "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values \
              (run_name='{run_name}', mlflow.runName='{tagged}')."
         )));
     }
-    let name = validate::run_name(if run_name.is_empty() { tagged } else { run_name });
-    Ok(if name.is_empty() { run_names::random() } else { name })
+    Ok(match (run_name.is_empty(), tagged) {
+        (true, "") => run_names::random(),
+        (true, tagged) => tagged.to_owned(),
+        (false, _) => run_name,
+    })
 }
 
 fn time(millis: Option<i64>) -> Result<Option<UnixMillis>, TrackingError> {

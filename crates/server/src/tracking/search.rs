@@ -1,17 +1,19 @@
 //! Searches runs over MLflow's API.
 
-use models::permission::Action;
 use models::query::parse;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
-use super::error::{Code, TrackingError};
+use super::error::TrackingError;
 use super::parameters::Parameters;
 use super::runs::with_data;
 use super::wire::{RunBody, ViewType, list, optional_integer};
 use super::{limits, order, page_token};
 use crate::http::Json;
 use crate::store::RunScope;
+
+/// How many characters the runs of a page may have logged together; who asks for all goes on to the next page.
+const MAX_CHARACTERS: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -49,27 +51,23 @@ pub(super) async fn search(
     let offset = page_token::offset(asked.page_token.as_deref())?;
     let scope = scope(&caller, &asked.experiment_ids, asked.run_view_type).await?;
     let found = caller.store.search_runs(&scope, &filter, &order, offset, limit + 1).await?;
-    let (runs, next_page_token) = page_token::cut(found, offset, limit);
+    let (mut runs, mut next_page_token) = page_token::cut(found, offset, limit);
+    let numbers: Vec<i64> = runs.iter().map(|run| run.number).collect();
+    // A run that has logged more than fits comes alone.
+    let n_runs = caller.store.n_runs_within(&numbers, MAX_CHARACTERS).await?.max(1);
+    if n_runs < runs.len() {
+        runs.truncate(n_runs);
+        next_page_token = Some(page_token::write(&(offset + n_runs as u64)));
+    }
     Ok(Json(Runs { runs: with_data(&caller, runs).await?, next_page_token }))
 }
 
 /// The experiments of the search. Those that are not there, or that the caller may not see, have no runs.
 async fn scope(caller: &Caller, ids: &[String], view: ViewType) -> Result<RunScope, TrackingError> {
-    let mut projects = Vec::new();
-    let mut experiments = Vec::new();
-    for id in ids {
-        match caller.experiment(id, Action::ViewProject).await {
-            Ok(experiment) => {
-                projects.push(experiment.project_id);
-                experiments.push(experiment.number);
-            }
-            Err(TrackingError { code: Code::ResourceDoesNotExist, .. }) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let experiments = caller.experiments(ids).await?;
+    let mut projects: Vec<_> = experiments.iter().map(|experiment| experiment.project_id).collect();
     projects.sort_unstable();
     projects.dedup();
-    experiments.sort_unstable();
-    experiments.dedup();
+    let experiments = experiments.into_iter().map(|experiment| experiment.number).collect();
     Ok(RunScope { projects: projects.into(), experiments: Some(experiments), stage: view.stage() })
 }

@@ -60,11 +60,17 @@ pub(super) fn parameter(pair: Pair, path: &str) -> Checked<KeyValue> {
     Ok(KeyValue { key: pair.key, value: cut(text(pair.value, path)?, MAX_PARAMETER) })
 }
 
+/// The tag that holds the name of a run.
+pub(super) const RUN_NAME: &str = "mlflow.runName";
+
 /// A tag of a run. What is too long is cut off, as MLflow does unless it is told otherwise.
 pub(super) fn tag(pair: Pair, path: &str) -> Checked<KeyValue> {
     name(&pair.key, &format!("{path}key"))?;
     length(&format!("{path}key"), MAX_KEY, &pair.key)?;
-    Ok(KeyValue { key: pair.key, value: cut(text(pair.value, path)?, MAX_TAG) })
+    let value = text(pair.value, path)?;
+    // It becomes the name of the run.
+    let value = if pair.key == RUN_NAME { run_name(&value) } else { cut(value, MAX_TAG) };
+    Ok(KeyValue { key: pair.key, value })
 }
 
 /// A tag of an experiment.
@@ -91,7 +97,11 @@ pub(super) fn dataset(dataset: &Dataset) -> Checked<()> {
             return Err(TrackingError::invalid(format!("Dataset {field} cannot be None")));
         }
         length(field, limit, value)?;
-        text(value.clone(), &format!("{field} "))?;
+        if matches!(field, "name" | "digest" | "source_type") {
+            visible(&format!("Dataset {field}"), value)?;
+        } else if value.contains('\0') {
+            return Err(text_error(&format!("{field} "), value));
+        }
     }
     Ok(())
 }
@@ -102,12 +112,24 @@ pub(super) fn experiment_name(name: String) -> Checked<String> {
         return Err(TrackingError::invalid(format!("Invalid experiment name: '{name}'")));
     }
     length("name", MAX_EXPERIMENT_NAME, &name)?;
-    text(name, "name")
+    visible("experiment name", &name)?;
+    Ok(name)
 }
 
-/// The name of a run; what no line can hold is left out.
+/// The name of a run; what no line can hold is left out, because a run must not fail for it.
 pub(super) fn run_name(name: &str) -> String {
-    name.chars().filter(|character| !character.is_control()).take(MAX_KEY).collect()
+    models::text::visible(name).chars().take(MAX_KEY).collect()
+}
+
+/// Refuses what reorders, hides or breaks a line of text.
+pub(super) fn visible(what: &str, text: &str) -> Checked<()> {
+    match text.chars().position(models::text::is_invisible) {
+        None => Ok(()),
+        Some(position) => Err(TrackingError::invalid(format!(
+            "Invalid {what}: remove the control or text-direction character at position {}.",
+            position + 1
+        ))),
+    }
 }
 
 /// A key is written once in a batch.
@@ -164,14 +186,11 @@ fn length(name: &str, limit: usize, text: &str) -> Checked<()> {
 
 /// PostgreSQL cannot keep the character that C ends texts with.
 fn text(text: String, path: &str) -> Checked<String> {
-    if text.contains('\0') {
-        return Err(value(
-            &format!("{path}value"),
-            text,
-            "Values must not contain the character with the code 0.",
-        ));
-    }
-    Ok(text)
+    if text.contains('\0') { Err(text_error(path, &text)) } else { Ok(text) }
+}
+
+fn text_error(path: &str, text: &str) -> TrackingError {
+    value(&format!("{path}value"), text, "Values must not contain the character with the code 0.")
 }
 
 fn cut(text: String, limit: usize) -> String {
@@ -222,5 +241,20 @@ mod tests {
             error.message.starts_with("Duplicate parameter keys have been submitted: ['a']"),
             "{error:?}"
         );
+    }
+
+    #[test]
+    fn no_name_turns_hides_or_breaks_a_line() {
+        let deceiving = "exe.\u{202E}gpj\u{2028}";
+        assert_eq!(run_name(deceiving), "exe.gpj");
+        let tagged = Pair { key: RUN_NAME.to_owned(), value: deceiving.to_owned() };
+        assert_eq!(tag(tagged, "").unwrap().value, "exe.gpj");
+        assert!(experiment_name(deceiving.to_owned()).is_err());
+        let dataset = |name: &str| {
+            let field = |text: &str| text.to_owned();
+            let (digest, source_type, source) = (field("1"), field("local"), field("{}"));
+            super::dataset(&Dataset { name: field(name), digest, source_type, source, ..Dataset::default() })
+        };
+        assert!(dataset("wine").is_ok() && dataset(deceiving).is_err());
     }
 }

@@ -3,10 +3,11 @@
 use models::{
     comparison::{ComparedHistoriesRequest, ComparedHistory},
     id::{ExperimentRepositoryId, RunId},
-    metric::MetricValue,
+    metric::{HistoryRequest, MetricValue},
     paths,
 };
 use serde_json::{Value, json};
+use server::store::StoreError;
 use uuid::Uuid;
 
 use crate::fixture::{Fixture, metrics, parameters, point, tags};
@@ -215,6 +216,49 @@ async fn a_history_runs_along_the_values_of_another_metric() {
 }
 
 #[tokio::test]
+async fn what_is_named_twice_is_told_once() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let run = fixture.run("run").await;
+        fixture.log(run.id, metrics([point("loss", 1.0, 0), point("f1", 0.5, 0)])).await;
+        let keys = ["loss", "f1", "loss"].map(str::to_owned).to_vec();
+        let request = ComparedHistoriesRequest { keys: keys.clone(), ..ask(&[run.id, run.id], "loss") };
+        let compared = fixture.store.compared_histories(fixture.project, &request).await.unwrap();
+        assert_eq!(compared.len(), 1);
+        let told: Vec<&str> =
+            compared[0].histories.iter().map(|history| history.history.key.as_str()).collect();
+        assert_eq!(told, ["loss", "f1"]);
+        let request = HistoryRequest { keys, points: 10, steps: None };
+        let alone = fixture.store.metric_histories(fixture.project, run.id, &request).await.unwrap();
+        assert_eq!(alone.iter().map(|history| history.key.as_str()).collect::<Vec<_>>(), ["loss", "f1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn runs_of_too_many_names_are_not_put_side_by_side() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let mut runs = Vec::new();
+        for n in 0..20 {
+            let run = fixture.run(&format!("run {n}")).await;
+            // Names of its own: each is a row of three cells for each run.
+            let names = (0..900).map(|name| format!("{n}.{name}"));
+            fixture.log(run.id, metrics(names.map(|name| point(&name, 1.0, 0)))).await;
+            runs.push(run.id);
+        }
+        let compare = async |runs: &[RunId]| fixture.store.compare_runs(fixture.project, runs).await;
+        let Err(StoreError::Invalid { field, message }) = compare(&runs).await else {
+            panic!("it is too much")
+        };
+        assert_eq!(field, "runIds");
+        assert!(message.ends_with("compare at most 18"), "{message}");
+        assert_eq!(compare(&runs[..10]).await.unwrap().metrics.len(), 9000);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn courses_of_runs_on_screen_come_at_once_and_within_limits() {
     on_each_app(|app: TestApp| async move {
         let ann = app.person("ann").await;
@@ -284,6 +328,9 @@ async fn runs_are_compared_within_limits_and_only_those_of_the_project() {
             body[field] = wrong;
             post(paths::runs_metrics(project), body).await.expect(422);
         }
+        let keys: Vec<String> = (0..11).map(|key| key.to_string()).collect();
+        let many = json!({"runIds": vec![here; 91], "keys": keys, "points": 2});
+        post(paths::runs_metrics(project), many).await.expect(422);
         post(
             paths::runs_metrics(project),
             json!({"runIds": vec![here; 41], "keys": ["loss"], "points": 5000}),

@@ -24,8 +24,11 @@ async fn run(app: &TestApp, by: &Person, project: ProjectId) -> RunId {
 }
 
 async fn link(app: &TestApp, by: &Person, path: &str) -> String {
-    let answer = app.get(path).by(by).await.expect(200).json();
-    let url = answer["url"].as_str().unwrap();
+    path_of(&app.get(path).by(by).await.expect(200).json())
+}
+
+fn path_of(link: &Value) -> String {
+    let url = link["url"].as_str().unwrap();
     url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned())).unwrap()
 }
 
@@ -68,6 +71,35 @@ async fn a_link_is_good_only_while_its_owner_may_download() {
         app.get(paths::run_artifacts(project, run)).by(&guest).await.expect(403);
         let missing = paths::run_artifacts(project, RunId(uuid::Uuid::nil()));
         app.get(missing).by(&ann).await.expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_ends_with_the_session_or_the_token_that_asked_for_it() {
+    on_each_app(|app: TestApp| async move {
+        let ann = app.person("Ann").await;
+        let project = app.project(&ann, "Weather").await;
+        let run = run(&app, &ann, project).await;
+        let way = paths::run_artifacts(project, run);
+        let token = ann.token(&app, &[TokenScope::Read], None).await;
+        let client = ann.client(&app).await;
+        let by_session = link(&app, &ann, &way).await;
+        let mut by_bearer = Vec::new();
+        for proof in [&token, &client] {
+            by_bearer.push(path_of(&app.get(&way).bearer(proof).await.expect(200).json()));
+        }
+        for path in [&by_session, &by_bearer[0], &by_bearer[1]] {
+            app.get(path).await.expect(200);
+        }
+        let tokens = app.store().api_tokens(ann.id).await.unwrap().items;
+        for token in tokens.iter().filter(|token| token.scopes == [TokenScope::Read]) {
+            app.store().delete_api_token(ann.id, token.token_id).await.unwrap();
+        }
+        app.get(&by_bearer[0]).await.expect(404);
+        app.delete(paths::SESSION).by(&ann).await.expect(204);
+        app.get(&by_session).await.expect(404);
+        app.get(&by_bearer[1]).await.expect(200);
     })
     .await;
 }

@@ -61,5 +61,6 @@ mod together;
 mod tokens;
 mod tracking_api;
 mod tracking_artifacts;
+mod tracking_limits;
 mod usage;
 mod users;

@@ -67,6 +67,24 @@ async fn the_runs_of_a_query_come_in_each_format_whole_and_in_order() {
 }
 
 #[tokio::test]
+async fn a_file_of_many_texts_is_whole_though_few_runs_are_read_at_once() {
+    on_each_app(|app: TestApp| async move {
+        let (ann, project) = scene(&app, 30).await;
+        let mut columns: Vec<String> = (0..150).map(|n| format!("params.p{n}")).collect();
+        columns.push("params.note".to_owned());
+        let sort = json!([{"field": "metrics.loss"}]);
+        let request =
+            json!({"selection": {"matching": {}}, "format": "jsonLines", "columns": columns, "sort": sort});
+        let file = app.get(link(&app, &ann, project, &request).await).await.expect(200);
+        let lines: Vec<Value> = file.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), 30);
+        let is_whole = |line: &Value| line["params.note"] == "=1+1" && line["params.p7"] == Value::Null;
+        assert!(lines.iter().all(is_whole));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_file_holds_the_named_runs_of_this_project_alone() {
     on_each_app(|app: TestApp| async move {
         let (ann, project) = scene(&app, 2).await;

@@ -232,7 +232,7 @@ async fn labels_and_notes_are_taken_along_whole() {
         };
         let csv = file("csv").await;
         assert!(csv.starts_with("run_id,label,note\r\n"), "{csv}");
-        assert!(csv.contains(&format!(",a: b; c: d = e,{note}")), "{csv}");
+        assert!(csv.contains(&format!(",\"a: b; c: d = e\",{note}")), "{csv}");
         let line: Value = serde_json::from_str(&file("jsonLines").await).unwrap();
         assert_eq!(line["label"], json!(["a: b", "c: d = e"]));
     })

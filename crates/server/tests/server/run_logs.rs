@@ -1,7 +1,8 @@
 //! What runs printed: appended, read line by line, searched and downloaded.
 
 use crate::fixture::Fixture;
-use crate::support::{TestApp, on_each_app, on_each_database};
+use crate::support::{Person, TestApp, on_each_app, on_each_database};
+use models::id::{ProjectId, RunId};
 use models::paths;
 use models::permission::Role;
 use models::run::{LogDirection, LogLength, LogLevel, LogLines};
@@ -39,9 +40,56 @@ async fn a_repeated_call_appends_nothing() {
         assert!(matches!(append(Some(4), "TWO\n").await, Err(StoreError::Conflict(_))));
         assert_eq!(append(None, "three").await.unwrap(), LogLength { total_lines: 3, total_bytes: 13 });
         assert_eq!(fixture.store.run_log(fixture.project, run).await.unwrap(), "one\ntwo\nthree");
-        let long = "x".repeat(LogLength::MAX_LINE);
-        assert!(matches!(append(None, &long).await, Err(StoreError::Invalid { field: "text", .. })));
         assert_eq!(append(None, "").await.unwrap().total_bytes, 13);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_without_end_is_broken_up_and_an_append_rewrites_little() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let run = fixture.run("run").await.id;
+        let mut printed = String::new();
+        for part in ["begin\n".to_owned(), "x".repeat(40_000), "é".repeat(30_000), "y".repeat(1_000_000)] {
+            fixture.append(run, &part).await;
+            printed.push_str(&part);
+        }
+        // The open piece alone is written anew, and no piece is large.
+        let sql = "SELECT MAX(n_bytes) AS most, COUNT(*) AS n FROM run_log_pieces";
+        let row = fixture.store.read().await.unwrap().fetch_one(sql).await.unwrap();
+        assert!(row.get::<u64>("most").unwrap() <= 128 * 1024 && row.get::<u64>("n").unwrap() > 8);
+        let length = fixture.append(run, "\nthe end").await;
+        printed.push_str("\nthe end");
+        assert_eq!(length.total_bytes, printed.len() as u64);
+        assert_eq!(fixture.store.run_log(fixture.project, run).await.unwrap(), printed);
+        let end = wanted(length.total_lines, 1);
+        let end = fixture.store.run_log_lines(fixture.project, run, end).await.unwrap();
+        assert_eq!(end.lines[0].text, "the end");
+        let offset = Some(1000);
+        let again = printed.as_bytes()[1000..].to_vec();
+        let again = fixture.store.append_run_log(fixture.project, run, offset, again).await.unwrap();
+        assert_eq!(again, length, "a repeated call appends nothing");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_too_long_for_one_text_is_read_by_its_link() {
+    on_each_app(|app: TestApp| async move {
+        let ann = app.person("ann").await;
+        let project = app.project(&ann, "wine").await;
+        let run = run_of(&app, &ann, project).await;
+        let part = "a line of the log\n".repeat(LogLength::MAX_WHOLE / 4 / 18);
+        let append = paths::run_logs_append(project, run);
+        for _ in 0..4 {
+            app.post(&append).by(&ann).body("text/plain", part.clone()).await.expect(200);
+        }
+        let whole = app.get(paths::run_logs(project, run)).by(&ann).await.expect(200).json();
+        assert_eq!(whole.as_str().unwrap().len(), 4 * part.len());
+        app.post(&append).by(&ann).body("text/plain", "x".repeat(100)).await.expect(200);
+        let refused = app.get(paths::run_logs(project, run)).by(&ann).await.expect(413).json();
+        assert!(refused["detail"].as_str().unwrap().contains("logs/file"), "{refused}");
     })
     .await;
 }
@@ -87,7 +135,7 @@ async fn a_million_lines_are_read_from_anywhere_and_searched() {
 }
 
 /// Asks on until something is found or the log is at its end.
-async fn found(fixture: &Fixture, run: models::id::RunId, mut wanted: LogWanted) -> Vec<u64> {
+async fn found(fixture: &Fixture, run: RunId, mut wanted: LogWanted) -> Vec<u64> {
     loop {
         let answer = fixture.store.run_log_lines(fixture.project, run, wanted.clone()).await.unwrap();
         match answer.next {
@@ -102,12 +150,7 @@ async fn a_log_is_appended_to_and_asked_for_over_the_api() {
     on_each_app(|app: TestApp| async move {
         let ann = app.person("ann").await;
         let project = app.project(&ann, "wine").await;
-        let made =
-            app.store().create_experiment(project, "first".to_owned(), None, Vec::new()).await.unwrap();
-        let new = json!({"name": "run", "experimentRepositoryId": made.repository.experiment_repository_id});
-        let path = format!("{}?submit=False", paths::runs(project));
-        let added = app.post(path).by(&ann).json(&new).await.expect(201).json();
-        let run = added["runId"].as_str().unwrap().parse().unwrap();
+        let run = run_of(&app, &ann, project).await;
 
         let append = paths::run_logs_append(project, run);
         let text = "INFO begin\n10%\r20%\rERROR broken\r\nthe end";
@@ -147,4 +190,18 @@ async fn a_log_is_appended_to_and_asked_for_over_the_api() {
         assert_eq!(app.get(paths::run_logs(project, run)).by(&ann).await.expect(200).json(), "new");
     })
     .await;
+}
+
+impl Fixture {
+    async fn append(&self, run: RunId, text: &str) -> LogLength {
+        self.store.append_run_log(self.project, run, None, text.as_bytes().to_vec()).await.unwrap()
+    }
+}
+
+async fn run_of(app: &TestApp, by: &Person, project: ProjectId) -> RunId {
+    let made = app.store().create_experiment(project, "first".to_owned(), None, Vec::new()).await.unwrap();
+    let new = json!({"name": "run", "experimentRepositoryId": made.repository.experiment_repository_id});
+    let path = format!("{}?submit=False", paths::runs(project));
+    let added = app.post(path).by(by).json(&new).await.expect(201).json();
+    added["runId"].as_str().unwrap().parse().unwrap()
 }

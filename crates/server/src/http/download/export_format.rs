@@ -84,10 +84,12 @@ impl Writer {
                 Cell::Missing => "null".to_owned(),
                 // Neither a number nor a text is ever refused.
                 Cell::Number(number) => serde_json::to_string(&number).unwrap_or_default(),
-                Cell::Text(own) => serde_json::Value::from(own).to_string(),
-                Cell::List(own) => serde_json::Value::from(own).to_string(),
+                Cell::Text(own) => json(own),
+                Cell::List(own) => {
+                    format!("[{}]", own.iter().map(|own| json(own)).collect::<Vec<_>>().join(","))
+                }
             };
-            let name = serde_json::Value::from(name.as_str());
+            let name = json(name);
             let _ = write!(text, "{}{name}:{value}", if place > 0 { "," } else { "" });
         }
         text.push('}');
@@ -122,14 +124,63 @@ fn line<'c>(text: &mut String, cells: impl Iterator<Item = Cell<'c>>) {
     text.push_str("\r\n");
 }
 
-/// A text that no spreadsheet takes for a formula, in quotes where it needs them.
+/// A text that no spreadsheet takes for a formula, in quotes where it needs them. Spreadsheets differ in where they split
+/// a line: one that splits at semicolons or tabs does not know our quotes, and finds cells within a text. So there is an
+/// apostrophe wherever one of them may see a formula begin.
 fn quoted(text: &mut String, own: &str) {
-    let guard = if own.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if own.contains(['"', ',', '\r', '\n']) {
-        let _ = write!(text, "\"{guard}{}\"", own.replace('"', "\"\""));
-    } else {
-        let _ = write!(text, "{guard}{own}");
+    let mut guarded = String::with_capacity(own.len() + 2);
+    if own.starts_with(['\t', '\r', '\n']) {
+        guarded.push('\'');
     }
+    let mut is_begin = true;
+    for character in own.chars() {
+        let character = if ends_line_for_some(character) { ' ' } else { character };
+        if is_begin && begins_formula(character) {
+            guarded.push('\'');
+        }
+        // Blanks and quotes at the begin of a cell may be dropped.
+        is_begin = splits(character) || is_begin && matches!(character, ' ' | '\u{A0}' | '"');
+        guarded.push(character);
+    }
+    if guarded.contains(|character| character == '"' || character == ',' || splits(character)) {
+        let _ = write!(text, "\"{}\"", guarded.replace('"', "\"\""));
+    } else {
+        text.push_str(&guarded);
+    }
+}
+
+/// Also in the wide forms that some programs make plain ones of.
+fn begins_formula(character: char) -> bool {
+    matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+/// Whether some program ends a cell here. Commas are not among them: who splits at them knows our quotes.
+fn splits(character: char) -> bool {
+    matches!(character, ';' | '|' | '\t' | '\r' | '\n')
+}
+
+/// Whether some program ends a line here although it is no end of a line: quotes would not tell it otherwise.
+fn ends_line_for_some(character: char) -> bool {
+    matches!(character, '\u{2028}' | '\u{2029}')
+        || character.is_control() && !matches!(character, '\t' | '\r' | '\n')
+}
+
+/// A text as JSON, in one line for whoever reads it.
+fn json(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    if !json.contains(ends_line_for_some) {
+        return json;
+    }
+    let mut line = String::with_capacity(json.len());
+    for character in json.chars() {
+        // Only a text within it can hold one.
+        if ends_line_for_some(character) {
+            let _ = write!(line, "\\u{:04x}", u32::from(character));
+        } else {
+            line.push(character);
+        }
+    }
+    line
 }
 
 #[cfg(test)]
@@ -170,11 +221,34 @@ mod tests {
             format!("{ID},'+a,NaN"),
             format!("{ID},'-5,-Infinity"),
             format!("{ID},'@x,"),
-            format!("{ID},'\tx,"),
+            format!("{ID},\"'\tx\","),
             format!("{ID},\"plain, \"\"so\"\"\","),
             format!("{ID},\"'=a,b\","),
         ];
         assert_eq!(text, lines.map(|line| line + "\r\n").concat());
+    }
+
+    #[test]
+    fn no_formula_begins_where_another_spreadsheet_splits() {
+        let cell = |own: &str| {
+            let mut text = String::new();
+            quoted(&mut text, own);
+            text
+        };
+        for (own, written) in [
+            ("a;=1", "\"a;'=1\""),
+            ("a\t+1", "\"a\t'+1\""),
+            ("a\r\n@x", "\"a\r\n'@x\""),
+            ("a; \"=1", "\"a; \"\"'=1\""),
+            ("a\u{85}-1", "a -1"),
+            ("\u{2028}=1", " '=1"),
+            ("＝1", "'＝1"),
+            (" －1", " '－1"),
+            ("[0.5,-1]", "\"[0.5,-1]\""),
+            ("a-b = c", "a-b = c"),
+        ] {
+            assert_eq!(cell(own), written, "{own:?}");
+        }
     }
 
     #[test]
@@ -188,6 +262,19 @@ mod tests {
         let lines: Vec<serde_json::Value> =
             lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines, [first, second]);
+    }
+
+    #[test]
+    fn a_run_is_one_line_whatever_it_holds() {
+        let text = "a\u{2028}b\u{85}c\u{b}d";
+        assert_eq!(
+            written(ExportFormat::Csv, &[text], &[0.5]).split("\r\n").nth(1),
+            Some(&*format!("{ID},a b c d,0.5"))
+        );
+        let line = written(ExportFormat::JsonLines, &[text], &[0.5]);
+        assert!(!line.trim_end().contains(ends_line_for_some), "{line}");
+        let read: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(read["params.note"], text);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a downloaded file is called, and what kind of file it is.
 
+use models::text::visible;
 use std::fmt::Write as _;
 
 /// The header `Content-Disposition` for a file of this name: always to be saved, never to be shown.
@@ -21,15 +22,6 @@ pub(super) fn disposition(name: &str) -> String {
         }
     }
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
-}
-
-/// The name without characters that would make it look like another.
-fn visible(name: &str) -> String {
-    let deceives = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
-    name.chars().filter(|character| !deceives(*character)).collect()
 }
 
 /// The media type of a file: one that a browser cannot run, or else plain bytes.

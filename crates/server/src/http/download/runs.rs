@@ -9,15 +9,18 @@ use models::run::RunExportRequest;
 
 use super::export_format::Writer;
 use super::name;
-use crate::store::{Projects, Store, StoreError};
+use crate::store::{ExportNames, Projects, Store, StoreError};
 
-/// How many runs are read at once: with two hundred columns some megabytes.
-const PIECE: usize = 500;
+/// How many runs are read at once at most.
+const MOST_RUNS: usize = 500;
+/// How many characters their values may have at most.
+const MOST_CHARACTERS: usize = 8 * 1024 * 1024;
 
 /// What is still to be sent.
 struct Rest {
     store: Store,
     fields: Vec<Field>,
+    names: ExportNames,
     writer: Writer,
     numbers: std::vec::IntoIter<i64>,
     is_ended: bool,
@@ -43,7 +46,7 @@ pub async fn runs(
         }
     }
     let writer = Writer::new(request.format, &fields);
-    let rest = Rest { store, fields, writer, numbers, is_ended: false };
+    let rest = Rest { store, fields, names: ExportNames::default(), writer, numbers, is_ended: false };
     let headers = [
         (header::CONTENT_TYPE, request.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, name::disposition(file_name)),
@@ -59,14 +62,46 @@ impl Rest {
         if self.is_ended {
             return Ok(None);
         }
-        let numbers: Vec<i64> = self.numbers.by_ref().take(PIECE).collect();
+        let numbers: Vec<i64> = self.numbers.by_ref().take(runs_at_once(&self.fields)).collect();
         let text = if numbers.is_empty() {
             self.is_ended = true;
             self.writer.end()
         } else {
-            let rows = self.store.export_rows(&numbers, &self.fields).await?;
+            let rows = self.store.export_rows(&numbers, &self.fields, &mut self.names).await?;
             self.writer.rows(&rows.run_ids, &rows.columns)
         };
         Ok(Some((text, self)))
+    }
+}
+
+/// How many runs are read at once, so that their values are few enough whatever they hold.
+fn runs_at_once(fields: &[Field]) -> usize {
+    let longest: usize = fields.iter().map(longest).sum();
+    (MOST_CHARACTERS / longest.max(1)).clamp(1, MOST_RUNS)
+}
+
+/// How many characters a value of a field may have, about.
+fn longest(field: &Field) -> usize {
+    match field {
+        _ if field.is_note() => 65_536,
+        Field::Metric(_) => 32,
+        Field::Parameter(_) => 6000,
+        Field::Tag(_) | Field::Attribute(Attribute::Branch | Attribute::Commit | Attribute::Label) => 8000,
+        Field::Attribute(_) => 1000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_runs_are_read_at_once_where_each_may_hold_much() {
+        let fields = |name: &str, n: usize| (0..n).map(|n| format!("{name}{n}").parse().unwrap()).collect();
+        let at_once = |fields: Vec<Field>| runs_at_once(&fields);
+        assert_eq!(at_once(Vec::new()), MOST_RUNS);
+        assert_eq!(at_once(fields("metrics.m", 200)), MOST_RUNS);
+        assert_eq!(at_once(fields("params.p", 200)), 6);
+        assert_eq!(at_once(vec!["note".parse().unwrap()]), 128);
     }
 }

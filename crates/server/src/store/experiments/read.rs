@@ -61,6 +61,18 @@ impl Store {
         numbered(&mut self.read().await?, number).await
     }
 
+    /// The experiments with these MLflow ids, in whichever projects; those that are not there are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn experiments_by_numbers(&self, numbers: Vec<i64>) -> Result<Vec<Experiment>, StoreError> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = experiments_by_number(&mut self.read().await?, numbers).await?;
+        Ok(found.into_values().collect())
+    }
+
     /// The experiments of this name, active ones first, in these projects.
     ///
     /// # Errors

@@ -6,11 +6,15 @@ use models::{
 };
 
 use super::{
+    budget::{Budget, too_much},
     moving_average::{MovingAverage, Place, place_of, push_next},
     reduce,
     series::Series,
 };
 use crate::store::{Connection, Sql, StoreError};
+
+/// How many values with places are held at once: about a hundred megabytes.
+const MOST: usize = 2_000_000;
 
 /// A value with its place.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +36,7 @@ struct Finite {
 /// metric has several values at a step, the one that was logged last counts.
 pub(super) async fn history(
     connection: &mut Connection,
+    budget: &mut Budget,
     series: Series,
     along: i64,
     key: &str,
@@ -39,11 +44,13 @@ pub(super) async fn history(
 ) -> Result<ComparedHistory, StoreError> {
     let mut compared = reduce::nothing_compared(key);
     let mut average = MovingAverage::new(request.smoothing);
+    let is_of_interest = |place: f64| request.places.is_none_or(|(from, to)| (from..=to).contains(&place));
     let mut values = Vec::new();
     let mut last = None;
     loop {
         let (sql, at_once) = statement(series, along, request.steps, last);
         let rows = connection.fetch_all(sql).await?;
+        budget.take(rows.len())?;
         for row in &rows {
             compared.history.n_values += 1;
             let value = row.get::<Option<f64>>("value")?.filter(|value| value.is_finite());
@@ -51,19 +58,20 @@ pub(super) async fn history(
             compared.history.n_not_finite += u64::from(finite.is_none());
             match row.get::<Option<f64>>("place")?.filter(|place| place.is_finite()) {
                 None => compared.n_without_place += u64::from(finite.is_some()),
-                Some(place) => {
+                Some(place) if is_of_interest(place) => {
+                    if values.len() == MOST {
+                        return Err(too_much());
+                    }
                     let (step, at) = (row.get("step")?, row.get("recorded_at")?);
                     values.push(Value { place, finite, step, at });
                 }
+                Some(_) => {}
             }
         }
         match rows.last() {
             Some(end) if rows.len() as u64 == at_once => last = Some(place_of(end)?),
             _ => break,
         }
-    }
-    if let Some((from, to)) = request.places {
-        values.retain(|value| (from..=to).contains(&value.place));
     }
     // Stable, so that what was logged later at the same place stays behind.
     values.sort_by(|a, b| a.place.total_cmp(&b.place));

@@ -12,7 +12,14 @@ use models::{
 };
 
 use super::{
-    along, history::number_of, logged, logged::Logged, moving_average, read::input, reduce, series::Series,
+    along,
+    budget::Budget,
+    history::{number_of, once},
+    logged::{self, Inputs, Logged},
+    moving_average,
+    read::input,
+    reduce,
+    series::Series,
 };
 use crate::store::{Connection, Sql, Store, StoreError, runs};
 
@@ -24,13 +31,14 @@ impl Store {
     /// named, not refused.
     ///
     /// # Errors
-    /// [`StoreError`]
+    /// [`StoreError::Invalid`] when they have logged too much to be put side by side.
     pub async fn compare_runs(&self, project: ProjectId, ids: &[RunId]) -> Result<Comparison, StoreError> {
         let mut connection = self.read().await?;
         let records = runs::with_ids(&mut connection, project, ids).await?;
         let numbers: Vec<i64> = records.iter().map(|run| run.number).collect();
         let missing = ids.iter().copied().filter(|id| records.iter().all(|run| run.id != *id)).collect();
-        let mut logged = logged::of_runs(&mut connection, &numbers).await?;
+        check_size(&mut connection, &numbers).await?;
+        let mut logged = logged::of_runs(&mut connection, &numbers, Inputs::Brief).await?;
         let extremes = extremes(&mut connection, &numbers).await?;
         let logged: Vec<Logged> =
             numbers.iter().map(|number| logged.remove(number).unwrap_or_default()).collect();
@@ -48,7 +56,7 @@ impl Store {
     /// project does not have are left out.
     ///
     /// # Errors
-    /// [`StoreError`]
+    /// [`StoreError::Invalid`] when more values are to be read than one answer may cost.
     pub async fn compared_histories(
         &self,
         project: ProjectId,
@@ -60,16 +68,19 @@ impl Store {
             None => None,
         };
         let mut keys = Vec::with_capacity(request.keys.len());
-        for key in &request.keys {
+        for key in once(&request.keys) {
             keys.push((key, number_of(&mut connection, project, key).await?));
         }
         let records = runs::with_ids(&mut connection, project, &request.run_ids).await?;
+        let mut budget = Budget::default();
         let mut compared = Vec::with_capacity(records.len());
         for run in records {
             let mut histories = Vec::with_capacity(keys.len());
             for (key, number) in &keys {
                 let series = number.map(|key| Series { run: run.number, key });
-                histories.push(self.compared_history(&mut connection, series, along, key, request).await?);
+                let history =
+                    self.compared_history(&mut connection, &mut budget, series, along, key, request);
+                histories.push(history.await?);
             }
             compared.push(ComparedHistories { run_id: run.id, histories });
         }
@@ -79,6 +90,7 @@ impl Store {
     async fn compared_history(
         &self,
         connection: &mut Connection,
+        budget: &mut Budget,
         series: Option<Series>,
         along: Option<Option<i64>>,
         key: &str,
@@ -87,7 +99,9 @@ impl Store {
         let mut compared = reduce::nothing_compared(key);
         let Some(series) = series else { return Ok(compared) };
         match along {
-            Some(Some(along)) => return along::history(connection, series, along, key, request).await,
+            Some(Some(along)) => {
+                return along::history(connection, budget, series, along, key, request).await;
+            }
             // Nobody has logged the other metric.
             Some(None) => return Ok(compared),
             None => {}
@@ -96,10 +110,44 @@ impl Store {
         compared.history = reduce::history(self, connection, series, key, &asked).await?;
         if request.smoothing > 0 {
             compared.smoothed =
-                moving_average::smoothed(connection, series, &compared.history, request.smoothing).await?;
+                moving_average::smoothed(connection, budget, series, &compared.history, request.smoothing)
+                    .await?;
         }
         Ok(compared)
     }
+}
+
+/// Refuses to put side by side what would be too large: each name of any run makes a cell for each run.
+async fn check_size(connection: &mut Connection, runs: &[i64]) -> Result<(), StoreError> {
+    if runs.is_empty() {
+        return Ok(());
+    }
+    let (mut n_values, mut n_characters) = (0, 0);
+    for select in [
+        "SELECT 3 * COUNT(DISTINCT key_id) AS n_values, CAST(0 AS BIGINT) AS n_characters FROM run_metrics",
+        "SELECT COUNT(DISTINCT key_id) AS n_values, CAST(COALESCE(SUM(LENGTH(value)), 0) AS BIGINT) AS n_characters \
+         FROM run_parameters",
+        "SELECT COUNT(DISTINCT key_id) AS n_values, CAST(COALESCE(SUM(LENGTH(value)), 0) AS BIGINT) AS n_characters \
+         FROM run_tags",
+        "SELECT CAST(0 AS BIGINT) AS n_values, CAST(COALESCE(SUM(LENGTH(name) + LENGTH(source) + LENGTH(tags)), 0) \
+         AS BIGINT) AS n_characters FROM run_inputs",
+    ] {
+        let mut sql = Sql::new(select);
+        sql.push(" WHERE run_number IN (").push_list(runs.iter().copied()).push(")");
+        let row = connection.fetch_one(sql).await?;
+        n_values += row.get::<u64>("n_values")?;
+        n_characters += row.get::<u64>("n_characters")?;
+    }
+    let n_runs = runs.len() as u64;
+    let message = if n_runs > 1 && n_values * n_runs > Comparison::MAX_CELLS {
+        let most = (Comparison::MAX_CELLS / n_values).max(1);
+        format!("these runs have too many different names to be put side by side; compare at most {most}")
+    } else if n_characters > Comparison::MAX_CHARACTERS {
+        "these runs have logged too long texts to be put side by side; compare fewer".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(StoreError::Invalid { field: "runIds", message })
 }
 
 fn text_rows(runs: &[Logged], of: impl Fn(&Logged) -> &[KeyValue]) -> Vec<TextRow> {

@@ -4,6 +4,7 @@ use models::{
     id::{ProjectId, RunId},
     metric::{HistoryRequest, Metric, MetricHistory, MetricValue},
 };
+use std::collections::HashSet;
 
 use super::{reduce, series::Series};
 use crate::store::{Connection, Sql, Store, StoreError, run_keys, run_keys::Family};
@@ -62,7 +63,7 @@ impl Store {
         Ok(PointPage { points, next })
     }
 
-    /// The histories that are asked for, thinned out; one for each key, in that order.
+    /// The histories that are asked for, thinned out; one for each key, in that order, each once.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the project has no such run.
@@ -75,7 +76,7 @@ impl Store {
         let run = self.run_record(project, run).await?.number;
         let mut connection = self.read().await?;
         let mut histories = Vec::with_capacity(request.keys.len());
-        for key in &request.keys {
+        for key in once(&request.keys) {
             let series = number_of(&mut connection, project, key).await?;
             histories.push(match series {
                 Some(series) => {
@@ -87,6 +88,12 @@ impl Store {
         }
         Ok(histories)
     }
+}
+
+/// Each of these names where it comes first: a repeated one would only cost the same work again.
+pub(super) fn once(keys: &[String]) -> impl Iterator<Item = &String> {
+    let mut seen = HashSet::new();
+    keys.iter().filter(move |key| seen.insert(*key))
 }
 
 /// The number of a metric's name in a project; none when no run ever logged it.

@@ -30,14 +30,74 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn logged(&self, runs: &[i64]) -> Result<HashMap<i64, Logged>, StoreError> {
-        of_runs(&mut self.read().await?, runs).await
+        of_runs(&mut self.read().await?, runs, Inputs::Whole).await
+    }
+
+    /// How many of the runs with these numbers, from the first on, have logged no more than `most` characters together.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn n_runs_within(&self, runs: &[i64], most: u64) -> Result<usize, StoreError> {
+        if runs.is_empty() {
+            return Ok(0);
+        }
+        let mut sql = Sql::new("SELECT run_number, CAST(SUM(n) AS BIGINT) AS n_characters FROM (");
+        sql.push("SELECT run_number, LENGTH(value) AS n FROM run_parameters WHERE run_number IN (");
+        sql.push_list(runs.iter().copied())
+            .push(") UNION ALL SELECT run_number, LENGTH(value) FROM run_tags ");
+        sql.push("WHERE run_number IN (")
+            .push_list(runs.iter().copied())
+            .push(") UNION ALL SELECT run_number, ");
+        sql.push("LENGTH(source) + LENGTH(dataset_schema) + LENGTH(dataset_profile) + LENGTH(tags) ");
+        sql.push("FROM run_inputs WHERE run_number IN (").push_list(runs.iter().copied());
+        sql.push(")) logged GROUP BY run_number");
+        let rows = self.read().await?.fetch_all(sql).await?;
+        let sizes: HashMap<i64, u64> = rows
+            .iter()
+            .map(|row| Ok((row.get("run_number")?, row.get("n_characters")?)))
+            .collect::<Result<_, StoreError>>()?;
+        let fits = |total: &mut u64, run: &i64| {
+            *total = total.saturating_add(sizes.get(run).copied().unwrap_or(0));
+            (*total <= most).then_some(())
+        };
+        Ok(runs.iter().scan(0, fits).count())
     }
 }
+
+/// How much of a data set is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inputs {
+    /// All that the client wrote of it.
+    Whole,
+    /// Without its schema and its profile, which may be megabytes.
+    Brief,
+}
+
+impl Inputs {
+    fn select(self) -> &'static str {
+        match self {
+            Self::Whole => {
+                "SELECT run_number, name, digest, source_type, source, dataset_schema, dataset_profile, tags \
+                 FROM run_inputs WHERE run_number IN ("
+            }
+            Self::Brief => {
+                "SELECT run_number, name, digest, source_type, source, '' AS dataset_schema, '' AS dataset_profile, tags \
+                 FROM run_inputs WHERE run_number IN ("
+            }
+        }
+    }
+}
+
+const METRICS: &str = "SELECT d.run_number, d.value, d.step, d.recorded_at, k.key FROM run_metrics d";
+const PARAMETERS: &str = "SELECT d.run_number, d.value, k.key FROM run_parameters d";
+const TAGS: &str = "SELECT d.run_number, d.value, k.key FROM run_tags d";
+const MODELS: &str = "SELECT run_number, role, model_id, step FROM run_models WHERE run_number IN (";
 
 /// What the runs with these numbers have logged; each of them has an entry.
 pub(super) async fn of_runs(
     connection: &mut Connection,
     runs: &[i64],
+    inputs: Inputs,
 ) -> Result<HashMap<i64, Logged>, StoreError> {
     let mut logged: HashMap<i64, Logged> = runs.iter().map(|run| (*run, Logged::default())).collect();
     if runs.is_empty() {
@@ -46,31 +106,31 @@ pub(super) async fn of_runs(
     let mut of = |row: &Row, add: &dyn Fn(&mut Logged, &Row) -> Result<(), StoreError>| {
         add(logged.entry(row.get("run_number")?).or_default(), row)
     };
-    for row in with_keys(connection, "SELECT d.*, k.key FROM run_metrics d", runs).await? {
+    for row in with_keys(connection, METRICS, runs).await? {
         of(&row, &|run, row| {
             run.metrics.push(metric(row)?);
             Ok(())
         })?;
     }
-    for row in with_keys(connection, "SELECT d.*, k.key FROM run_parameters d", runs).await? {
+    for row in with_keys(connection, PARAMETERS, runs).await? {
         of(&row, &|run, row| {
             run.parameters.push(key_value(row)?);
             Ok(())
         })?;
     }
-    for row in with_keys(connection, "SELECT d.*, k.key FROM run_tags d", runs).await? {
+    for row in with_keys(connection, TAGS, runs).await? {
         of(&row, &|run, row| {
             run.tags.push(key_value(row)?);
             Ok(())
         })?;
     }
-    for row in of_runs_in(connection, "SELECT * FROM run_inputs WHERE run_number IN (", runs).await? {
+    for row in of_runs_in(connection, inputs.select(), runs).await? {
         of(&row, &|run, row| {
             run.datasets.push(read_dataset(row)?);
             Ok(())
         })?;
     }
-    for row in of_runs_in(connection, "SELECT * FROM run_models WHERE run_number IN (", runs).await? {
+    for row in of_runs_in(connection, MODELS, runs).await? {
         of(&row, &|run, row| {
             let model = ModelUse { model: row.get("model_id")?, step: row.get("step")? };
             let output = row.get::<String>("role")? == "output";

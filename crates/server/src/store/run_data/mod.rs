@@ -3,6 +3,7 @@
 mod along;
 mod batch;
 mod blocks;
+mod budget;
 mod comparison;
 mod history;
 mod inputs;

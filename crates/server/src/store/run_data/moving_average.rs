@@ -2,7 +2,7 @@
 
 use models::metric::MetricHistory;
 
-use super::series::Series;
+use super::{budget::Budget, series::Series};
 use crate::store::{Connection, Row, Sql, StoreError};
 
 /// How many points one statement reads.
@@ -55,6 +55,7 @@ pub(super) fn push_next(sql: &mut Sql, place: Option<Place>) -> u64 {
 /// The moving average at the last value of each entry of a history.
 pub(super) async fn smoothed(
     connection: &mut Connection,
+    budget: &mut Budget,
     series: Series,
     history: &MetricHistory,
     smoothing: u8,
@@ -71,6 +72,7 @@ pub(super) async fn smoothed(
         let mut sql = series.select("SELECT step, recorded_at, value_key, value", Some((from, *last)));
         let at_once = push_next(&mut sql, place);
         let rows = connection.fetch_all(sql).await?;
+        budget.take(rows.len())?;
         for row in &rows {
             let Some(value) = row.get::<Option<f64>>("value")?.filter(|value| value.is_finite()) else {
                 continue;

@@ -5,7 +5,10 @@ use models::{
     run::{DatasetInput, RunData, RunStatus, StatusChange},
 };
 
-use super::{inputs::DatasetUse, logged};
+use super::{
+    inputs::DatasetUse,
+    logged::{self, Inputs},
+};
 use crate::store::{Connection, Sql, Store, StoreError};
 
 impl Store {
@@ -17,8 +20,8 @@ impl Store {
         let run = self.run_record(project, id).await?;
         let mut connection = self.read().await?;
         let statuses = statuses(&mut connection, run.number).await?;
-        let logged =
-            logged::of_runs(&mut connection, &[run.number]).await?.remove(&run.number).unwrap_or_default();
+        let mut logged = logged::of_runs(&mut connection, &[run.number], Inputs::Brief).await?;
+        let logged = logged.remove(&run.number).unwrap_or_default();
         Ok(RunData {
             parameters: logged.parameters,
             metrics: logged.metrics,

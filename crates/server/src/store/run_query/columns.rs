@@ -16,7 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::context::Context;
 use crate::store::{Connection, Row, Sql, StoreError, object_labels};
 
-const SELECT: &str = "SELECT r.*, u.name AS user_name, c.name AS code_name, d.name AS data_name, e.name AS experiment_name, \
+const SELECT: &str = "SELECT r.run_number, r.run_id, r.project_id, r.user_id, r.name, r.status, r.start_time, r.end_time, \
+     r.artifact_uri, r.code_repository_id, r.git_branch, r.git_commit, r.data_repository_id, r.data_branch, r.data_commit, \
+     r.model_repository_id, r.version, u.name AS user_name, c.name AS code_name, d.name AS data_name, e.name AS experiment_name, \
      e.experiment_repository_id, m.name AS model_name, p.name AS project_name FROM runs r \
      JOIN projects p ON p.project_id = r.project_id JOIN users u ON u.user_id = r.user_id \
      JOIN experiments e ON e.experiment_number = r.experiment_number \

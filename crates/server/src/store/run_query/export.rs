@@ -9,7 +9,7 @@ use models::{
 };
 use uuid::Uuid;
 
-use super::{Projects, columns, selection};
+use super::{Projects, columns, context::Context, selection};
 use crate::clock;
 use crate::store::{Sql, Store, StoreError};
 
@@ -26,6 +26,10 @@ pub struct RunRows {
     /// Their values, for each field that was asked for.
     pub columns: Vec<Column>,
 }
+
+/// What was looked up of the fields of a file for the pieces before: it is the same for runs of the same projects.
+#[derive(Debug, Default)]
+pub struct ExportNames(Option<Context>);
 
 impl Store {
     /// Keeps what a file is to be made of, until its link is not good any more: of runs of a project, or of all that the
@@ -104,11 +108,20 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn export_rows(&self, numbers: &[i64], fields: &[Field]) -> Result<RunRows, StoreError> {
+    pub async fn export_rows(
+        &self,
+        numbers: &[i64],
+        fields: &[Field],
+        names: &mut ExportNames,
+    ) -> Result<RunRows, StoreError> {
         let mut connection = self.read().await?;
         let rows = columns::base_rows(&mut connection, numbers).await?;
-        let context = columns::context(&mut connection, fields, &rows).await?;
-        let columns = columns::columns(&mut connection, &context, fields, &rows).await?;
+        let is_known = |context: &Context| rows.iter().all(|row| context.projects.contains(&row.project));
+        let context = match names.0.take().filter(is_known) {
+            Some(context) => context,
+            None => columns::context(&mut connection, fields, &rows).await?,
+        };
+        let columns = columns::columns(&mut connection, names.0.insert(context), fields, &rows).await?;
         Ok(RunRows { run_ids: rows.iter().map(|row| row.id).collect(), columns })
     }
 }

@@ -23,7 +23,7 @@ mod within;
 
 pub(super) use attribute::{Reference, Source, source};
 pub(super) use context::logged_keys;
-pub use export::RunRows;
+pub use export::{ExportNames, RunRows};
 pub(super) use labels::LABEL_TEXT;
 pub use projects::Projects;
 pub use scope::RunScope;

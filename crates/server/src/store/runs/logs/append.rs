@@ -6,7 +6,7 @@ use models::{
     run::LogLength,
 };
 
-use super::piece::{FULL, Piece, last, signed};
+use super::piece::{Piece, last, signed};
 use crate::store::runs::{RunRecord, change::lock, read::of_project};
 use crate::store::{Connection, Sql, Store, StoreError};
 
@@ -23,7 +23,7 @@ impl Store {
                 connection.execute(sql.with(run.number)).await?;
                 // A client may end texts as C does; nobody wants to read that.
                 let bytes = text.replace('\0', "").into_bytes();
-                put(connection, &run, Piece { first_line: 1, first_byte: 0, bytes }).await
+                put(connection, &run, Piece { first_line: 1, first_byte: 0, bytes }.cut()).await
             })
         })
         .await
@@ -34,7 +34,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the project has no such run; [`StoreError::Conflict`] when something lies between,
-    /// or other bytes are kept there; [`StoreError::Invalid`] when the log or a line of it would be too long.
+    /// or other bytes are kept there; [`StoreError::Invalid`] when the log would be too long.
     pub async fn append_run_log(
         &self,
         project: ProjectId,
@@ -54,10 +54,10 @@ impl Store {
                 if new.is_empty() {
                     return Ok(length);
                 }
-                let piece = joined(end, length, &new);
-                check(&piece, length, new.len())?;
-                let length = piece.end();
-                put(connection, &run, piece).await?;
+                check(length, new.len())?;
+                let pieces = joined(end, length, &new).cut();
+                let length = pieces.last().map_or(length, Piece::end);
+                put(connection, &run, pieces).await?;
                 Ok(length)
             })
         })
@@ -121,7 +121,7 @@ async fn unknown(
 /// The new bytes, with those of the last piece as long as that is open.
 fn joined(end: Option<Piece>, length: LogLength, new: &[u8]) -> Piece {
     match end {
-        Some(mut end) if end.bytes.len() < FULL || !end.ends_with_line() => {
+        Some(mut end) if !end.is_closed() => {
             end.bytes.extend(new);
             end
         }
@@ -131,25 +131,22 @@ fn joined(end: Option<Piece>, length: LogLength, new: &[u8]) -> Piece {
     }
 }
 
-fn check(piece: &Piece, length: LogLength, n_new: usize) -> Result<(), StoreError> {
-    let refused = |message| Err(StoreError::Invalid { field: "text", message });
-    if length.total_bytes + n_new as u64 > LogLength::MAX_BYTES {
-        let most = LogLength::MAX_BYTES / 1024 / 1024;
-        return refused(format!("a log may have at most {most} MiB; keep the rest as an artifact"));
+fn check(length: LogLength, n_new: usize) -> Result<(), StoreError> {
+    if length.total_bytes + n_new as u64 <= LogLength::MAX_BYTES {
+        return Ok(());
     }
-    let longest = piece.lines().map(|(_, line)| line.len()).max().unwrap_or(0);
-    if longest > LogLength::MAX_LINE {
-        let most = LogLength::MAX_LINE / 1024;
-        return refused(format!("a line may have at most {most} KiB; end it earlier"));
-    }
-    Ok(())
+    let most = LogLength::MAX_BYTES / 1024 / 1024;
+    let message = format!("a log may have at most {most} MiB; keep the rest as an artifact");
+    Err(StoreError::Invalid { field: "text", message })
 }
 
-/// Writes a piece, which may be too long for one, in the place of the open one.
-async fn put(connection: &mut Connection, run: &RunRecord, piece: Piece) -> Result<(), StoreError> {
-    let sql = Sql::new("DELETE FROM run_log_pieces WHERE run_number = $1 AND first_line >= $2");
-    connection.execute(sql.with(run.number).with(signed(piece.first_line))).await?;
-    for piece in piece.cut() {
+/// Writes pieces, of which the first may be the open one with more in it.
+async fn put(connection: &mut Connection, run: &RunRecord, pieces: Vec<Piece>) -> Result<(), StoreError> {
+    if let Some(first) = pieces.first() {
+        let sql = Sql::new("DELETE FROM run_log_pieces WHERE run_number = $1 AND first_line >= $2");
+        connection.execute(sql.with(run.number).with(signed(first.first_line))).await?;
+    }
+    for piece in &pieces {
         let mut sql = Sql::new("INSERT INTO run_log_pieces VALUES ");
         sql.push_rows([piece.row(run.number)?]);
         connection.execute(sql).await?;

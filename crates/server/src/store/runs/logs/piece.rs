@@ -3,14 +3,17 @@
 use std::io::{Read as _, Write as _};
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
-use models::run::LogLevel;
+use models::run::{LogLength, LogLevel};
 
 use crate::store::{Connection, Row, Sql, StoreError, Value};
 
 /// From this size on a piece is closed, in bytes: small enough to be unpacked for one line, large enough to shrink well.
 pub(super) const FULL: usize = 64 * 1024;
 
-/// Some whole lines of a log. The last line of the last piece may go on.
+/// The greatest number of bytes that a character has besides its first.
+const REST_OF_CHARACTER: usize = 3;
+
+/// Some whole lines of a log. The last line of the last piece may go on, until it is too long for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
     /// The number of its first line; the first of all is 1.
@@ -45,13 +48,19 @@ impl Piece {
         self.bytes.last().is_none_or(|byte| *byte == b'\n')
     }
 
+    /// Whether nothing is added to it any more. So an append rewrites no more than it brings and one open piece, which has
+    /// less than 128 KiB.
+    pub(super) fn is_closed(&self) -> bool {
+        let last = self.bytes.iter().rev().take_while(|byte| **byte != b'\n').count();
+        self.bytes.len() >= FULL && (last == 0 || last >= LogLength::MAX_LINE - REST_OF_CHARACTER)
+    }
+
     /// Cuts its lines into pieces that are closed but for the last.
     pub(super) fn cut(self) -> Vec<Self> {
         let (mut pieces, mut rest, mut line, mut byte) =
             (Vec::new(), &self.bytes[..], self.first_line, self.first_byte);
         while !rest.is_empty() {
-            let after = rest.iter().skip(FULL - 1).position(|byte| *byte == b'\n');
-            let (bytes, others) = rest.split_at(after.map_or(rest.len(), |after| after + FULL));
+            let (bytes, others) = rest.split_at(first_piece(rest));
             let piece = Self { first_line: line, first_byte: byte, bytes: bytes.to_vec() };
             line += piece.n_lines();
             byte += bytes.len() as u64;
@@ -63,7 +72,7 @@ impl Piece {
 
     /// The piece as a row of the run. What is closed is compressed.
     pub(super) fn row(&self, run_number: i64) -> Result<[Value; 8], StoreError> {
-        let is_compressed = self.bytes.len() >= FULL && self.ends_with_line();
+        let is_compressed = self.is_closed();
         let bytes = if is_compressed { packed(&self.bytes)? } else { self.bytes.clone() };
         let levels =
             self.lines().filter_map(|(_, line)| level(line)).fold(0, |mask, level| mask | bit(level));
@@ -77,6 +86,25 @@ impl Piece {
             is_compressed.into(),
             bytes.into(),
         ])
+    }
+}
+
+/// How many of these bytes make the first piece: whole lines, or all when they do not fill one; a line that is too long
+/// ends there.
+fn first_piece(bytes: &[u8]) -> usize {
+    let Some(filled) = bytes.get(..FULL - 1) else { return bytes.len() };
+    // Those before it are shorter than what fills a piece.
+    let last_line = filled.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let most = last_line + LogLength::MAX_LINE;
+    let line_end = bytes.iter().take(most + 1).skip(FULL - 1).position(|byte| *byte == b'\n');
+    match (line_end, bytes.get(most)) {
+        (Some(end), _) => FULL + end,
+        (None, None) => bytes.len(),
+        (None, Some(_)) => {
+            // Not within a character.
+            let begins = |place: &usize| bytes.get(*place).is_none_or(|byte| byte & 0xC0 != 0x80);
+            (most - REST_OF_CHARACTER..=most).rev().find(begins).unwrap_or(most)
+        }
     }
 }
 
@@ -142,6 +170,19 @@ mod tests {
             joined.extend(&piece.bytes);
         }
         assert_eq!((line, joined), (20_002, text.into_bytes()));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_broken_up_between_characters() {
+        let text = "short\n".to_owned() + &"é".repeat(3 * LogLength::MAX_LINE) + "\nend";
+        let pieces = Piece { first_line: 1, first_byte: 0, bytes: text.clone().into_bytes() }.cut();
+        let (last, closed) = pieces.split_last().unwrap();
+        assert!(closed.len() >= 5 && closed.iter().all(Piece::is_closed) && !last.is_closed());
+        assert!(pieces.iter().all(|piece| piece.bytes.len() <= FULL + LogLength::MAX_LINE));
+        let texts: Vec<&str> =
+            pieces.iter().map(|piece| std::str::from_utf8(&piece.bytes).unwrap()).collect();
+        assert_eq!(texts.concat(), text);
+        assert_eq!(last.bytes.split(|byte| *byte == b'\n').next_back(), Some(&b"end"[..]));
     }
 
     #[test]

@@ -34,6 +34,12 @@ pub enum GitError {
         /// How much is fetched at most, in megabytes.
         limit: u64,
     },
+    /// Git refuses what is in it.
+    #[error(
+        "Git refuses what is in the repository, because it could do harm where it is checked out: check its submodules and the \
+         names of its files."
+    )]
+    Harmful,
     /// The server has no program `git`.
     #[error("This server cannot read repositories: its operator must install git 2.37 or newer.")]
     NoProgram,
@@ -56,6 +62,8 @@ impl GitError {
         ]) || has(&["error: 404", "not found"])
         {
             Self::Denied
+        } else if has(&["fsck error"]) {
+            Self::Harmful
         } else if has(&["not our ref", "couldn't find remote ref"]) {
             Self::NoReference
         } else {

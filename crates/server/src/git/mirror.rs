@@ -79,19 +79,20 @@ impl Mirrors {
 
     /// Removes the copies that were not used for longest, until all are small enough together.
     pub async fn sweep(&self) {
-        let (folder, busy) = (self.folder.clone(), {
+        let folder = self.folder.clone();
+        let busy: Vec<PathBuf> = {
             let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
             busy.iter()
                 .filter(|(_, one)| Arc::strong_count(one) > 1)
                 .map(|(folder, _)| folder.clone())
                 .collect()
-        });
+        };
         // What cannot be removed now is tried again the next time.
         let _ = tokio::task::spawn_blocking(move || sweep(&folder, &busy)).await;
     }
 }
 
-fn sweep(folder: &Path, busy: &Vec<PathBuf>) {
+fn sweep(folder: &Path, busy: &[PathBuf]) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let used = |path: &Path| {
         path.join("HEAD").metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH)

@@ -168,6 +168,7 @@ fn refused(error: GitError) -> Error {
         | GitError::Unreachable
         | GitError::Denied
         | GitError::Empty
+        | GitError::Harmful
         | GitError::TooLarge { .. }
         | GitError::NoProgram => Error::FailedDependency(error.to_string()),
         GitError::Broken(cause) => Error::internal(cause),

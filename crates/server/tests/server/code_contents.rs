@@ -142,23 +142,28 @@ async fn a_repository_that_cannot_be_read_says_why() {
 #[tokio::test]
 async fn a_hostile_repository_does_nothing() {
     on_each_scene(|scene, host| async move {
-        let work = host.add(
-            "hostile",
-            &[("MLproject", ML_PROJECT), ("hooks/post-checkout", "#!/bin/sh\ntouch /tmp/x\n")],
-        );
-        let module = format!("160000,{},module", git(&work, &["rev-parse", "HEAD"]));
-        git(&work, &["update-index", "--add", "--cacheinfo", &module]);
-        let url = host.url("elsewhere");
-        let text =
-            format!("[submodule \"module\"]\n\tpath = module\n\turl = {url}\n\tupdate = !touch /tmp/x\n");
-        std::fs::write(work.join(".gitmodules"), text).unwrap();
-        git(&work, &["add", ".gitmodules", "MLproject"]);
-        git(&work, &["commit", "--quiet", "--message", "Modules\u{1f}\u{1f}"]);
+        let hook = "#!/bin/sh\ntouch marker\n";
+        let files =
+            [("MLproject", ML_PROJECT), ("hooks/post-checkout", hook), (".gitattributes", "* filter=run\n")];
+        let work = host.add("hostile", &files);
+        let head = git(&work, &["rev-parse", "HEAD"]);
+        git(&work, &["update-index", "--add", "--cacheinfo", &format!("160000,{head},module")]);
+        git(&work, &["commit", "--quiet", "--message", "A module without an address \u{1f}"]);
         push(&work);
         let code = scene.code(&host.url("hostile")).await;
-        // A submodule that runs a program is refused as a whole.
-        let told = scene.ask(code, "").await;
-        assert!(matches!(told.status.as_u16(), 200 | 424), "{}", told.text());
+        let contents = scene.ask(code, "").await.expect(200).json();
+        assert_eq!(contents["project"]["name"], "wine");
+        let folder = scene.app.state().data().join("code");
+        let copy = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+        assert!(!copy.join("marker").exists() && !copy.join("MLproject").exists(), "nothing is checked out");
+
+        let text = "[submodule \"module\"]\n\tpath = module\n\turl = https://example.org\n\tupdate = !touch marker\n";
+        std::fs::write(work.join(".gitmodules"), text).unwrap();
+        git(&work, &["add", ".gitmodules"]);
+        git(&work, &["commit", "--quiet", "--message", "A module that runs a program"]);
+        push(&work);
+        let told = scene.ask(code, "").await.expect(424).json()["detail"].to_string();
+        assert!(told.contains("could do harm"), "{told}");
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::About;
 use crate::features::{
     administration, auth, gallery, home, project_settings, projects, repositories, runs, serving, settings,
     setup, teams,
@@ -9,7 +10,7 @@ use crate::features::{
 use crate::routes::{ProjectSettingsTab, Route, RunTab};
 
 /// Home, the projects, their dashboards, and what they own.
-pub(super) fn project_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
+pub(super) fn project_page((page, _): About) -> AnyView {
     if let Route::Project(project) = page {
         return view! { <projects::ProjectDashboard project/> }.into_any();
     }
@@ -38,7 +39,7 @@ pub(super) fn project_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
 }
 
 /// The pages of a run, and the one where runs are compared.
-pub(super) fn run_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+pub(super) fn run_page((page, route): About) -> AnyView {
     if let Route::Compare(project) = page {
         return view! { <runs::CompareRuns project/> }.into_any();
     }
@@ -55,7 +56,7 @@ fn run_tab(route: Memo<Option<Route>>) -> Memo<RunTab> {
 }
 
 /// Settings of projects and people, groups and organizations, administration.
-pub(super) fn management_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+pub(super) fn management_page((page, route): About) -> AnyView {
     if let Route::Settings(page) = page {
         return view! { <settings::Settings page/> }.into_any();
     }
@@ -86,7 +87,7 @@ fn settings_tab(route: Memo<Option<Route>>) -> Memo<ProjectSettingsTab> {
 }
 
 /// Signing in, the set-up of a new server, and where it is part of the build the gallery.
-pub(super) fn entry_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
+pub(super) fn entry_page((page, _): About) -> AnyView {
     if page == Route::Setup {
         return view! { <setup::SetUp/> }.into_any();
     }

@@ -77,7 +77,9 @@ fn file((status, body): (u16, Value)) -> Response {
     let mut bytes = match body {
         Value::String(text) => text.into_bytes(),
         Value::Array(bytes) => bytes.iter().map(|byte| byte.as_u64().unwrap() as u8).collect(),
-        other => other.to_string().into_bytes(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) => {
+            other.to_string().into_bytes()
+        }
     };
     let response = ResponseBuilder::new().status(status).header("content-type", "application/octet-stream");
     response.body(Some(bytes.as_mut_slice())).unwrap().into()

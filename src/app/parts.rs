@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::heading;
-use super::parts_pages::{entry_page, management_page, project_page, run_page};
+use super::parts_pages::{management_page, project_page, run_page};
 use crate::routes::Route;
 use crate::ui::{Build, Fetch, Fetched, fetched};
 
@@ -16,8 +16,6 @@ pub(super) enum Part {
     Run,
     /// Settings of projects and people, groups and organizations, administration.
     Management,
-    /// Signing in, and the set-up of a new server.
-    Entry,
 }
 
 /// What a page of a part is told: its address, and where the person is.
@@ -27,7 +25,6 @@ fetched! {
     projects in projects: Build<About> => project_page;
     run in run: Build<About> => run_page;
     management in management: Build<About> => management_page;
-    entry in entry: Build<About> => entry_page;
 }
 
 impl Part {
@@ -36,7 +33,6 @@ impl Part {
             Self::Projects => || Box::pin(projects()),
             Self::Run => || Box::pin(run()),
             Self::Management => || Box::pin(management()),
-            Self::Entry => || Box::pin(entry()),
         }
     }
 }

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::parts::About;
 use crate::features::{
-    administration, auth, gallery, home, project_settings, projects, repositories, runs, serving, settings,
-    setup, teams,
+    administration, home, project_settings, projects, repositories, runs, serving, settings, teams,
 };
 use crate::routes::{ProjectSettingsTab, Route, RunTab};
 
@@ -84,18 +83,4 @@ fn settings_tab(route: Memo<Option<Route>>) -> Memo<ProjectSettingsTab> {
         Some(Route::ProjectSettings(_, tab)) => tab,
         Some(_) | None => before.copied().unwrap_or_default(),
     })
-}
-
-/// Signing in, the set-up of a new server, and where it is part of the build the gallery.
-pub(super) fn entry_page((page, _): About) -> AnyView {
-    if page == Route::Setup {
-        return view! { <setup::SetUp/> }.into_any();
-    }
-    if page == Route::Link {
-        return view! { <auth::SignInByLink/> }.into_any();
-    }
-    if Route::HAS_GALLERY && page == Route::Gallery {
-        return view! { <gallery::Gallery/> }.into_any();
-    }
-    view! { <auth::SignIn/> }.into_any()
 }

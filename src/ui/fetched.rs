@@ -3,6 +3,8 @@
 //! A release is built with the feature `split`, which takes each part of the code out of the first download. Other builds
 //! hold all of it from the start.
 
+use std::sync::Arc;
+
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -50,6 +52,19 @@ macro_rules! fetched {
 }
 pub(crate) use fetched;
 
+/// Fetches a view of something. What it is about is left out of the type, so that all that follows exists once.
+type FetchView = Arc<dyn Fn() -> LocalBoxFuture<'static, Result<ViewFn, NotFetched>> + Send + Sync>;
+
+fn view_of<T: Clone + Send + Sync + 'static>(fetch: Fetch<T>, about: T) -> FetchView {
+    Arc::new(move || {
+        let (build, about) = (fetch(), about.clone());
+        Box::pin(async move {
+            let build = build.await?;
+            Ok(ViewFn::from(move || build(about.clone())))
+        })
+    })
+}
+
 /// A view in the place of which a skeleton stands until its code is here. What cannot be fetched can be tried again.
 #[component]
 pub fn Fetched<T: Clone + Send + Sync + 'static>(
@@ -64,14 +79,19 @@ pub fn Fetched<T: Clone + Send + Sync + 'static>(
     #[prop(optional, into)]
     on_shown: Option<Callback<()>>,
 ) -> impl IntoView {
+    shown_when_here(view_of(fetch, about), class, on_shown)
+}
+
+fn shown_when_here(fetch: FetchView, class: &'static str, on_shown: Option<Callback<()>>) -> AnyView {
     let popover = PopoverHandle::current();
-    let build = RwSignal::new(None);
+    let (fetch, found) = (StoredValue::new(fetch), RwSignal::new(None));
     let ask = move || {
-        build.set(None);
+        found.set(None);
+        let view = fetch.get_value()();
         spawn_local(async move {
-            let fetched = fetch().await;
-            // The view may not be wanted any more.
-            build.try_set(Some(fetched));
+            let view = view.await;
+            // It may not be wanted any more.
+            found.try_set(Some(view));
             request_animation_frame(move || {
                 popover.into_iter().for_each(PopoverHandle::focus_late);
                 on_shown.into_iter().for_each(|on_shown| on_shown.run(()));
@@ -79,15 +99,16 @@ pub fn Fetched<T: Clone + Send + Sync + 'static>(
         });
     };
     ask();
-    move || match build.get() {
+    let shown = move || match found.get() {
         None => view! { <div class=class><Skeleton/></div> }.into_any(),
-        Some(Ok(build)) => build(about.clone()),
+        Some(Ok(view)) => view.run(),
         Some(Err(NotFetched)) => {
             let retry = Callback::new(move |()| ask());
             view! { <div class=class><Failure title="This could not be loaded" text=ADVICE on_retry=retry/></div> }
                 .into_any()
         }
-    }
+    };
+    shown.into_any()
 }
 
 /// A view that comes when it is first wanted, and stays: a dialog, a panel. Where it cannot be fetched a message says so.
@@ -104,17 +125,22 @@ pub fn FetchedWhen<T: Clone + Send + Sync + 'static>(
     #[prop(into)]
     on_failure: Callback<()>,
 ) -> impl IntoView {
+    shown_when_wanted(view_of(fetch, about), wanted, on_failure)
+}
+
+fn shown_when_wanted(fetch: FetchView, wanted: Signal<bool>, on_failure: Callback<()>) -> AnyView {
     let toasts = Toasts::current();
-    let build = RwSignal::new(None);
+    let found = RwSignal::new(None::<ViewFn>);
     Effect::new(move || {
-        if !wanted.get() || build.read_untracked().is_some() {
+        if !wanted.get() || found.read_untracked().is_some() {
             return;
         }
+        let view = fetch();
         spawn_local(async move {
-            match fetch().await {
+            match view.await {
                 // The page may have been left in the meantime.
-                Ok(fetched) => {
-                    build.try_set(Some(fetched));
+                Ok(view) => {
+                    found.try_set(Some(view));
                 }
                 Err(NotFetched) => {
                     toasts.failure(format!("This could not be loaded. {ADVICE}"), None);
@@ -123,6 +149,7 @@ pub fn FetchedWhen<T: Clone + Send + Sync + 'static>(
             }
         });
     });
-    let shown = Memo::new(move |_| build.read().is_some());
-    move || shown.get().then(|| build.get_untracked().map(|build| build(about.clone())))
+    let is_here = Memo::new(move |_| found.read().is_some());
+    let shown = move || is_here.get().then(|| found.get_untracked().map(|view| view.run()));
+    shown.into_any()
 }

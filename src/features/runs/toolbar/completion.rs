@@ -78,27 +78,21 @@ impl Completion {
     /// cannot be read yet: else Enter must apply the filter as it stands.
     pub(super) fn open(self) {
         if self.suggest.read_untracked().is_none() {
-            return self.fetch();
+            self.fetch();
         }
         let is_written = self.found.with_untracked(|found| found.from < self.place.get_untracked());
         self.list.open(is_written && self.typing.draft.with_untracked(|text| parse(text).is_err()));
     }
 
-    /// Opens once it can be told what comes next. Where that cannot be fetched, the line does without.
+    /// Where it cannot be fetched what comes next, the line does without.
     fn fetch(self) {
         spawn_local(async move {
-            if let Ok(suggest) = fetch_suggest().await
-                && self.suggest.try_set(Some(suggest)).is_none()
-                && self.has_focus()
-            {
+            let Ok(suggest) = fetch_suggest().await else { return };
+            // The line may be gone, or the list closed, in the meantime.
+            if self.suggest.try_set(Some(suggest)).is_none() && untrack(|| self.list.is_open()) {
                 self.open();
             }
         });
-    }
-
-    fn has_focus(self) -> bool {
-        let line = self.line.try_get_untracked().flatten();
-        line.zip(document().active_element()).is_some_and(|(line, focused)| line.is_same_node(Some(&focused)))
     }
 
     /// Takes note of where the caret stands.

@@ -90,11 +90,14 @@ fn shown_when_here(fetch: FetchView, class: &'static str, on_shown: Option<Callb
         let view = fetch.get_value()();
         spawn_local(async move {
             let view = view.await;
-            // It may not be wanted any more.
+            // It may not be wanted any more by now.
             found.try_set(Some(view));
             request_animation_frame(move || {
                 popover.into_iter().for_each(PopoverHandle::focus_late);
-                on_shown.into_iter().for_each(|on_shown| on_shown.run(()));
+                // Nor may who was to be told.
+                on_shown.into_iter().for_each(|on_shown| {
+                    on_shown.try_run(());
+                });
             });
         });
     };
@@ -144,7 +147,7 @@ fn shown_when_wanted(fetch: FetchView, wanted: Signal<bool>, on_failure: Callbac
                 }
                 Err(NotFetched) => {
                     toasts.failure(format!("This could not be loaded. {ADVICE}"), None);
-                    on_failure.run(());
+                    on_failure.try_run(());
                 }
             }
         });

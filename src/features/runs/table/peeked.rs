@@ -55,7 +55,7 @@ impl Peeked {
 
     /// How far it had come then.
     pub(super) fn progress(&self) -> Option<Progress> {
-        self.page.progress.get(self.place).copied().flatten()
+        self.told(|page, place| page.progress.get(place).copied().flatten())
     }
 
     /// When it began.

@@ -11,6 +11,7 @@ pub mod colour_picker;
 pub mod combobox;
 pub mod confirm;
 pub mod copy;
+pub mod csv;
 mod current;
 pub mod density;
 pub mod dialog;

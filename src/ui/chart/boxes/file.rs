@@ -3,8 +3,8 @@
 use super::BoxGroup;
 use super::layout::Layout;
 use crate::ui::chart::axes::{GAP, draw_upright};
-use crate::ui::chart::rows::quoted;
 use crate::ui::chart::svg::{Picture, Stroke};
+use crate::ui::csv::quoted;
 
 /// Comma-separated values: the group and each of its values.
 pub(super) fn csv(groups: &[BoxGroup], by: &str, measure: &str) -> String {

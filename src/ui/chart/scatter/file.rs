@@ -3,8 +3,8 @@
 use super::Dot;
 use super::layout::{Layout, RADIUS};
 use crate::ui::chart::axes::{draw_level, draw_upright};
-use crate::ui::chart::rows::quoted;
 use crate::ui::chart::svg::Picture;
+use crate::ui::csv::quoted;
 
 /// Comma-separated values, a line for each thing, below a line of headings.
 pub(super) fn csv(dots: &[Dot], x: &str, y: &str) -> String {

@@ -1,10 +1,13 @@
 //! Projects.
 
 use models::id::ProjectId;
+use models::label::Label;
 use models::lineage::{Lineage, LineageReference};
 use models::page::{Page, PageQuery};
 use models::paths;
+use models::permission::Role;
 use models::project::{Activity, NewProject, Project, ProjectPatch, ProjectSearch};
+use models::run::StatusCounts;
 use serde::Deserialize;
 
 use super::ApiError;
@@ -23,6 +26,36 @@ pub(crate) async fn list((search, page): (ProjectSearch, PageQuery)) -> Result<P
 /// # Errors
 /// [`ApiError::NotFound`] when there is none, or the person may not see it.
 pub(crate) async fn get(project: ProjectId) -> Result<Project, ApiError> {
+    http::get(&paths::project(project), &Query::none()).await
+}
+
+/// What all pages of a project show of it. Most of the answer is left unread, so that its types are no part of what every
+/// page needs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectInBrief {
+    /// Its display name.
+    pub name: String,
+    /// One or two sentences.
+    #[serde(default)]
+    pub executive_summary: String,
+    /// Its labels.
+    #[serde(default)]
+    pub labels: Vec<Label>,
+    /// Whether everybody may read it.
+    pub public: bool,
+    /// What the caller may do in it.
+    pub current_user_role: Role,
+    /// How many runs it has, by status.
+    #[serde(default)]
+    pub run_counts: StatusCounts,
+}
+
+/// As [`get`], in brief.
+///
+/// # Errors
+/// As for [`get`].
+pub(crate) async fn get_in_brief(project: ProjectId) -> Result<ProjectInBrief, ApiError> {
     http::get(&paths::project(project), &Query::none()).await
 }
 

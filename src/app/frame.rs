@@ -6,11 +6,11 @@ use super::account::AccountMenu;
 use super::breadcrumb::PageBreadcrumb;
 use super::invitations::InvitationsMenu;
 use super::keys;
+use super::later::{self, Later};
 use super::navigation::{Navigation, remembered_state};
-use super::palette::{Search, SearchButton};
 use crate::queries::live::{Live, LiveState};
 use crate::routes::Route;
-use crate::ui::{Badge, Banner, IconName, Shell, Tone};
+use crate::ui::{Badge, Banner, FetchedWhen, IconButton, IconName, Shell, Tone};
 
 /// Navigation, breadcrumb and the person's menu around a page.
 #[component]
@@ -22,18 +22,25 @@ pub(super) fn Frame(
     let project = Memo::new(move |_| route.get()?.project());
     let state = remembered_state();
     let searching = RwSignal::new(false);
-    keys::listen();
+    keys::listen(searching);
+    let at_rest = later::prefetch();
+    let search = move |_| searching.set(true);
     view! {
         <Shell
             state
             nav=move || view! { <Navigation project/> }
             top=move || view! { <PageBreadcrumb route/> }
-            top_end=move || view! { <LiveMark/> <SearchButton open=searching/> <InvitationsMenu/> <AccountMenu/> }
+            top_end=move || view! { <LiveMark/> <IconButton label="Search everything (Ctrl+K)" icon=IconName::Search on_click=search/> <InvitationsMenu at_rest/> <AccountMenu/> }
         >
             <OfflineBanner/>
             {children()}
             // Not in the head of the page, which is a landmark of its own.
-            <Search project open=searching/>
+            <FetchedWhen
+                fetch=later::FETCH
+                about=Later::Search(project, searching)
+                wanted=searching
+                on_failure=move |()| searching.set(false)
+            />
         </Shell>
     }
 }

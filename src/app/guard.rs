@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::confirm::ConfirmIdentity;
-use crate::features::auth::SignInForm;
+use super::later::{self, Later};
 use crate::queries;
+use crate::queries::confirmation::Confirmation;
 use crate::routes::Route;
 use crate::session::{Session, Standing};
-use crate::ui::{Dialog, Skeleton};
+use crate::ui::{FetchedWhen, Skeleton};
 use crate::widgets::loaded::failed;
 
 /// Shows its children to who is signed in, and leads everybody else to where one signs in. When the session ends
@@ -19,9 +19,26 @@ pub(super) fn RequireSession(children: ChildrenFn) -> impl IntoView {
     let session = Session::current();
     let standing = Memo::new(move |_| session.standing());
     move || match standing.get() {
-        Standing::SignedIn => view! { {children()} <SignInAgain/> <ConfirmIdentity/> }.into_any(),
+        Standing::SignedIn => view! { {children()} <Questions/> }.into_any(),
         Standing::SignedOut => view! { <LeadToSignIn/> }.into_any(),
         Standing::Unknown => view! { <Unknown/> }.into_any(),
+    }
+}
+
+/// What is asked over the page: for the password, and who is there when the session has ended.
+#[component]
+fn Questions() -> impl IntoView {
+    let session = Session::current();
+    let confirmation = Confirmation::current();
+    let is_lost = Signal::derive(move || session.is_lost());
+    view! {
+        <FetchedWhen fetch=later::FETCH about=Later::SignInAgain wanted=is_lost on_failure=|()| ()/>
+        <FetchedWhen
+            fetch=later::FETCH
+            about=Later::ConfirmIdentity
+            wanted=confirmation.asked()
+            on_failure=move |()| confirmation.settle(false)
+        />
     }
 }
 
@@ -58,23 +75,4 @@ fn LeadToSignIn() -> impl IntoView {
         }
     });
     view! { <main class="plain-page"><Skeleton/></main> }
-}
-
-#[component]
-fn SignInAgain() -> impl IntoView {
-    let session = Session::current();
-    let open = RwSignal::new(false);
-    let is_lost = Memo::new(move |_| session.is_lost());
-    Effect::new(move || open.set(is_lost.get()));
-    let name = move || session.user().map(|user| user.name).unwrap_or_default();
-    view! {
-        <Dialog
-            open
-            title="Sign in again"
-            description=Some("Your session has ended. What you typed is still here.".to_owned())
-            locked=true
-        >
-            <SignInForm name=name()/>
-        </Dialog>
-    }
 }

@@ -1,60 +1,78 @@
 //! The invitations that wait for the person who is signed in.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use models::id::UserId;
 use models::invitation::{Invitation, InvitationTarget};
+use models::page::Page;
 use models::team::TeamKind;
 
+use super::later::{self, Later};
 use crate::queries::{self, invitations::Reply};
 use crate::routes::Route;
 use crate::session::Session;
-use crate::ui::{Count, Emphasis, IconName, Menu, MenuItem, MenuLink, MenuSeparator, MenuTitle, Toasts};
+use crate::ui::{
+    Count, Emphasis, Fetched, FetchedWhen, IconName, Lasting, Menu, MenuItem, MenuLink, MenuSeparator,
+    MenuTitle, Toasts,
+};
 use crate::widgets::RelativeTime;
-
-/// How long they wait until what the page is about has been asked for.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// A bell with their number; its menu says to what each invites, and takes the answer.
 #[component]
-pub(super) fn InvitationsMenu() -> impl IntoView {
-    let session = Session::current();
-    let due = RwSignal::new(false);
-    // The frame may have been left in the meantime.
-    let ask = move || {
-        due.try_set(true);
-    };
-    set_timeout(ask, PAUSE);
-    let query =
-        queries::invitations::waiting(move || session.user().filter(|_| due.get()).map(|user| user.user_id));
-    let count = Signal::derive(move || query.value.get().map_or(0, |page| page.total_records));
+pub(super) fn InvitationsMenu(
+    /// Becomes true when what the page is about has been asked for.
+    at_rest: RwSignal<bool>,
+) -> impl IntoView {
+    let count = RwSignal::new(0_u64);
     let label = Signal::derive(move || match count.get() {
         0 => "Invitations".to_owned(),
         1 => "1 invitation waits for you".to_owned(),
         n => format!("{n} invitations wait for you"),
     });
-    let answer = Callback::new(replying(session));
-    let waiting = move || {
-        let found = query.value.get();
-        let items = found.iter().flat_map(|page| page.items.iter().cloned());
-        items.map(|invitation| view! { <Waiting invitation answer/> }).collect_view()
-    };
+    // Answers go on when the menu closes.
+    let answer = Lasting::default();
     view! {
         <span class="bell">
             <Menu label icon=IconName::Bell icon_only=true emphasis=Emphasis::Ghost>
-                {move || match count.get() {
-                    0 => view! { <MenuTitle>"No invitation waits for you."</MenuTitle> }.into_any(),
-                    _ => waiting().into_any(),
-                }}
+                <Fetched fetch=later::FETCH about=Later::Invitations(answer)/>
                 <MenuSeparator/>
                 {TeamKind::ALL.map(|kind| view! {
                     <MenuLink href=Route::Teams(kind).to_string() icon=icon(kind)>"Your " {kind.title().to_lowercase()}</MenuLink>
                 }).collect_view()}
             </Menu>
             {move || (count.get() > 0).then(|| view! { <span class="bell-count" aria-hidden="true"><Count value=count/></span> })}
+            <FetchedWhen fetch=later::FETCH about=Later::CountInvitations(count) wanted=at_rest on_failure=|()| ()/>
         </span>
     }
+}
+
+/// Keeps the number of invitations up to date.
+#[component]
+pub(super) fn CountInvitations(count: RwSignal<u64>) -> impl IntoView {
+    let query = waiting();
+    Effect::new(move || count.set(query.value.get().map_or(0, |page| page.total_records)));
+}
+
+/// The invitations, each with the two answers.
+#[component]
+pub(super) fn Invitations(answer: Lasting<Answer>) -> impl IntoView {
+    let query = waiting();
+    let answer = answer.get_or(|| Callback::new(replying(Session::current())));
+    move || {
+        let found = query.value.get();
+        let items: Vec<_> = found.iter().flat_map(|page| page.items.iter().cloned()).collect();
+        if items.is_empty() {
+            return view! { <MenuTitle>"No invitation waits for you."</MenuTitle> }.into_any();
+        }
+        items.into_iter().map(|invitation| view! { <Waiting invitation answer/> }).collect_view().into_any()
+    }
+}
+
+/// Sends an answer to an invitation.
+pub(super) type Answer = Callback<(Invitation, Reply)>;
+
+fn waiting() -> queries::Query<Page<Invitation>> {
+    let session = Session::current();
+    queries::invitations::waiting(move || session.user().map(|user| user.user_id))
 }
 
 /// Sends an answer, and says how it went.
@@ -83,7 +101,7 @@ fn replying(session: Session) -> impl Fn((Invitation, Reply)) + Send + Sync + 's
 
 /// An invitation: to what, by whom, and the two answers.
 #[component]
-fn Waiting(invitation: Invitation, answer: Callback<(Invitation, Reply)>) -> impl IntoView {
+fn Waiting(invitation: Invitation, answer: Answer) -> impl IntoView {
     let (what, name) = target(&invitation);
     let (by, at) = (invitation.invited_by.name.clone(), invitation.created_at);
     let about = StoredValue::new(format!(" the invitation to {name}"));

@@ -1,4 +1,4 @@
-//! Keys that go to a page from everywhere: `g h` home, `g p` to the projects, `g r` to the runs of all of them.
+//! Keys that work everywhere: `Ctrl+K` searches, `g h` goes home, `g p` to the projects, `g r` to the runs of all of them.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -11,11 +11,15 @@ use crate::ui::typing::is_typing;
 /// How long the second key may take, in milliseconds.
 const PATIENCE_MS: f64 = 1_000.0;
 
-/// Listens for the keys as long as the present owner lives.
-pub(super) fn listen() {
+/// Listens for the keys as long as the present owner lives; `searching` is whether the search is on screen.
+pub(super) fn listen(searching: RwSignal<bool>) {
     let navigate = use_navigate();
     let began = StoredValue::new(f64::NEG_INFINITY);
     let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            return searching.set(true);
+        }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_typing(&event) {
             return;
         }

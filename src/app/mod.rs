@@ -8,6 +8,7 @@ mod guard;
 mod heading;
 mod invitations;
 mod keys;
+mod later;
 mod navigation;
 mod not_found;
 mod pages;
@@ -15,5 +16,6 @@ mod palette;
 mod parts;
 mod parts_pages;
 mod root;
+mod sign_in_again;
 
 pub use root::App;

@@ -9,6 +9,7 @@ use super::heading;
 use super::not_found::NotFound;
 use super::parts::{PageOf, Part};
 use crate::features::runs::{AllRuns, Runs};
+use crate::features::{auth, gallery, setup};
 use crate::routes::Route;
 
 /// The page of the present address.
@@ -36,6 +37,11 @@ fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
         // What the console is for comes first: it is no part, and is there at once.
         Route::Runs(project) => return view! { <Runs project/> }.into_any(),
         Route::AllRuns => return view! { <AllRuns/> }.into_any(),
+        // They are small, and stand before all else.
+        Route::Setup => return view! { <setup::SetUp/> }.into_any(),
+        Route::Link => return view! { <auth::SignInByLink/> }.into_any(),
+        Route::Gallery if Route::HAS_GALLERY => return view! { <gallery::Gallery/> }.into_any(),
+        Route::Login | Route::Gallery => return view! { <auth::SignIn/> }.into_any(),
         Route::Home
         | Route::Projects
         | Route::Project(_)
@@ -52,7 +58,6 @@ fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
         | Route::Team(..)
         | Route::Users
         | Route::Labels => Part::Management,
-        Route::Setup | Route::Login | Route::Link | Route::Gallery => Part::Entry,
     };
     view! { <PageOf part page route/> }.into_any()
 }

@@ -1,8 +1,7 @@
-//! The search over everything, opened by Ctrl+K from everywhere.
+//! The search over everything.
 
 use std::time::Duration;
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -13,20 +12,11 @@ use models::team::TeamKind;
 
 use crate::queries;
 use crate::routes::{Route, RunTab, SettingsPage};
-use crate::ui::{Destination, DestinationGroup, IconButton, IconName, Palette};
+use crate::ui::{Destination, DestinationGroup, IconName, Palette};
 use crate::widgets::settled;
 
 /// How long to wait for the next letter before searching.
 const PAUSE: Duration = Duration::from_millis(150);
-
-/// The button that opens the search.
-#[component]
-pub(super) fn SearchButton(
-    /// Whether the search is on screen.
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    view! { <IconButton label="Search everything (Ctrl+K)" icon=IconName::Search on_click=move |_| open.set(true)/> }
-}
 
 /// The search, which begins empty each time. Pages of the console are among what is found.
 #[component]
@@ -55,13 +45,6 @@ pub(super) fn Search(
         (false, Some(error)) => error.to_string(),
         (false, None) => "Nothing of that name that you may see.".to_owned(),
     });
-    let keys = window_event_listener(ev::keydown, move |event| {
-        if event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            open.set(true);
-        }
-    });
-    on_cleanup(move || keys.remove());
     let navigate = use_navigate();
     let go = move |href: String| navigate(&href, NavigateOptions::default());
     Effect::new(move || {

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::parts::About;
 use crate::features::{
-    administration, auth, gallery, home, project_settings, projects, repositories, runs, serving, settings,
-    setup, teams,
+    administration, home, project_settings, projects, repositories, runs, serving, settings, teams,
 };
 use crate::routes::{ProjectSettingsTab, Route, RunTab};
 
 /// Home, the projects, their dashboards, and what they own.
-pub(super) fn project_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
+pub(super) fn project_page((page, _): About) -> AnyView {
     if let Route::Project(project) = page {
         return view! { <projects::ProjectDashboard project/> }.into_any();
     }
@@ -38,7 +38,7 @@ pub(super) fn project_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
 }
 
 /// The pages of a run, and the one where runs are compared.
-pub(super) fn run_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+pub(super) fn run_page((page, route): About) -> AnyView {
     if let Route::Compare(project) = page {
         return view! { <runs::CompareRuns project/> }.into_any();
     }
@@ -55,7 +55,7 @@ fn run_tab(route: Memo<Option<Route>>) -> Memo<RunTab> {
 }
 
 /// Settings of projects and people, groups and organizations, administration.
-pub(super) fn management_page(page: Route, route: Memo<Option<Route>>) -> AnyView {
+pub(super) fn management_page((page, route): About) -> AnyView {
     if let Route::Settings(page) = page {
         return view! { <settings::Settings page/> }.into_any();
     }
@@ -83,18 +83,4 @@ fn settings_tab(route: Memo<Option<Route>>) -> Memo<ProjectSettingsTab> {
         Some(Route::ProjectSettings(_, tab)) => tab,
         Some(_) | None => before.copied().unwrap_or_default(),
     })
-}
-
-/// Signing in, the set-up of a new server, and where it is part of the build the gallery.
-pub(super) fn entry_page(page: Route, _: Memo<Option<Route>>) -> AnyView {
-    if page == Route::Setup {
-        return view! { <setup::SetUp/> }.into_any();
-    }
-    if page == Route::Link {
-        return view! { <auth::SignInByLink/> }.into_any();
-    }
-    if Route::HAS_GALLERY && page == Route::Gallery {
-        return view! { <gallery::Gallery/> }.into_any();
-    }
-    view! { <auth::SignIn/> }.into_any()
 }

@@ -8,7 +8,7 @@ use super::pages::Pages;
 use crate::queries::{Cache, live::Live};
 use crate::session::{Session, Standing};
 use crate::ui::{Density, Theme, ToastStack, Toasts, TooltipLayer};
-use crate::widgets::{Clock, RunColours};
+use crate::widgets::{Clock, PageName, RunColours};
 
 /// The console.
 #[component]
@@ -19,6 +19,7 @@ pub fn App() -> impl IntoView {
     Density::provide();
     Clock::provide();
     RunColours::provide();
+    PageName::provide();
     let session = Session::provide();
     Live::provide(Signal::derive(move || session.standing() == Standing::SignedIn && !session.is_lost()));
     view! {

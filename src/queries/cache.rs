@@ -90,6 +90,12 @@ impl Cache {
         });
     }
 
+    /// Whether no answer is on its way.
+    #[must_use]
+    pub fn is_at_rest(self) -> bool {
+        self.snapshot().iter().all(|entry| !entry.freshness().is_under_way())
+    }
+
     /// Drops all that is known, as when somebody else signs in. Nothing is asked anew.
     pub fn clear(self) {
         for entry in self.snapshot() {

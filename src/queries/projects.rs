@@ -8,6 +8,8 @@ use models::project::{Activity, NewProject, Project, ProjectPatch, ProjectSearch
 use super::{Query, Topic, Write, read, read_when, remove, write};
 use crate::api;
 
+pub use crate::api::projects::ProjectInBrief;
+
 /// The projects that are searched for, one page of them.
 pub fn list(search: impl Fn() -> (ProjectSearch, PageQuery) + Send + Sync + 'static) -> Query<Page<Project>> {
     read(|_| Topic::Projects, api::projects::list, search)
@@ -15,12 +17,12 @@ pub fn list(search: impl Fn() -> (ProjectSearch, PageQuery) + Send + Sync + 'sta
 
 /// A project.
 pub fn get(project: impl Fn() -> ProjectId + Send + Sync + 'static) -> Query<Project> {
-    get_when(move || Some(project()))
+    read(|project| Topic::Project(*project), api::projects::get, project)
 }
 
-/// A project; nothing is asked while none is named.
-pub fn get_when(project: impl Fn() -> Option<ProjectId> + Send + Sync + 'static) -> Query<Project> {
-    read_when(|project| Topic::Project(*project), api::projects::get, project)
+/// What all pages of a project show of it; nothing is asked while none is named.
+pub fn brief(project: impl Fn() -> Option<ProjectId> + Send + Sync + 'static) -> Query<ProjectInBrief> {
+    read_when(|project| Topic::Project(*project), api::projects::get_in_brief, project)
 }
 
 /// How many runs began on each of the last `days`, today included.

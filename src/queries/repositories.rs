@@ -6,7 +6,7 @@ use models::page::{Page, PageQuery};
 use models::repository::RepositoryKind;
 use uuid::Uuid;
 
-use super::{Query, Topic, Write, read, read_when, write};
+use super::{Query, Topic, Write, read, write};
 use crate::api;
 
 pub use crate::api::repositories::{NewRepository, Repository, RepositoryPatch};
@@ -22,14 +22,7 @@ pub fn list(
 pub fn get(
     which: impl Fn() -> (ProjectId, RepositoryKind, Uuid) + Send + Sync + 'static,
 ) -> Query<Repository> {
-    get_when(move || Some(which()))
-}
-
-/// One of them; nothing is asked while none is named.
-pub fn get_when(
-    which: impl Fn() -> Option<(ProjectId, RepositoryKind, Uuid)> + Send + Sync + 'static,
-) -> Query<Repository> {
-    read_when(|(project, ..)| Topic::Repositories(*project), api::repositories::get, which)
+    read(|(project, ..)| Topic::Repositories(*project), api::repositories::get, which)
 }
 
 /// What a code repository holds at a commit, as its host tells; nothing is asked while there is no question.

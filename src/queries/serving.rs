@@ -6,7 +6,7 @@ use models::id::{DeploymentId, ProjectId, SavedModelId};
 use models::model::{NewSavedModel, SavedModel, SavedModelPatch};
 use models::page::{Page, PageQuery};
 
-use super::{Query, Topic, Write, read, read_when, write};
+use super::{Query, Topic, Write, read, write};
 use crate::api;
 
 /// A page of a project's saved models, by name.
@@ -16,14 +16,7 @@ pub fn models(page: impl Fn() -> (ProjectId, PageQuery) + Send + Sync + 'static)
 
 /// A saved model.
 pub fn model(which: impl Fn() -> (ProjectId, SavedModelId) + Send + Sync + 'static) -> Query<SavedModel> {
-    model_when(move || Some(which()))
-}
-
-/// A saved model; nothing is asked while none is named.
-pub fn model_when(
-    which: impl Fn() -> Option<(ProjectId, SavedModelId)> + Send + Sync + 'static,
-) -> Query<SavedModel> {
-    read_when(|(project, _)| Topic::Repositories(*project), api::serving::model, which)
+    read(|(project, _)| Topic::Repositories(*project), api::serving::model, which)
 }
 
 /// Adds a saved model to a project.
@@ -63,14 +56,7 @@ pub fn deployments(
 pub fn deployment(
     which: impl Fn() -> (ProjectId, DeploymentId) + Send + Sync + 'static,
 ) -> Query<DeploymentInformation> {
-    deployment_when(move || Some(which()))
-}
-
-/// A deployment; nothing is asked while none is named.
-pub fn deployment_when(
-    which: impl Fn() -> Option<(ProjectId, DeploymentId)> + Send + Sync + 'static,
-) -> Query<DeploymentInformation> {
-    read_when(|(project, _)| Topic::Repositories(*project), api::serving::deployment, which)
+    read(|(project, _)| Topic::Repositories(*project), api::serving::deployment, which)
 }
 
 /// Describes a deployment of a saved model.

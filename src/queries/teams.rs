@@ -5,7 +5,7 @@ use models::team::TeamKind;
 use models::text::Name;
 use uuid::Uuid;
 
-use super::{Query, Topic, Write, read, read_when, remove, write};
+use super::{Query, Topic, Write, read, remove, write};
 use crate::api;
 
 pub use crate::api::teams::{Team, TeamPatch};
@@ -17,12 +17,7 @@ pub fn list(page: impl Fn() -> (TeamKind, PageQuery) + Send + Sync + 'static) ->
 
 /// A group or an organization.
 pub fn get(which: impl Fn() -> (TeamKind, Uuid) + Send + Sync + 'static) -> Query<Team> {
-    get_when(move || Some(which()))
-}
-
-/// A group or an organization; nothing is asked while none is named.
-pub fn get_when(which: impl Fn() -> Option<(TeamKind, Uuid)> + Send + Sync + 'static) -> Query<Team> {
-    read_when(|(kind, id)| Topic::Team(*kind, *id), api::teams::get, which)
+    read(|(kind, id)| Topic::Team(*kind, *id), api::teams::get, which)
 }
 
 /// Makes one.

@@ -9,20 +9,7 @@ use super::button::{Emphasis, Size};
 use super::icon::{Icon, IconName};
 use super::id::unique_id;
 use super::menu_keys::{Place, focus_item, move_focus};
-
-/// The popover of the menu around an item, to close it.
-#[derive(Clone, Copy)]
-pub(super) struct MenuPopover(pub(super) NodeRef<html::Div>);
-
-impl MenuPopover {
-    /// Closes the menu; the browser gives the focus back to its button.
-    pub(super) fn close(self) {
-        if let Some(popover) = self.0.get_untracked() {
-            // Refused only when it is closed already.
-            let _ = popover.hide_popover();
-        }
-    }
-}
+use super::popover::{PopoverHandle, is_opening};
 
 /// A button that opens a menu of `MenuItem`, `MenuLink`, `MenuSeparator` and `MenuTitle`.
 #[component]
@@ -104,13 +91,7 @@ pub fn Menu(
             on:toggle=settle
             on:keydown=move |event| move_focus(&event, popover)
         >
-            <Provider value=MenuPopover(popover)>{move || open.get().then(|| children())}</Provider>
+            <Provider value=PopoverHandle::of(popover)>{move || open.get().then(|| children())}</Provider>
         </div>
     }
-}
-
-/// Whether a popover is about to be shown, or was.
-pub(super) fn is_opening(event: &Event) -> bool {
-    use wasm_bindgen::JsCast;
-    event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
 }

@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use super::menu::MenuPopover;
+use super::popover::PopoverHandle;
 
 /// An action in a menu. With `checked` it is a tick that can be set, and the menu stays open; with `chosen` it is one of
 /// several of which one holds.
@@ -34,7 +34,7 @@ pub fn MenuItem(
     /// The text: a verb, and what it acts on.
     children: Children,
 ) -> impl IntoView {
-    let menu = use_context::<MenuPopover>();
+    let menu = PopoverHandle::current();
     let ticked = checked.or(chosen);
     let select = move |event: MouseEvent| {
         if disabled_reason.read_untracked().is_some() {
@@ -86,7 +86,7 @@ pub fn MenuLink(
     /// The text.
     children: Children,
 ) -> impl IntoView {
-    let menu = use_context::<MenuPopover>();
+    let menu = PopoverHandle::current();
     let close = move |_| {
         if let Some(menu) = menu {
             menu.close();

@@ -11,17 +11,20 @@ pub mod colour_picker;
 pub mod combobox;
 pub mod confirm;
 pub mod copy;
+pub mod csv;
 mod current;
 pub mod density;
 pub mod dialog;
 pub mod empty;
 pub mod failure;
+pub mod fetched;
 pub mod form;
 pub mod format;
 pub mod icon;
 pub mod id;
 pub mod keep;
 pub mod key_value;
+pub mod lasting;
 pub mod link;
 pub mod listing;
 pub mod menu;
@@ -62,6 +65,8 @@ pub use density::{Density, DensityChoice};
 pub use dialog::{Dialog, DialogWidth, Drawer};
 pub use empty::Empty;
 pub use failure::Failure;
+pub(crate) use fetched::fetched;
+pub use fetched::{Build, Fetch, Fetched, FetchedWhen, NotFetched};
 pub use form::{
     Checkbox, Choice, ChoiceCards, Field, Form, NumberInput, PasswordInput, Segmented, Select, SelectOption,
     Slider, SubmitRow, Switch, TextArea, TextInput, TextKind, TokenInput,
@@ -69,6 +74,7 @@ pub use form::{
 pub use icon::{Icon, IconName, Logo, ProgressRing, Spinner};
 pub use keep::{keep, kept};
 pub use key_value::{Fact, KeyValue};
+pub use lasting::Lasting;
 pub use link::{ExternalLink, Link};
 pub use listing::{Listing, ThingHeading};
 pub use menu::Menu;

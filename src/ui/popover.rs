@@ -10,13 +10,17 @@ use web_sys::HtmlElement;
 use super::button::{Emphasis, Size};
 use super::icon::{Icon, IconName};
 use super::id::unique_id;
-use super::menu::is_opening;
+use super::menu_keys::{Place, focus_item};
 
 /// The popover around a view, to close it. A handle.
 #[derive(Clone, Copy)]
 pub struct PopoverHandle(NodeRef<html::Div>);
 
 impl PopoverHandle {
+    pub(super) fn of(popover: NodeRef<html::Div>) -> Self {
+        Self(popover)
+    }
+
     /// The popover around the caller; `None` outside of any.
     pub fn current() -> Option<Self> {
         use_context()
@@ -27,6 +31,16 @@ impl PopoverHandle {
         if let Some(popover) = self.0.try_get_untracked().flatten() {
             // Refused only when it is closed already.
             let _ = popover.hide_popover();
+        }
+    }
+
+    /// Gives what has come late the focus that it would have got when the popover opened.
+    pub(super) fn focus_late(self) {
+        let Some(popover) = self.0.try_get_untracked().flatten() else { return };
+        let is_inside = document().active_element().is_some_and(|focused| popover.contains(Some(&focused)));
+        if !is_inside && popover.matches(":popover-open").unwrap_or(false) {
+            focus_first(&popover);
+            focus_item(&popover, Place::First);
         }
     }
 }
@@ -55,6 +69,12 @@ pub fn Popover(
     /// The height of the button.
     #[prop(optional)]
     size: Size,
+    /// Whether the button shows that a list opens below it.
+    #[prop(optional)]
+    has_arrow: bool,
+    /// The classes of the dialog, for one that is laid out otherwise.
+    #[prop(default = "popover")]
+    class: &'static str,
     /// The button, for whoever moves the focus there.
     #[prop(optional)]
     button: NodeRef<html::Button>,
@@ -97,9 +117,10 @@ pub fn Popover(
             {icon.map(|name| view! { <Icon name/> })}
             {face.map(|face| face.run())}
             <Show when=move || !text.read().is_empty()><span>{move || text.get()}</span></Show>
+            {has_arrow.then(|| view! { <Icon name=IconName::ChevronDown/> })}
         </button>
         <div
-            class="popover"
+            class=class
             id=id
             popover="auto"
             role="dialog"
@@ -109,9 +130,14 @@ pub fn Popover(
             on:beforetoggle=prepare
             on:toggle=settle
         >
-            <Provider value=PopoverHandle(popover)>{move || open.get().then(|| children())}</Provider>
+            <Provider value=PopoverHandle::of(popover)>{move || open.get().then(|| children())}</Provider>
         </div>
     }
+}
+
+/// Whether a popover is about to be shown, or was.
+pub(super) fn is_opening(event: &Event) -> bool {
+    event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
 }
 
 /// Whether the popover itself opens or closes, not one that stands in it.
@@ -122,9 +148,10 @@ fn is_own(event: &Event, popover: NodeRef<html::Div>) -> bool {
         .is_some_and(|popover| target.is_some_and(|target| popover.is_same_node(Some(&target))))
 }
 
-fn focus_first(popover: &HtmlElement) {
+/// Gives the focus to what asks for it, else to the first control.
+pub(super) fn focus_first(popover: &HtmlElement) {
     let find = |selector: &str| popover.query_selector(selector).ok().flatten();
-    let first = find("[autofocus]").or_else(|| find("input, select, button, summary"));
+    let first = find("[autofocus]").or_else(|| find("input, textarea, select, button, summary"));
     if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         // A control on screen takes the focus.
         let _ = first.focus();

@@ -1,7 +1,9 @@
 //! Pages or views of one thing, side by side.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::badge::Count;
 use super::current::current;
@@ -47,8 +49,18 @@ pub fn TabLink(
     children: Children,
 ) -> impl IntoView {
     let current = current(href, exact, except);
+    let link = NodeRef::<html::A>::new();
+    // Where there is no room for all they are swiped: the one on screen comes into sight.
+    Effect::new(move || {
+        if let Some(link) = link.get().filter(|_| current.get().is_some()) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            request_animation_frame(move || link.scroll_into_view_with_scroll_into_view_options(&options));
+        }
+    });
     view! {
-        <a class="tab" href=move || href.get() aria-current=move || current.get()>
+        <a class="tab" node_ref=link href=move || href.get() aria-current=move || current.get()>
             {icon.map(|name| view! { <Icon name/> })}
             <span>{children()}</span>
             {move || count.get().map(|value| view! { <Count value/> })}

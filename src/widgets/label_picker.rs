@@ -26,6 +26,9 @@ pub fn LabelPicker(
     /// What stands above them.
     #[prop(default = "Labels")]
     label: &'static str,
+    /// Whether there may be none.
+    #[prop(default = true)]
+    optional: bool,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let asked = settled::<String>(typed.into(), PAUSE);
@@ -37,7 +40,7 @@ pub fn LabelPicker(
     view! {
         <Field
             label
-            optional=true
+            optional
             hint=Some("Scope, colon, name; with Enter after each.".to_owned())
             error
         >

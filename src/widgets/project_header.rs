@@ -18,7 +18,7 @@ pub fn ProjectHeader(
     #[prop(optional, into)]
     actions: Option<ViewFn>,
 ) -> impl IntoView {
-    let query = queries::projects::get(move || project);
+    let query = queries::projects::brief(move || Some(project));
     let title = Signal::derive(move || {
         query.value.get().map_or_else(|| "Project".to_owned(), |project| project.name.clone())
     });

@@ -119,8 +119,7 @@ async fn the_row_at_the_top_stays_there_when_rows_get_higher() {
     paint().await;
     let root = document().document_element().unwrap();
     root.set_attribute("data-density", "comfortable").unwrap();
-    paint().await;
-    paint().await;
+    let _frames = (paint().await, paint().await);
     let [row, frame] = [cell(&page, 50_000, 0), viewport(&page)].map(|seen| seen.get_bounding_client_rect());
     root.remove_attribute("data-density").unwrap();
     assert_eq!(row.height(), 40.0);

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use models::id::DeploymentId;
+use models::id::{DeploymentId, UserId};
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Keys, Passwords};
 use crate::egress::Egress;
 use crate::git::Mirrors;
-use crate::http::{Measures, Places, Streams};
+use crate::http::{Measures, Places, Streams, Turns};
 use crate::secrets::Safe;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -30,6 +30,7 @@ struct Inner {
     measures: Measures,
     streams: Streams,
     predictions: Places<DeploymentId>,
+    questions: Turns<UserId>,
     shutdown: CancellationToken,
 }
 
@@ -48,6 +49,7 @@ impl AppState {
             measures: Measures::default(),
             streams: Streams::default(),
             predictions: Places::new(8, 32),
+            questions: Turns::new(3, 64),
             shutdown: CancellationToken::new(),
         }))
     }
@@ -122,6 +124,13 @@ impl AppState {
     #[must_use]
     pub fn shutdown(&self) -> &CancellationToken {
         &self.0.shutdown
+    }
+}
+
+impl FromRef<AppState> for Turns<UserId> {
+    /// The questions about many runs that are answered just now.
+    fn from_ref(state: &AppState) -> Self {
+        state.0.questions.clone()
     }
 }
 

@@ -16,7 +16,8 @@ use crate::queries;
 use crate::routes::Route;
 use crate::ui::{CopyButton, Fact, KeyValue, Link, Panel, SkeletonShape, ThingHeading};
 use crate::widgets::{
-    LabelList, LineagePanel, Loaded, Markdown, ProjectHeader, RelativeTime, RunList, page_title, place,
+    LabelList, LineagePanel, Loaded, Markdown, Named, ProjectHeader, RelativeTime, RunList, page_name,
+    page_title, place,
 };
 
 /// Runs in the list of the latest.
@@ -29,6 +30,7 @@ pub(crate) fn RepositoryPage(project: ProjectId, kind: RepositoryKind, id: Uuid)
     let known = Memo::new(move |_| query.value.get().map(|repository| Facts::of(&repository)));
     let name = Signal::derive(move || known.get().map(|facts| facts.name));
     page_title(move || name.get().unwrap_or_else(|| kind.title().to_owned()));
+    page_name(move || name.get().map(|name| Named::alone(&name)));
     view! {
         <div class="page">
             <ProjectHeader project/>

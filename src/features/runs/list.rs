@@ -17,7 +17,7 @@ use crate::widgets::{ProjectHeader, page_title};
 #[component]
 pub fn Runs(project: ProjectId) -> impl IntoView {
     let address = Address::follow(TableScope::Project(project));
-    let of_project = queries::projects::get(move || project);
+    let of_project = queries::projects::brief(move || Some(project));
     page_title(move || {
         let view = address.view.read().as_ref().map(|view| format!("{} · ", view.name)).unwrap_or_default();
         let project =

@@ -7,6 +7,7 @@ mod compare;
 mod detail;
 mod folded;
 mod list;
+mod part;
 mod table;
 mod toolbar;
 mod views;

@@ -14,7 +14,7 @@ use super::standing::Standing;
 use super::words::{people, words};
 use crate::queries::{self, invitations::InvitedTo, teams::Team};
 use crate::ui::{Fact, KeyValue, PageHeader, Panel, SkeletonShape};
-use crate::widgets::{Loaded, PendingInvitations, Person, page_title};
+use crate::widgets::{Loaded, Named, PendingInvitations, Person, page_name, page_title};
 
 /// Who belongs to a group or an organization, and what its lead can do with it.
 #[component]
@@ -24,6 +24,7 @@ pub(crate) fn TeamPage(kind: TeamKind, id: Uuid) -> impl IntoView {
         query.value.get().map_or_else(|| kind.title().to_owned(), |team| team.name.clone())
     });
     page_title(move || title.get());
+    page_name(move || query.value.get().map(|team| Named::alone(&team.name)));
     // A memo, so that a newer answer does not make the dialogs anew that are open.
     let known = Memo::new(move |_| query.value.read().is_some());
     let actions = move || {

@@ -1,10 +1,13 @@
 //! Line charts on a canvas, where every spike is kept, and dots in a plane.
 
+mod axes;
 pub mod boxes;
 mod calendar;
 mod dash;
 mod data_table;
 mod download;
+#[expect(unreachable_pub, reason = "the macro makes the properties of every component public")]
+mod figure;
 mod gathered;
 mod inks;
 mod keys;

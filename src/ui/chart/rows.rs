@@ -3,6 +3,7 @@
 use super::gathered::Gathered;
 use super::series::{Band, Points, Series};
 use super::window::Window;
+use crate::ui::csv::quoted;
 
 /// The values of each series at some places of the horizontal axis.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -68,12 +69,6 @@ pub(super) fn csv(gathered: &Gathered, x_label: &str) -> String {
         }
     }
     text
-}
-
-/// A text as one field, which no spreadsheet takes for a formula.
-pub(super) fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 #[cfg(test)]

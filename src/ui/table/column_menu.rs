@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::focus::Place as Cell;
 use super::layout::Content;
 use super::state::TableState;
-use crate::ui::menu::{MenuPopover, is_opening};
 use crate::ui::menu_keys::{Place, focus_item, move_focus};
+use crate::ui::popover::{PopoverHandle, is_opening};
 
 /// The popover in which the items of the column that was asked for last are shown.
 pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
@@ -38,7 +38,7 @@ pub(super) fn column_menu(state: TableState) -> Option<impl IntoView> {
             on:toggle=settle
             on:keydown=move |event| move_focus(&event, popover)
         >
-            <Provider value=MenuPopover(popover)>{shown}</Provider>
+            <Provider value=PopoverHandle::of(popover)>{shown}</Provider>
         </div>
     })
 }

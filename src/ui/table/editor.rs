@@ -1,14 +1,15 @@
 //! The editor of a cell: it stands over the cell and goes where its row goes, whatever comes and goes around it.
 
+use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::focus::Place;
 use super::state::TableState;
 use super::{Editing, RowView};
 use crate::ui::observe::OnFrame;
+use crate::ui::popover::{PopoverHandle, focus_first};
 
 /// How near the editor comes to the edges of the window, in CSS pixels.
 const MARGIN: f64 = 8.0;
@@ -57,7 +58,9 @@ pub(super) fn editor(state: TableState) -> Option<impl IntoView> {
             style:top=move || format!("{}px", spot.get().top)
             style:--cell-width=move || format!("{}px", spot.get().width)
         >
-            {move || editing.get().map(|editing| editing.view.run())}
+            <Provider value=PopoverHandle::of(popover)>
+                {move || editing.get().map(|editing| editing.view.run())}
+            </Provider>
         </div>
     })
 }
@@ -68,13 +71,7 @@ fn show(state: TableState, popover: NodeRef<html::Div>, spot: RwSignal<Spot>) {
     // Refused only when it is open already.
     let _ = popover.show_popover();
     place(state, &popover, spot);
-    let first = ["[autofocus]", "input, textarea, select", "button"]
-        .into_iter()
-        .find_map(|selector| popover.query_selector(selector).ok().flatten());
-    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-        // A field on screen takes the focus.
-        let _ = first.focus();
-    }
+    focus_first(&popover);
 }
 
 /// Takes the editor away; the focus goes back to the cell, unless something else has taken it.

@@ -348,6 +348,22 @@ test("a press on a row shows the run beside the table, and arrows the next one",
     await expect(page.getByRole("heading", { name: "run 03", level: 1 })).toBeVisible();
 });
 
+test("the run beside the table stands in the address, for links and the way back", async ({ page, runs, table }) => {
+    await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=${SAMPLE}`);
+    const panel = page.getByRole("complementary", { name: "run 07" });
+    await (await table.cell(table.row("run 07"), "depth")).click();
+    await expect(panel).toBeVisible();
+    await expect(page).toHaveURL(/#run=[0-9a-f-]+$/);
+    await page.reload();
+    await expect(panel.getByRole("row", { name: "family forest" })).toBeVisible();
+    await page.goBack();
+    await expect(panel).toHaveCount(0);
+    await page.goForward();
+    await expect(panel).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page).toHaveURL(/runs\?[^#]*$/);
+});
+
 test("a run beside the table is shown at once from its row, and follows what happens", async ({ page, runs, table }) => {
     const run = await runs.tracking.run(runs.experiment, { name: "beside", params: { family: "beside" }, metrics: { loss: [0.75] } });
     await page.goto(`/projects/${runs.projectId}/runs?${COLUMNS}&q=params.family%20%3D%20'beside'`);

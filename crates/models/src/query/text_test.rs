@@ -8,7 +8,7 @@ use super::Operator;
 /// How long a regular expression may be, in bytes.
 pub const MAX_EXPRESSION_BYTES: usize = 250;
 /// How large the program may become that searches for it, in bytes.
-const MAX_PROGRAM_BYTES: usize = 64 * 1024;
+const MAX_PROGRAM_BYTES: usize = 16 * 1024;
 
 /// What is asked of a text.
 #[derive(Debug, Clone)]

@@ -26,6 +26,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let signals = Signals::receive()?;
     greet(&config, &state, &address).await?;
     tokio::spawn(sweep_up(state.clone()));
+    tokio::spawn(read_ahead(state.clone()));
     let limits = Limits { per_address: config.connections_per_address, ..Limits::default() };
     let shutdown = state.shutdown().clone();
     tokio::select! {
@@ -35,6 +36,20 @@ pub(super) async fn run(config: Config) -> Result<()> {
     store.close().await;
     drop(opened.lock);
     Ok(())
+}
+
+/// How long after the start what will be asked for is read: those who waited for the start come first.
+const REST: Duration = Duration::from_secs(1);
+
+/// Reads what the first questions about runs will ask for. Where it fails, they read it themselves.
+async fn read_ahead(state: AppState) {
+    let read = async {
+        tokio::time::sleep(REST).await;
+        if let Err(error) = state.store().read_columns_ahead().await {
+            tracing::warn!(%error, "cannot read ahead");
+        }
+    };
+    state.shutdown().run_until_cancelled(read).await;
 }
 
 /// Deletes the bytes that no artifact names, now and once a day. Should it fail, the next day tries again.

@@ -24,6 +24,7 @@ mod problem;
 mod query;
 mod sign_in_from;
 mod streams;
+mod turns;
 mod versioned;
 
 pub use acting::Acting;
@@ -50,4 +51,5 @@ pub use problem::{no_such_method, panicked, render_problems};
 pub use query::Query;
 pub use sign_in_from::SignInFrom;
 pub use streams::Streams;
+pub use turns::{Turn, Turns};
 pub use versioned::Versioned;

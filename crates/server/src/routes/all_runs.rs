@@ -1,6 +1,7 @@
 //! The table of the runs of all projects that one may see.
 
 use axum::extract::State;
+use models::id::UserId;
 use models::paths;
 use models::permission::Action;
 use models::run_table::{
@@ -11,7 +12,7 @@ use utoipa_axum::routes;
 use crate::AppState;
 use crate::auth::{Routes, SignedIn};
 use crate::error::Error;
-use crate::http::Json;
+use crate::http::{Json, Turns};
 use crate::services::{checked_contents, checked_groups, checked_runs};
 use crate::store::Store;
 
@@ -31,9 +32,11 @@ pub(super) fn routes(state: &AppState) -> Routes {
     responses((status = 200, description = "The page.", body = RunPage)))]
 async fn search(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     signed_in: SignedIn,
     Json(request): Json<RunPageRequest>,
 ) -> Result<Json<RunPage>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     let request = checked_runs(&request)?;
     let projects = signed_in.visible_projects(&store).await?;
     let only = projects.only();
@@ -52,9 +55,11 @@ async fn search(
     responses((status = 200, description = "The page.", body = GroupPage)))]
 async fn groups(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     signed_in: SignedIn,
     Json(request): Json<GroupPageRequest>,
 ) -> Result<Json<GroupPage>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     let request = checked_groups(&request)?;
     let projects = signed_in.visible_projects(&store).await?;
     Ok(Json(store.group_page(projects, request).await?))
@@ -77,9 +82,11 @@ async fn keys(State(store): State<Store>, signed_in: SignedIn) -> Result<Json<Ru
     responses((status = 200, description = "What they hold.", body = ColumnContents)))]
 async fn contents(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     signed_in: SignedIn,
     Json(request): Json<ColumnContentsRequest>,
 ) -> Result<Json<ColumnContents>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     let request = checked_contents(&request)?;
     let projects = signed_in.visible_projects(&store).await?;
     Ok(Json(store.column_contents(projects, request).await?))

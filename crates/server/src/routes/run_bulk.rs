@@ -1,6 +1,7 @@
 //! Changes of many runs at once.
 
 use axum::extract::State;
+use models::id::UserId;
 use models::paths;
 use models::permission::Action;
 use models::run::{BulkRunOutcome, BulkRunRequest};
@@ -9,7 +10,7 @@ use utoipa_axum::routes;
 use crate::AppState;
 use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
-use crate::http::Json;
+use crate::http::{Json, Turns};
 use crate::store::Store;
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -26,10 +27,13 @@ pub(super) fn routes(state: &AppState) -> Routes {
     responses((status = 200, description = "What became of them.", body = BulkRunOutcome)))]
 async fn change_many(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     access: Access,
+    signed_in: SignedIn,
     Json(request): Json<BulkRunRequest>,
 ) -> Result<Json<BulkRunOutcome>, Error> {
-    Ok(Json(store.change_runs(access.project_id, request).await?))
+    let _turn = turns.take(signed_in.user.user_id).await?;
+    Ok(Json(store.change_runs(access.project_id, signed_in.user.user_id, request).await?))
 }
 
 /// Change many runs of all projects that the caller may see, as those of one project are changed. Where her role in a
@@ -41,9 +45,11 @@ async fn change_many(
     responses((status = 200, description = "What became of them.", body = BulkRunOutcome)))]
 async fn change_many_of_all(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     signed_in: SignedIn,
     Json(request): Json<BulkRunRequest>,
 ) -> Result<Json<BulkRunOutcome>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     let projects = signed_in.visible_projects(&store).await?;
-    Ok(Json(store.change_runs_of_several(projects, signed_in.user.user_id, request).await?))
+    Ok(Json(store.change_runs(projects, signed_in.user.user_id, request).await?))
 }

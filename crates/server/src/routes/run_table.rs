@@ -1,6 +1,7 @@
 //! The table of runs.
 
 use axum::extract::State;
+use models::id::UserId;
 use models::paths;
 use models::permission::Action;
 use models::run_table::{
@@ -9,9 +10,9 @@ use models::run_table::{
 use utoipa_axum::routes;
 
 use crate::AppState;
-use crate::auth::{Access, Routes};
+use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
-use crate::http::Json;
+use crate::http::{Json, Turns};
 use crate::services::{checked_contents, checked_groups, checked_runs};
 use crate::store::Store;
 
@@ -36,9 +37,12 @@ pub(super) fn routes(state: &AppState) -> Routes {
     responses((status = 200, description = "The page.", body = RunPage)))]
 async fn search(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     access: Access,
+    signed_in: SignedIn,
     Json(request): Json<RunPageRequest>,
 ) -> Result<Json<RunPage>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     Ok(Json(store.run_page(access.project_id, checked_runs(&request)?).await?))
 }
 
@@ -51,9 +55,12 @@ async fn search(
     responses((status = 200, description = "The page.", body = GroupPage)))]
 async fn groups(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     access: Access,
+    signed_in: SignedIn,
     Json(request): Json<GroupPageRequest>,
 ) -> Result<Json<GroupPage>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     Ok(Json(store.group_page(access.project_id, checked_groups(&request)?).await?))
 }
 
@@ -72,8 +79,11 @@ async fn keys(State(store): State<Store>, access: Access) -> Result<Json<RunKeys
     responses((status = 200, description = "What they hold.", body = ColumnContents)))]
 async fn contents(
     State(store): State<Store>,
+    State(turns): State<Turns<UserId>>,
     access: Access,
+    signed_in: SignedIn,
     Json(request): Json<ColumnContentsRequest>,
 ) -> Result<Json<ColumnContents>, Error> {
+    let _turn = turns.take(signed_in.user.user_id).await?;
     Ok(Json(store.column_contents(access.project_id, checked_contents(&request)?).await?))
 }

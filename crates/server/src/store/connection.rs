@@ -8,7 +8,7 @@ use sqlx::{
 };
 use std::time::Duration;
 
-use super::{StoreError, row::Row, sql::Sql, value::Value};
+use super::{StoreError, deadline::Deadline, row::Row, sql::Sql, value::Value};
 
 /// From so many rows on they are taken in heaps.
 const N_ROWS_AT_ONCE: usize = 500;
@@ -20,6 +20,8 @@ const PAUSE: Duration = Duration::from_millis(1);
 pub struct Connection {
     inner: Inner,
     events: Vec<Event>,
+    /// Where statements may not take as long as they like.
+    deadline: Option<Deadline>,
 }
 
 #[derive(Debug)]
@@ -30,13 +32,13 @@ enum Inner {
 
 impl From<PoolConnection<Sqlite>> for Connection {
     fn from(connection: PoolConnection<Sqlite>) -> Self {
-        Self { inner: Inner::Sqlite(connection), events: Vec::new() }
+        Self { inner: Inner::Sqlite(connection), events: Vec::new(), deadline: None }
     }
 }
 
 impl From<PoolConnection<Postgres>> for Connection {
     fn from(connection: PoolConnection<Postgres>) -> Self {
-        Self { inner: Inner::Postgres(connection), events: Vec::new() }
+        Self { inner: Inner::Postgres(connection), events: Vec::new(), deadline: None }
     }
 }
 
@@ -84,6 +86,18 @@ where
 }
 
 impl Connection {
+    /// A connection to read from SQLite, whose statements are broken off when they take too long.
+    pub(super) async fn reading(mut connection: PoolConnection<Sqlite>) -> Result<Self, StoreError> {
+        let deadline = Deadline::of(&mut connection).await?;
+        Ok(Self { deadline: Some(deadline), ..connection.into() })
+    }
+
+    /// A statement begins.
+    fn begin(&self, sql: impl Into<Sql>) -> Sql {
+        self.deadline.iter().for_each(Deadline::begin);
+        sql.into()
+    }
+
     /// Whether the other end is PostgreSQL: for the few statements that need a text of their own.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
@@ -95,7 +109,7 @@ impl Connection {
     /// # Errors
     /// [`StoreError`]
     pub async fn execute(&mut self, sql: impl Into<Sql>) -> Result<u64, StoreError> {
-        let sql = sql.into();
+        let sql = self.begin(sql);
         Ok(match &mut self.inner {
             Inner::Sqlite(connection) => sqlite_query(sql).execute(&mut **connection).await?.rows_affected(),
             Inner::Postgres(connection) => {
@@ -109,7 +123,7 @@ impl Connection {
     /// # Errors
     /// [`StoreError`]
     pub async fn fetch_all(&mut self, sql: impl Into<Sql>) -> Result<Vec<Row>, StoreError> {
-        let sql = sql.into();
+        let sql = self.begin(sql);
         Ok(match &mut self.inner {
             Inner::Sqlite(connection) => {
                 let rows = sqlite_query(sql).fetch_all(&mut **connection).await?;
@@ -131,7 +145,7 @@ impl Connection {
         sql: impl Into<Sql>,
         mut take: impl FnMut(&Row) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        let sql = sql.into();
+        let sql = self.begin(sql);
         match &mut self.inner {
             Inner::Sqlite(connection) => {
                 let mut rows = sqlite_query(sql).fetch(&mut **connection);
@@ -156,7 +170,7 @@ impl Connection {
     /// # Errors
     /// [`StoreError`]
     pub async fn fetch_optional(&mut self, sql: impl Into<Sql>) -> Result<Option<Row>, StoreError> {
-        let sql = sql.into();
+        let sql = self.begin(sql);
         Ok(match &mut self.inner {
             Inner::Sqlite(connection) => {
                 sqlite_query(sql).fetch_optional(&mut **connection).await?.map(Row::Sqlite)

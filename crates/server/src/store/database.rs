@@ -7,7 +7,7 @@ use sqlx::{
 };
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
-use super::{Changes, Connection, StoreError, writer::Writer};
+use super::{Changes, Connection, StoreError, scan::Scanner, writer::Writer};
 
 /// SQLite before this version can corrupt a database whose log is reset while another connection writes.
 const MIN_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -51,8 +51,8 @@ impl FromStr for DatabaseUrl {
 /// An open database.
 #[derive(Debug, Clone)]
 pub(super) enum Database {
-    Sqlite { readers: SqlitePool, writer: Writer },
-    Postgres(PgPool),
+    Sqlite { readers: SqlitePool, writer: Writer, scanner: Scanner },
+    Postgres { pool: PgPool, scanner: Scanner },
 }
 
 impl Database {
@@ -67,7 +67,7 @@ impl Database {
 
 async fn open_sqlite(path: PathBuf, changes: Changes) -> Result<Database, StoreError> {
     let options = SqliteConnectOptions::new()
-        .filename(path)
+        .filename(&path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
@@ -90,8 +90,11 @@ async fn open_sqlite(path: PathBuf, changes: Changes) -> Result<Database, StoreE
     let readers = SqlitePoolOptions::new()
         .max_connections(N_READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // Who acquires one talks to its thread anyway.
+        .test_before_acquire(false)
         .connect_lazy_with(options.pragma("query_only", "ON").pragma("cache_size", READER_CACHE));
-    Ok(Database::Sqlite { readers, writer: Writer::start(connection, changes) })
+    let writer = Writer::start(connection, changes);
+    Ok(Database::Sqlite { readers, writer, scanner: Scanner::sqlite(path) })
 }
 
 async fn check_version(connection: &mut Connection) -> Result<(), StoreError> {
@@ -109,7 +112,12 @@ async fn check_version(connection: &mut Connection) -> Result<(), StoreError> {
 
 async fn open_postgres(url: &str, changes: Changes) -> Result<Database, StoreError> {
     let options = PgConnectOptions::from_str(url)?
-        .options([("statement_timeout", "15s"), ("idle_in_transaction_session_timeout", "30s")])
+        // To compile a statement takes longer than any of ours is worth.
+        .options([
+            ("jit", "off"),
+            ("statement_timeout", "15s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ])
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(16)
@@ -118,5 +126,5 @@ async fn open_postgres(url: &str, changes: Changes) -> Result<Database, StoreErr
         .await?;
     super::migrate::run(&mut Connection::from(pool.acquire().await?)).await?;
     crate::events::listen(pool.clone(), changes);
-    Ok(Database::Postgres(pool))
+    Ok(Database::Postgres { scanner: Scanner::postgres(pool.clone()), pool })
 }

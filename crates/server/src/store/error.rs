@@ -38,13 +38,18 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        const SQLITE_INTERRUPT: &str = "9";
         const SQLITE_FULL: &str = "13";
         const POSTGRES_DISK_FULL: &str = "53100";
+        const POSTGRES_CANCELLED: &str = "57014";
         const POSTGRES_NO_SUCH_CHARACTER: &str = "22021";
         let code = error.as_database_error().and_then(|cause| cause.code()).map(Cow::into_owned);
         if matches!(error, sqlx::Error::RowNotFound) {
             Self::NotFound
         } else if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) {
+            Self::Unavailable
+        } else if matches!(code.as_deref(), Some(SQLITE_INTERRUPT | POSTGRES_CANCELLED)) {
+            // It took longer than any statement may.
             Self::Unavailable
         } else if matches!(code.as_deref(), Some(SQLITE_FULL | POSTGRES_DISK_FULL)) {
             Self::Full
@@ -54,6 +59,12 @@ impl From<sqlx::Error> for StoreError {
         } else {
             Self::Database(error)
         }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(sqlx::Error::AnyDriverError(Box::new(error)))
     }
 }
 

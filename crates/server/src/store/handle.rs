@@ -2,7 +2,9 @@
 
 use futures_util::future::BoxFuture;
 
-use super::{Changes, Connection, DatabaseUrl, StoreError, database::Database, run_columns::RunColumns};
+use super::{
+    Changes, Connection, DatabaseUrl, StoreError, database::Database, run_columns::RunColumns, scan::Scanner,
+};
 use crate::events::Events;
 
 /// What is kept. Cheap to clone; all clones are one.
@@ -43,14 +45,20 @@ impl Store {
         &self.changes.columns
     }
 
+    pub(super) fn scanner(&self) -> &Scanner {
+        match &self.database {
+            Database::Sqlite { scanner, .. } | Database::Postgres { scanner, .. } => scanner,
+        }
+    }
+
     /// A connection to read through.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when none is free in time.
     pub async fn read(&self) -> Result<Connection, StoreError> {
         Ok(match &self.database {
-            Database::Sqlite { readers, .. } => readers.acquire().await?.into(),
-            Database::Postgres(pool) => pool.acquire().await?.into(),
+            Database::Sqlite { readers, .. } => Connection::reading(readers.acquire().await?).await?,
+            Database::Postgres { pool, .. } => pool.acquire().await?.into(),
         })
     }
 
@@ -62,7 +70,7 @@ impl Store {
     pub async fn write<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, StoreError> {
         match &self.database {
             Database::Sqlite { writer, .. } => writer.write(work).await,
-            Database::Postgres(pool) => {
+            Database::Postgres { pool, .. } => {
                 let connection = Connection::from(pool.acquire().await?);
                 let changes = self.changes.clone();
                 tokio::spawn(transaction(connection, changes, work))
@@ -82,7 +90,7 @@ impl Store {
                 }
                 readers.close().await;
             }
-            Database::Postgres(pool) => pool.close().await,
+            Database::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Connection, Sql, Store, StoreError};
 
+/// The runs of how many projects are counted by one statement.
+const MOST_PROJECTS: usize = 5_000;
+
 impl Store {
     /// How many runs of a project are in which state, without those in the bin.
     ///
@@ -125,6 +128,19 @@ pub(super) async fn total(
          WHERE project_id = $1 AND lifecycle_stage = $2",
     );
     connection.fetch_one(sql.with(project).with(stage.as_str())).await?.get("n")
+}
+
+/// How many runs these projects have in either stage.
+pub(super) async fn of_all(connection: &mut Connection, projects: &[ProjectId]) -> Result<u64, StoreError> {
+    let mut total = 0;
+    for some in projects.chunks(MOST_PROJECTS) {
+        let mut sql = Sql::new(
+            "SELECT CAST(COALESCE(SUM(n_runs), 0) AS BIGINT) AS n FROM run_counts WHERE project_id IN (",
+        );
+        sql.push_list(some.iter().copied()).push(")");
+        total += connection.fetch_one(sql).await?.get::<u64>("n")?;
+    }
+    Ok(total)
 }
 
 /// How many runs these experiments of a project have in either stage, or all of its experiments.

@@ -2,6 +2,11 @@
 
 use super::value::Value;
 
+/// A list of up to so many values is never filled up: it may be a row.
+const MOST_AS_THEY_ARE: usize = 8;
+/// Nor is one of more than so many: databases bind no more than some ten thousand values.
+const MOST_FILLED_UP: usize = 8_192;
+
 /// A statement and its values. Its text grows by literals of the program alone, so no value can become SQL.
 #[derive(Debug, Clone, Default)]
 pub struct Sql {
@@ -58,8 +63,16 @@ impl Sql {
         self
     }
 
-    /// Appends values with commas between: what stands in the brackets after `IN`.
+    /// Appends values with commas between: what stands in the brackets after `IN`. The last one of many is repeated until
+    /// there are as many as a power of two, so that lists of all lengths make few statements, each of which a connection
+    /// keeps.
     pub fn push_list(&mut self, values: impl IntoIterator<Item = impl Into<Value>>) -> &mut Self {
+        let mut values: Vec<Value> = values.into_iter().map(Into::into).collect();
+        if let Some(last) = values.last().cloned()
+            && (MOST_AS_THEY_ARE..=MOST_FILLED_UP).contains(&values.len())
+        {
+            values.resize(values.len().next_power_of_two(), last);
+        }
         for (n, value) in values.into_iter().enumerate() {
             if n > 0 {
                 self.push(", ");
@@ -150,10 +163,10 @@ mod tests {
         assert_eq!(text, "a = ? AND (b = ? OR c = ?)");
         assert_eq!(values, [Value::from("x"), Value::from(1_i64), Value::from("x")]);
         let mut list = Sql::new("a IN (");
-        list.push_list([7_i64; 12]).push(")");
+        list.push_list([7_i64; 16]).push(")");
         let (text, values) = list.into_unnamed();
-        assert_eq!(text, format!("a IN ({})", ["?"; 12].join(", ")));
-        assert_eq!(values, [const { Value::Integer(Some(7)) }; 12]);
+        assert_eq!(text, format!("a IN ({})", ["?"; 16].join(", ")));
+        assert_eq!(values, [const { Value::Integer(Some(7)) }; 16]);
     }
 
     #[test]
@@ -161,6 +174,20 @@ mod tests {
         let mut sql = Sql::new("INSERT INTO t VALUES ");
         sql.push_rows([[Value::from(1_i64), Value::from("a")], [Value::from(2_i64), Value::from("b")]]);
         assert_eq!(sql.into_parts().0, "INSERT INTO t VALUES ($1, $2), ($3, $4)");
+    }
+
+    #[test]
+    fn long_lists_have_few_lengths() {
+        let text = |n: i64| {
+            let mut sql = Sql::default();
+            sql.push_list(1..=n);
+            sql.into_parts()
+        };
+        assert_eq!(text(3).0, "$1, $2, $3");
+        assert_eq!(text(9).0, text(16).0);
+        assert_eq!(text(9).1.last(), Some(&Value::from(9_i64)));
+        assert_eq!(text(1_000).0, text(1_024).0);
+        assert_eq!([0, 20_000].map(|n| text(n).1.len()), [0, 20_000]);
     }
 
     #[test]

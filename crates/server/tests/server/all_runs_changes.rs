@@ -71,7 +71,7 @@ async fn a_role_counts_as_it_is_when_runs_are_changed() {
         app.store().set_member(scene.projects[0], bob.id, Role::Reporter).await.unwrap();
         app.delete(paths::project_member(scene.projects[1], bob.id)).by(&scene.ann).await.expect(204);
         let request = serde_json::from_value(archive(&json!({"runs": scene.runs}))).unwrap();
-        let outcome = app.store().change_runs_of_several(seen, bob.id, request).await.unwrap();
+        let outcome = app.store().change_runs(seen, bob.id, request).await.unwrap();
         assert_eq!((outcome.changed, outcome.refused), (0, 1));
         assert_eq!(outcome.refusals[0].run_id, scene.runs[0]);
     })

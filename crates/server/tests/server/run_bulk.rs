@@ -24,7 +24,7 @@ fn matching(filter: &str, stage: LifecycleStage) -> RunSelection {
 
 /// Changes all, request by request; says what became of them and how many requests it took.
 async fn all(
-    store: &Store,
+    fixture: &Fixture,
     project: ProjectId,
     selection: RunSelection,
     change: BulkRunChange,
@@ -33,7 +33,7 @@ async fn all(
     loop {
         let after = outcome.next.take();
         let request = BulkRunRequest { selection: selection.clone(), change: change.clone(), after };
-        outcome.add(store.change_runs(project, request).await.unwrap());
+        outcome.add(fixture.store.change_runs(project, fixture.user, request).await.unwrap());
         n_requests += 1;
         if outcome.next.is_none() {
             return (outcome, n_requests);
@@ -70,14 +70,12 @@ async fn many_runs_are_moved_to_the_bin_and_back_batch_by_batch() {
         // Asked before, so that the columns in memory must take note.
         assert_eq!(total(&fixture, "name = 'copy'", active).await, 1_019);
         let (outcome, n_requests) =
-            all(&fixture.store, fixture.project, matching("name = 'copy'", active), BulkRunChange::Archive)
-                .await;
+            all(&fixture, fixture.project, matching("name = 'copy'", active), BulkRunChange::Archive).await;
         assert_eq!((outcome.changed, outcome.unchanged, outcome.refused, n_requests), (1_019, 0, 0, 2));
         assert_eq!(total(&fixture, "name = 'copy'", active).await, 0);
         assert_eq!(total(&fixture, "name = 'copy'", bin).await, 1_019);
         assert_eq!(fixture.store.run_counts(fixture.project).await.unwrap().total(), 1);
-        let (outcome, _) =
-            all(&fixture.store, fixture.project, matching("", bin), BulkRunChange::Restore).await;
+        let (outcome, _) = all(&fixture, fixture.project, matching("", bin), BulkRunChange::Restore).await;
         assert_eq!(outcome.changed, 1_019);
         assert_eq!(total(&fixture, "", active).await, 1_020);
         assert_eq!(fixture.store.run_counts(fixture.project).await.unwrap().total(), 1_020);
@@ -95,9 +93,10 @@ async fn runs_that_come_in_meanwhile_are_not_touched() {
             change: BulkRunChange::Archive,
             after,
         };
-        let first = fixture.store.change_runs(fixture.project, request(None)).await.unwrap();
+        let first = fixture.store.change_runs(fixture.project, fixture.user, request(None)).await.unwrap();
         let late = fixture.run("late").await;
-        let second = fixture.store.change_runs(fixture.project, request(first.next)).await.unwrap();
+        let second =
+            fixture.store.change_runs(fixture.project, fixture.user, request(first.next)).await.unwrap();
         assert_eq!((first.changed, second.changed, second.next), (1_000, 1, None));
         let late = fixture.store.run(fixture.project, late.id).await.unwrap();
         assert_eq!(late.lifecycle_stage, LifecycleStage::Active);
@@ -112,7 +111,7 @@ async fn only_what_has_not_ended_is_cancelled_and_the_rest_is_told() {
         let (running, ended) = (fixture.run("running").await, fixture.run("ended").await);
         fixture.store.set_run_status(ended.id, RunStatus::Finished, None).await.unwrap();
         let selection = RunSelection::Runs(vec![running.id, ended.id, RunId(uuid::Uuid::nil())]);
-        let (outcome, _) = all(&fixture.store, fixture.project, selection, BulkRunChange::Cancel).await;
+        let (outcome, _) = all(&fixture, fixture.project, selection, BulkRunChange::Cancel).await;
         assert_eq!((outcome.changed, outcome.refused), (1, 1));
         assert_eq!(outcome.refusals[0].run_id, ended.id);
         assert_eq!(outcome.refusals[0].reason, "This run has already ended.");
@@ -142,10 +141,10 @@ async fn what_is_deleted_for_good_leaves_nothing() {
         let label =
             LabelReference::Named(serde_json::from_value(json!({"scope": "a", "name": "b"})).unwrap());
         let both = || RunSelection::Runs(vec![gone.id, stays.id]);
-        all(&fixture.store, fixture.project, both(), BulkRunChange::AddLabels(vec![label])).await;
+        all(&fixture, fixture.project, both(), BulkRunChange::AddLabels(vec![label])).await;
         assert_eq!(total(&fixture, "metrics.loss = 0.5", LifecycleStage::Active).await, 2);
-        all(&fixture.store, fixture.project, RunSelection::Runs(vec![gone.id]), BulkRunChange::Archive).await;
-        let (outcome, _) = all(&fixture.store, fixture.project, both(), BulkRunChange::Delete).await;
+        all(&fixture, fixture.project, RunSelection::Runs(vec![gone.id]), BulkRunChange::Archive).await;
+        let (outcome, _) = all(&fixture, fixture.project, both(), BulkRunChange::Delete).await;
         assert_eq!((outcome.changed, outcome.refused), (1, 1));
         assert!(outcome.refusals[0].reason.contains("archive it first"), "{outcome:?}");
         let found = fixture.store.run(fixture.project, gone.id).await;
@@ -178,8 +177,7 @@ async fn labels_are_given_and_taken() {
         let add = |names: &[&str]| BulkRunChange::AddLabels(names.iter().map(|name| label(name)).collect());
         let both = || RunSelection::Runs(vec![one.id, two.id]);
         let only = RunSelection::Runs(vec![one.id]);
-        let change =
-            async |selection, change| all(&fixture.store, fixture.project, selection, change).await.0;
+        let change = async |selection, change| all(&fixture, fixture.project, selection, change).await.0;
         assert_eq!(change(only, add(&["rain"])).await.changed, 1);
         let outcome = change(both(), add(&["rain", "sun"])).await;
         assert_eq!((outcome.changed, outcome.unchanged, outcome.knows_labels()), (2, 0, true));
@@ -234,13 +232,54 @@ async fn only_who_may_edit_runs_changes_many() {
 }
 
 #[tokio::test]
+async fn expressions_select_what_is_changed() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let (copy, other) = (fixture.run("copy").await, fixture.run("other").await);
+        fixture.log(copy.id, tags(&[("t", "abc")])).await;
+        let filters = [
+            "name ~ '^o'",
+            "tags.t ~ '^b'",
+            "user ~ 'n' AND experiment !~ '^w'",
+            "tags.t ~ 'b' AND name ~ 'p'",
+        ];
+        for (filter, changed) in filters.into_iter().zip([vec![other.id], vec![], vec![], vec![copy.id]]) {
+            let selection = matching(filter, LifecycleStage::Active);
+            let (outcome, _) = all(&fixture, fixture.project, selection, BulkRunChange::Archive).await;
+            assert_eq!(outcome.changed_runs, changed, "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_lost_her_role_changes_nothing() {
+    on_each_app(|app: TestApp| async move {
+        let ann = app.person("Ann").await;
+        let project = app.project(&ann, "Weather").await;
+        let bob = app.member(project, "Bob", Role::Reporter).await;
+        let cyd = app.person("Cyd").await;
+        let experiment =
+            app.store().create_experiment(project, "e".to_owned(), None, Vec::new()).await.unwrap();
+        let run = app.store().create_run(experiment.number, new_run(ann.id, "run")).await.unwrap();
+        for (by, n_refused) in [(bob.id, 1), (cyd.id, 0)] {
+            let selection = RunSelection::Runs(vec![run.id]);
+            let request = BulkRunRequest { selection, change: BulkRunChange::Archive, after: None };
+            let outcome = app.store().change_runs(project, by, request).await.unwrap();
+            assert_eq!((outcome.changed, outcome.refused), (0, n_refused));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_changes_the_runs_of_another_project() {
     on_each_database(|store| async move {
         let fixture = Fixture::new(store).await;
         let run = fixture.run("mine").await;
         let other = crate::fixture::add_project(&fixture.store, fixture.user).await;
         for selection in [RunSelection::Runs(vec![run.id]), matching("", LifecycleStage::Active)] {
-            let (outcome, _) = all(&fixture.store, other, selection, BulkRunChange::Archive).await;
+            let (outcome, _) = all(&fixture, other, selection, BulkRunChange::Archive).await;
             assert_eq!(outcome, BulkRunOutcome::default());
         }
     })

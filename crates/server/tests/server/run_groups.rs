@@ -55,8 +55,14 @@ async fn change(fixture: &Fixture, runs: &mut Vec<RunId>, rng: &mut StdRng) {
         6 => drop(store.log_batch(run, tags(&[("t", ["x", "y"].choose(rng).unwrap())])).await),
         7 => drop(store.change_run(project, run, labels(vec![label("x"), label("y")]), None).await),
         8 => drop(store.change_run(project, run, labels(Vec::new()), None).await),
-        9 => drop(store.change_runs(project, many(BulkRunChange::AddLabels(vec![label("z")]))).await),
-        10 => drop(store.change_runs(project, many(BulkRunChange::RemoveLabels(vec![label("x")]))).await),
+        9 => drop(
+            store.change_runs(project, fixture.user, many(BulkRunChange::AddLabels(vec![label("z")]))).await,
+        ),
+        10 => drop(
+            store
+                .change_runs(project, fixture.user, many(BulkRunChange::RemoveLabels(vec![label("x")])))
+                .await,
+        ),
         _ => drop(store.delete_run_tag(run, "t".to_owned()).await),
     }
 }

@@ -50,7 +50,7 @@ fn LabelForm(open: RwSignal<bool>, count: Signal<u64>, on_submit: Callback<BulkR
                 value=adds
                 choices=vec![Choice::new(true, "Add"), Choice::new(false, "Remove")]
             />
-            <LabelPicker value=typed error=wrong/>
+            <LabelPicker value=typed error=wrong optional=false/>
             <SubmitRow label=Signal::derive(action) on_cancel=move |()| open.set(false)/>
         </Form>
     }

@@ -7,7 +7,6 @@ mod label_dialog;
 mod selection_actions;
 mod words;
 
-pub(crate) use api_call::ApiCall;
 pub(crate) use changing::Changing;
-pub(crate) use export_menu::{ExportMenu, matching};
+pub(crate) use export_menu::{ExportMenu, Exported, matching};
 pub(crate) use selection_actions::SelectionActions;

@@ -5,12 +5,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use models::id::RunViewId;
+use models::id::{ProjectId, RunId, RunViewId};
 use models::run_table::TableScope;
 use models::run_view::{RunView, RunViews};
 
 use super::RunsUrl;
 use super::asked::{Asked, Named};
+use super::fragment;
 use super::shown::{Known, Missing, Shown};
 use crate::queries::{self, Query};
 use crate::routes::Route;
@@ -33,6 +34,8 @@ pub(crate) struct Address {
     pub(crate) missing: Memo<Option<Missing>>,
     /// Whether it is known what the table shows: that may depend on views that are still on their way.
     pub(crate) is_known: Memo<bool>,
+    /// The run that is looked at beside the table.
+    pub(crate) looked_at: Memo<Option<(ProjectId, RunId)>>,
     /// The project's views.
     pub(crate) views: Query<RunViews>,
     asked: Memo<Asked>,
@@ -48,11 +51,16 @@ impl Address {
     /// Follows the address as long as it is that of the scope's runs; afterwards it stays as it was.
     pub(crate) fn follow(scope: TableScope) -> Self {
         let location = use_location();
-        let (path, search) = (location.pathname, location.search);
+        let (path, search, hash) = (location.pathname, location.search, location.hash);
         let asked = Memo::new(move |before: Option<&Asked>| match Route::parse(&path.read()) {
             Some(here) if here == Route::table(scope) => Asked::read(&search.read()),
             Some(_) | None => before.cloned().unwrap_or_default(),
         });
+        let looked_at =
+            Memo::new(move |before: Option<&Option<(ProjectId, RunId)>>| match Route::parse(&path.read()) {
+                Some(here) if here == Route::table(scope) => fragment::read(&hash.read(), scope),
+                Some(_) | None => before.copied().flatten(),
+            });
         let views = queries::views::list(move || scope.project());
         let shown = Memo::new(move |before: Option<&Option<Shown>>| {
             let (listed, before) = (views.value.get(), before.and_then(Option::as_ref));
@@ -71,6 +79,7 @@ impl Address {
             is_edited: Memo::new(move |_| shown.read().as_ref().is_some_and(Shown::is_edited)),
             missing: Memo::new(move |_| shown.read().as_ref()?.missing.clone()),
             is_known: Memo::new(move |_| shown.read().is_some()),
+            looked_at,
             views,
             asked,
             navigate: StoredValue::new_local(Rc::new(use_navigate())),
@@ -120,6 +129,19 @@ impl Address {
         if let Some((view, url)) = self.before.try_update_value(Vec::pop).flatten() {
             self.show(UrlHistory::Push, &untrack(|| self.asking_for(view, &url)));
         }
+    }
+
+    /// Notes which run is looked at beside the table, so that a link and the way back show it.
+    pub(crate) fn look_at(self, run: Option<(ProjectId, RunId)>) {
+        let now = self.looked_at.get_untracked();
+        if run == now {
+            return;
+        }
+        // To look at one run after the other is one step.
+        let replace = run.is_none() || now.is_some();
+        let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+        let table = self.asked.with_untracked(|asked| asked.href(self.scope));
+        self.go(&format!("{table}{}", fragment::of(run, self.scope)), options);
     }
 
     /// Leaves for another page.
@@ -192,7 +214,8 @@ impl Address {
     fn show(self, history: UrlHistory, asked: &Asked) {
         let replace = history == UrlHistory::Replace;
         let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-        self.go(&asked.href(self.scope), options);
+        let looked_at = fragment::of(self.looked_at.get_untracked(), self.scope);
+        self.go(&format!("{}{looked_at}", asked.href(self.scope)), options);
     }
 
     fn go(self, href: &str, options: NavigateOptions) {

@@ -1,6 +1,7 @@
 //! The state of the table of runs, as its URL tells it.
 
 mod asked;
+mod fragment;
 mod handle;
 pub(super) mod list;
 mod runs_url;

@@ -1,6 +1,7 @@
 //! The rows as text to take along. Pure.
 
 use super::facts::Fact;
+use crate::ui::csv::guarded;
 
 /// Comma-separated values: the topic, the name, and a column for each run.
 pub(super) fn csv(runs: &[String], facts: &[Fact]) -> String {
@@ -35,9 +36,12 @@ fn written(
 
 /// A cell that no spreadsheet takes for a formula unless it is a number.
 fn csv_cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    let text = if text.parse::<f64>().is_ok() { text.to_owned() } else { guarded(text) };
+    if text.contains([',', '"', ';', '|', '\t', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 fn markdown_cell(text: &str) -> String {
@@ -58,7 +62,7 @@ mod tests {
     #[test]
     fn spreadsheets_get_texts_and_numbers_but_no_formulas() {
         let (runs, facts) = rows();
-        let expected = "Topic,Name,a|b,second,third\nParameters,rate,\"'=1+1, \"\"x\"\"\",,-0.5\n";
+        let expected = "Topic,Name,\"a|b\",second,third\nParameters,rate,\"'=1+1, \"\"x\"\"\",,-0.5\n";
         assert_eq!(csv(&runs, &facts), expected);
     }
 

@@ -13,6 +13,7 @@ use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::format::{NOTHING, integer, number};
 use crate::ui::{ButtonLink, Emphasis, Link, Pagination, Panel, Select, SelectOption, Size, Tooltip};
+use crate::widgets::loaded::failed;
 use crate::widgets::{ListedRun, LiveDuration, RelativeTime, RunStatusBadge, listed_runs};
 
 /// The tag by which MLflow says what a run is a part of.
@@ -39,6 +40,8 @@ pub(super) fn ChildRuns(project: ProjectId, run: RunId) -> impl IntoView {
         }
     };
     let metric_title = move || if metric.read().is_empty() { "Metric".to_owned() } else { metric.get() };
+    // Whether there are any is not known then.
+    let unread = move || found.error.get().filter(|_| found.value.read().is_none());
     view! {
         <Show when=move || total.get() != 0>
             <Panel title=move || format!("Child runs ({})", integer(total.get())) actions flush=true>
@@ -57,6 +60,9 @@ pub(super) fn ChildRuns(project: ProjectId, run: RunId) -> impl IntoView {
                 <Show when=move || { total.get() > PAGE_SIZE }><Pagination page size=PAGE_SIZE total/></Show>
             </Panel>
         </Show>
+        {move || unread().map(|error| view! {
+            <Panel title="Child runs">{failed(&error, found.refetch)}</Panel>
+        })}
     }
 }
 

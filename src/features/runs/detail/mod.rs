@@ -4,6 +4,7 @@ mod artifacts;
 mod charts;
 mod children;
 mod code_page;
+mod edit;
 mod failure;
 mod header;
 mod inputs;

@@ -16,7 +16,7 @@ use crate::features::runs::charts::Which;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{TabLink, TabLinks};
-use crate::widgets::page_title;
+use crate::widgets::{Named, page_name, page_title};
 
 /// A run: what it was made of, what came out, its charts and the files it left.
 #[component]
@@ -32,6 +32,13 @@ pub fn Run(
     page_title(move || {
         let name = query.value.get().map(|run| run.name.clone()).unwrap_or_default();
         if tab.get() == RunTab::Overview { name } else { format!("{} · {name}", tab.get().title()) }
+    });
+    page_name(move || {
+        let run = query.value.get()?;
+        let within = run.parent_run.as_ref().map(|parent| {
+            (parent.name.clone(), Route::Run(project, parent.run_id, RunTab::Overview).to_string())
+        });
+        Some(Named { name: run.name.clone(), within })
     });
     let shown = move |run: Signal<Arc<models::run::Run>>| {
         let id = run.read_untracked().run_id;

@@ -5,16 +5,22 @@ use models::query::{Attribute, Field, RunQuery, SortKey};
 use models::sparkline::SparklinesRequest;
 
 use super::Columns;
+use super::later::{self, Later};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::ui::table::MoveRequest;
-use crate::ui::{IconName, MenuItem, MenuSeparator};
+use crate::ui::{Fetched, IconName, MenuItem, MenuSeparator};
 use crate::widgets::UrlHistory;
 
 /// The items of the menu of a column.
 pub(super) fn column_menu(address: Address, columns: Columns, column: &str) -> AnyView {
     let Ok(field) = column.parse::<Field>() else { return ().into_any() };
-    let is_name = field == Field::Attribute(Attribute::Name);
-    let field = StoredValue::new(field);
+    let about = Later::ColumnMenu(address, columns, StoredValue::new(field));
+    view! { <Fetched fetch=later::FETCH about/> }.into_any()
+}
+
+#[component]
+pub(super) fn ColumnItems(address: Address, columns: Columns, field: StoredValue<Field>) -> impl IntoView {
+    let is_name = field.with_value(|field| *field == Field::Attribute(Attribute::Name));
     let order = move |descending: bool| {
         change(address, |url| url.sort = vec![SortKey { field: field.get_value(), descending }]);
     };
@@ -31,7 +37,6 @@ pub(super) fn column_menu(address: Address, columns: Columns, column: &str) -> A
         {drawing(address, field)}
         {(!is_name).then(|| standing(address, columns, field))}
     }
-    .into_any()
 }
 
 /// How the values of a metric are drawn: their course, and colours.

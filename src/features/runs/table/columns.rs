@@ -3,8 +3,8 @@
 use models::query::{Attribute, Field, RunQuery};
 use models::run_table::{KeyCount, RunKeys, TableScope};
 
-use super::editing::Part;
 use crate::features::runs::address::RunsUrl;
+use crate::features::runs::part::Part;
 use crate::ui::table::{Align, Column};
 
 /// How many metrics and parameters are shown as long as nobody chose columns.

@@ -4,11 +4,12 @@ use leptos::ev::{KeyboardEvent, keydown};
 use leptos::prelude::*;
 
 use super::Ticks;
+use super::later::{self, Later};
 use super::selection_bar::compared;
 use super::whose::whose;
 use crate::features::runs::address::Address;
 use crate::ui::typing::is_typing;
-use crate::ui::{Dialog, Fact, KeyValue, Toasts};
+use crate::ui::{Dialog, Fact, FetchedWhen, KeyValue, Toasts};
 
 /// What each key does, as it is told.
 const KEYS: [(&str, &str); 14] = [
@@ -55,6 +56,13 @@ pub(super) fn Keys(
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
+    let close = move |()| shown.set(false);
+    view! { <FetchedWhen fetch=later::FETCH about=Later::Keys(shown) wanted=shown on_failure=close/> }
+}
+
+/// Which keys there are, and what each does.
+#[component]
+pub(super) fn KeyList(open: RwSignal<bool>) -> impl IntoView {
     let facts = || {
         let fact = |(keys, does): (&'static str, &'static str)| {
             view! { <Fact name=does><kbd>{keys}</kbd></Fact> }
@@ -62,7 +70,7 @@ pub(super) fn Keys(
         KEYS.into_iter().map(fact).collect_view()
     };
     view! {
-        <Dialog open=shown title="Keys of the table">
+        <Dialog open title="Keys of the table">
             <div class="runs-keys"><KeyValue>{facts()}</KeyValue></div>
         </Dialog>
     }

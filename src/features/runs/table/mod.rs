@@ -7,6 +7,7 @@ mod footer;
 mod group_cells;
 mod kept_runs;
 mod keys;
+mod later;
 mod marks;
 mod nothing;
 mod pages;

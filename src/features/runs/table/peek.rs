@@ -9,6 +9,7 @@ use models::id::{ProjectId, RunId};
 use models::run_table::RunPage;
 use wasm_bindgen::JsCast;
 
+use crate::features::runs::address::Address;
 use crate::ui::{keep, kept};
 
 /// Where the width of the panel is kept.
@@ -25,10 +26,8 @@ pub(super) struct Peeked {
     pub(super) run: RunId,
     /// Its project.
     pub(super) project: ProjectId,
-    /// The page of the table that it was on.
-    pub(super) page: Arc<RunPage>,
-    /// Its place there.
-    pub(super) place: usize,
+    /// The page of the table that it was on, and its place there; `None` where the address named it.
+    pub(super) row: Option<(Arc<RunPage>, usize)>,
 }
 
 /// The run that is shown beside the table. A handle.
@@ -47,8 +46,12 @@ pub(super) struct Peek {
 }
 
 impl Peek {
-    /// Nothing is shown, until a row is chosen; `run_at` tells the run of a row, and is read reactively.
-    pub(super) fn new(run_at: impl Fn(usize) -> Option<Peeked> + Send + Sync + 'static) -> Self {
+    /// Shows the run that the address names, and any row that is chosen; `run_at` tells the run of a row, and is read
+    /// reactively.
+    pub(super) fn new(
+        address: Address,
+        run_at: impl Fn(usize) -> Option<Peeked> + Send + Sync + 'static,
+    ) -> Self {
         let width = kept(WIDTH).and_then(|width| width.parse().ok()).unwrap_or(USUAL_WIDTH);
         let peek = Self {
             open: RwSignal::new(false),
@@ -71,6 +74,7 @@ impl Peek {
             }
         });
         peek.settle();
+        peek.keep_in(address);
         peek
     }
 
@@ -112,11 +116,27 @@ impl Peek {
         });
     }
 
-    fn settle(self) {
-        let run = Memo::new(move |_| {
-            let shown = self.open.get().then(|| self.shown.read().as_ref().map(Peeked::of));
-            shown.flatten()
+    /// The run that is shown.
+    fn run(self) -> Memo<Option<(ProjectId, RunId)>> {
+        Memo::new(move |_| self.open.get().then(|| self.shown.read().as_ref().map(Peeked::of)).flatten())
+    }
+
+    /// Writes the run into the address, and shows the one that the address names.
+    fn keep_in(self, address: Address) {
+        let run = self.run();
+        Effect::new(move || match address.looked_at.get() {
+            named if named == run.get_untracked() => {}
+            Some((project, run)) => {
+                self.shown.set(Some(Peeked { run, project, row: None }));
+                self.open.set(true);
+            }
+            None => self.open.set(false),
         });
+        Effect::watch(move || run.get(), move |run, _, _| address.look_at(*run), false);
+    }
+
+    fn settle(self) {
+        let run = self.run();
         let timeout = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move || {
             let run = run.get();

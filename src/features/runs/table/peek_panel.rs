@@ -12,6 +12,7 @@ use super::peeked::{Logged, metrics, parameters, tags, text};
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{ButtonLink, Fact, IconName, KeyValue, SidePanel, Size};
+use crate::widgets::loaded;
 use crate::widgets::{LiveDuration, RelativeTime, RunStatusBadge};
 
 /// What a run was made of, as far as it is told here.
@@ -24,9 +25,6 @@ pub(super) fn PeekPanel(peek: Peek) -> impl IntoView {
     let settled = peek.settled;
     let run = queries::runs::get_when(move || settled.get());
     let data = queries::runs::data_when(move || settled.get());
-    let name =
-        Memo::new(move |_| peek.shown.with(|shown| shown.as_ref().map(Peeked::name)).unwrap_or_default());
-    let said = move || peek.open.get().then(|| format!("{} is shown beside the table", name.get()));
     let link = move || {
         let run = peek.shown.with(|shown| shown.as_ref().map(Peeked::of));
         run.map(|(project, run)| {
@@ -36,12 +34,24 @@ pub(super) fn PeekPanel(peek: Peek) -> impl IntoView {
     };
     // What has come is about the run on screen only once that is looked at.
     let is_settled = move || settled.get() == peek.shown.with(|shown| shown.as_ref().map(Peeked::of));
+    let failed = Memo::new(move |_| run.error.get().filter(|_| is_settled() && run.value.read().is_none()));
+    let retry = run.refetch;
     let run = Signal::derive(move || run.value.get().filter(|_| is_settled()));
+    let name = Memo::new(move |_| {
+        let known = run.read().as_ref().map(|run| run.name.clone());
+        known.or_else(|| peek.shown.with(|shown| shown.as_ref().map(Peeked::name))).unwrap_or_default()
+    });
+    let said = move || peek.open.get().then(|| format!("{} is shown beside the table", name.get()));
     let data = Signal::derive(move || data.value.get().filter(|_| is_settled()));
     view! {
         <span class="visually-hidden" role="status">{said}</span>
         <SidePanel open=peek.open title=name width=peek.width docked=true actions=link>
-            {move || peek.shown.get().map(|peeked| view! { <Body peeked run data/> })}
+            {move || match (peek.shown.get(), failed.get()) {
+                // What the row tells is better than nothing.
+                (Some(Peeked { row: None, .. }), Some(error)) => loaded::failed(&error, retry),
+                (Some(peeked), _) => view! { <Body peeked run data/> }.into_any(),
+                (None, _) => ().into_any(),
+            }}
         </SidePanel>
     }
 }

@@ -4,7 +4,7 @@ use models::id::{ProjectId, RunId};
 use models::progress::Progress;
 use models::query::{Attribute, Field};
 use models::run::{KeyValue, Run, RunData, RunStatus};
-use models::run_table::ColumnValues;
+use models::run_table::{ColumnValues, RunPage};
 use models::time::UnixMillis;
 
 use super::peek::Peeked;
@@ -38,34 +38,39 @@ impl Peeked {
         (self.project, self.run)
     }
 
-    /// The run's name.
+    /// What the row tells.
+    fn told<T>(&self, of: impl FnOnce(&RunPage, usize) -> Option<T>) -> Option<T> {
+        self.row.as_ref().and_then(|(page, place)| of(page, *place))
+    }
+
+    /// The run's name; empty while it is not known.
     pub(super) fn name(&self) -> String {
-        self.page.names.get(self.place).cloned().unwrap_or_default()
+        self.told(|page, place| page.names.get(place).cloned()).unwrap_or_default()
     }
 
     /// Its state when the row was read.
     pub(super) fn status(&self) -> RunStatus {
-        self.page.statuses.get(self.place).copied().unwrap_or(RunStatus::Unknown)
+        self.told(|page, place| page.statuses.get(place).copied()).unwrap_or(RunStatus::Unknown)
     }
 
     /// How far it had come then.
     pub(super) fn progress(&self) -> Option<Progress> {
-        self.page.progress.get(self.place).copied().flatten()
+        self.told(|page, place| page.progress.get(place).copied().flatten())
     }
 
     /// When it began.
     pub(super) fn start_time(&self) -> Option<UnixMillis> {
-        self.page.start_times.get(self.place).copied().flatten()
+        self.told(|page, place| page.start_times.get(place).copied().flatten())
     }
 
     /// The values of the fields that `of` wants, in the order of the columns.
     fn values(&self, of: impl Fn(&Field) -> bool) -> impl Iterator<Item = (&Field, Value)> {
-        self.page.columns.iter().filter(move |column| of(&column.field)).filter_map(|column| {
+        let columns =
+            self.row.iter().flat_map(|(page, place)| page.columns.iter().map(move |own| (own, *place)));
+        columns.filter(move |(column, _)| of(&column.field)).filter_map(|(column, place)| {
             let value = match &column.values {
-                ColumnValues::Numbers(numbers) => {
-                    Value::Number(numbers.get(self.place).copied().flatten()?.0)
-                }
-                ColumnValues::Texts(texts) => Value::Text(texts.at(self.place)?.text.clone()),
+                ColumnValues::Numbers(numbers) => Value::Number(numbers.get(place).copied().flatten()?.0),
+                ColumnValues::Texts(texts) => Value::Text(texts.at(place)?.text.clone()),
                 ColumnValues::Labels(_) => return None,
             };
             Some((&column.field, value))
@@ -205,7 +210,7 @@ mod tests {
             progress: Vec::new(),
             columns,
         };
-        Peeked { run, project: ProjectId(uuid::Uuid::nil()), page: Arc::new(page), place: 1 }
+        Peeked { run, project: ProjectId(uuid::Uuid::nil()), row: Some((Arc::new(page), 1)) }
     }
 
     #[test]

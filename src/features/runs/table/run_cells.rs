@@ -10,9 +10,10 @@ use models::run::RunStatus;
 use models::run_table::{ColumnValues, DictionaryEntry, RunPage, TableScope};
 use models::time::UnixMillis;
 
-use super::editing::{Drafts, Part, Shown, labels_of};
+use super::editing::{Drafts, Shown};
 use super::marks::Marks;
 use super::sparklines::Courses;
+use crate::features::runs::part::{Part, labels_of};
 use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;

@@ -13,22 +13,23 @@ use models::run_table::{RunPage, TableScope};
 
 use super::column_menu::{column_menu, move_column};
 use super::columns::column;
-use super::editing::{Drafts, Part};
+use super::editing::Drafts;
 use super::footer::Footer;
 use super::kept_runs::KeptRuns;
 use super::keys::Keys;
+use super::later::{self, Later};
 use super::marks::Marks;
 use super::pages::Path;
 use super::peek::{Peek, Peeked};
-use super::peek_panel::PeekPanel;
 use super::restore::Place;
 use super::rows::Row;
-use super::selection_bar::SelectionBar;
 use super::sparklines::Courses;
 use super::ticks::Ticks;
 use super::{Columns, Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
+use crate::features::runs::part::Part;
 use crate::queries;
+use crate::ui::FetchedWhen;
 use crate::ui::table::{
     EditRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest,
     VirtualTable, cycle,
@@ -76,9 +77,19 @@ pub(crate) fn RunTable(
         >
             <div class="runs-beside">
                 <VirtualTable caption="Runs" model=table.model(columns) empty/>
-                <PeekPanel peek=table.peek/>
+                <FetchedWhen
+                    fetch=later::FETCH
+                    about=Later::Peek(table.peek)
+                    wanted=table.peek.open
+                    on_failure=move |()| table.peek.open.set(false)
+                />
             </div>
-            <SelectionBar address state ticks columns=columns.on_screen()/>
+            <FetchedWhen
+                fetch=later::FETCH
+                about=Later::Selection(address, state, ticks, columns.on_screen())
+                wanted=Signal::derive(move || ticks.selection.read().len() > 0)
+                on_failure=move |()| ticks.clear()
+            />
             <Footer address state grouped keys_shown/>
             <Keys address ticks shown=keys_shown/>
         </div>
@@ -110,7 +121,7 @@ impl Table {
         let columns = all.on_screen();
         let kept = KeptRuns::follow(address, columns);
         let marks = Marks::follow(address, kept, columns);
-        let peek = Peek::new(move |row| peeked(address.scope, at(address, kept, row), state));
+        let peek = Peek::new(address, move |row| peeked(address.scope, at(address, kept, row), state));
         let courses = Courses::follow(address, state, kept, columns);
         let drafts = Drafts::none(address.scope.project());
         Self { address, state, columns, ticks, kept, marks, courses, peek, drafts }
@@ -119,7 +130,7 @@ impl Table {
     fn model(self, all: Columns) -> TableModel {
         let Self { address, state, ticks, columns, .. } = self;
         let (table, drafts) = (self, self.drafts);
-        let of_project = queries::projects::get_when(move || address.scope.project());
+        let of_project = queries::projects::brief(move || address.scope.project());
         let may_edit = Memo::new(move |_| {
             let role = of_project.value.get().map(|project| project.current_user_role);
             role.is_some_and(|role| role.why_not(Action::EditRuns).is_none()) && !address.url.read().in_bin
@@ -293,7 +304,7 @@ fn peeked(scope: TableScope, at: At, state: TableState) -> Option<Peeked> {
         },
     };
     let project = run_cells::project(scope, &page, place)?;
-    Some(Peeked { run: page.run_ids.get(place).copied()?, project, page, place })
+    Some(Peeked { run: page.run_ids.get(place).copied()?, project, row: Some((page, place)) })
 }
 
 fn resize(address: Address, column: &str, width: f64) {

@@ -10,7 +10,7 @@ use models::query::Field;
 use super::selection::Selection;
 use super::whose::{Whose, whose};
 use super::{TableState, Ticks, total};
-use crate::features::runs::actions::{Changing, ExportMenu, SelectionActions};
+use crate::features::runs::actions::{Changing, ExportMenu, Exported, SelectionActions};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::routes::Route;
 use crate::ui::format::integer;
@@ -30,6 +30,7 @@ pub(super) fn SelectionBar(
     let changing = Changing::new(address.scope, Callback::new(move |()| ticks.clear()));
     let in_bin = Memo::new(move |_| address.url.read().in_bin);
     let selected = Memo::new(move |_| ticks.selection.read().to_request());
+    let exported = Exported { address, selection: selected.into(), columns, is_all: false };
     move || {
         (count.get() > 0).then(|| {
             view! {
@@ -39,7 +40,7 @@ pub(super) fn SelectionBar(
                     <span class="selection-actions">
                         <CompareLink address ticks/>
                         <SelectionActions scope=address.scope in_bin selection=selected count changing/>
-                        <ExportMenu label="Export the selected runs" size=Size::Small scope=address.scope selection=move || selected.get() columns sort=move || address.url.read().sort.clone()/>
+                        <ExportMenu label="Export the selected runs" size=Size::Small exported/>
                         <KeepOnTop address ticks/>
                         <UseAsBaseline address ticks/>
                     </span>

@@ -1,7 +1,6 @@
 //! The rows above the table of runs: what is asked for, and the same as chips.
 
 use leptos::prelude::*;
-use models::run::RunSelection;
 use models::run_table::RunKeys;
 
 use super::applied::Applied;
@@ -13,9 +12,9 @@ use super::grouping::GroupBy;
 use super::presets::Presets;
 use super::typing::Typing;
 use crate::api::ApiError;
-use crate::features::runs::actions::{ApiCall, ExportMenu, matching};
+use crate::features::runs::actions::{ExportMenu, Exported, matching};
 use crate::features::runs::address::Address;
-use crate::features::runs::table::{Columns, TableState, question, total};
+use crate::features::runs::table::{Columns, TableState, total};
 use crate::features::runs::views::ViewBar;
 use crate::ui::{IconButton, IconName};
 
@@ -36,10 +35,11 @@ pub(crate) fn Toolbar(
     });
     let busy = Signal::derive(move || state.is_fetching());
     let typing = Typing::new(address);
-    let call = Signal::derive(move || {
+    let selection = Signal::derive(move || {
         let url = address.url.read();
-        ApiCall::of(address.scope, &url, question(&url, &columns.shown.read()))
+        matching(url.readable_filter(), url.stage())
     });
+    let exported = Exported { address, selection, columns: columns.shown.into(), is_all: true };
     let applied = Applied::follow(address, typing.draft);
     view! {
         <div class="runs-toolbars">
@@ -50,7 +50,7 @@ pub(crate) fn Toolbar(
                 <div class="toolbar-end">
                     <span class="runs-total" role="status">{move || state.total().map(total)}</span>
                     <ColumnsMenu address keys columns/>
-                    <ExportMenu label="Export all matching runs" scope=address.scope selection=move || all_matching(address) columns=columns.shown sort=move || address.url.read().sort.clone() api_call=call/>
+                    <ExportMenu label="Export all matching runs" exported/>
                     <IconButton label="Read the runs again" icon=IconName::Refresh busy on_click=move |_| state.refetch()/>
                 </div>
             </div>
@@ -61,9 +61,4 @@ pub(crate) fn Toolbar(
             </div>
         </div>
     }
-}
-
-fn all_matching(address: Address) -> RunSelection {
-    let url = address.url.read();
-    matching(url.readable_filter(), url.stage())
 }

@@ -7,6 +7,7 @@ use models::run_table::RunKeys;
 
 use super::applied::Applied;
 use super::condition_form::ConditionForm;
+use super::later::{Later, later};
 use super::parts::Parts;
 use crate::ui::{Button, Emphasis, IconButton, IconName, Popover, PopoverHandle, Size};
 
@@ -31,13 +32,7 @@ pub(super) fn Chips(
             size=Size::Small
             button=add
         >
-            <ConditionForm
-                applied
-                keys
-                parts=Parts::default()
-                action="Add"
-                put=Callback::new(|(filter, condition): (Filter, Filter)| Filter::demanding(vec![filter, condition]))
-            />
+            {later(Later::NewCondition(applied, keys))}
         </Popover>
         <ul class="chips" aria-label="Conditions">
             <For each=places key=|place| *place let(place)>
@@ -75,16 +70,29 @@ fn Chip(
                 emphasis=Emphasis::Ghost
                 size=Size::Small
             >
-                <ChipMenu applied keys condition place/>
+                {later(Later::Condition(applied, keys, condition, place))}
             </Popover>
             <IconButton label=Signal::derive(move || format!("Remove {}", text.get())) icon=IconName::Close size=Size::Small disabled_reason=applied.unfinished on_click=move |_| remove()/>
         </li>
     }
 }
 
+/// The form of a condition to add.
+#[component]
+pub(super) fn NewCondition(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
+    let put =
+        Callback::new(|(filter, condition): (Filter, Filter)| Filter::demanding(vec![filter, condition]));
+    view! { <ConditionForm applied keys parts=Parts::default() action="Add" put/> }
+}
+
 /// What can be done with a condition: all of its parts can be changed when it is a comparison.
 #[component]
-fn ChipMenu(applied: Applied, keys: Signal<RunKeys>, condition: Memo<Filter>, place: usize) -> impl IntoView {
+pub(super) fn ChipMenu(
+    applied: Applied,
+    keys: Signal<RunKeys>,
+    condition: Memo<Filter>,
+    place: usize,
+) -> impl IntoView {
     let popover = PopoverHandle::current();
     let negate = move |_| {
         let negated = condition.get_untracked().negated();

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use models::query::Field;
 use models::run_table::{KeyCount, RunKeys, TableScope};
 
+use super::later::{Later, later};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::features::runs::table::Columns;
 use crate::features::runs::table::columns::{attributes, title, with_name_first};
 use crate::ui::format::integer;
-use crate::ui::id::unique_id;
-use crate::ui::{Button, Choice, Density, DensityChoice, Emphasis, Icon, IconName, Segmented, Size, Switch};
+use crate::ui::{
+    Button, Choice, Density, DensityChoice, Emphasis, IconName, Popover, Segmented, Size, Switch,
+};
 use crate::widgets::UrlHistory;
 
 /// How many keys of a kind are listed; the search finds the others.
@@ -25,8 +27,20 @@ pub(crate) fn ColumnsMenu(
     /// Which columns there are.
     columns: Columns,
 ) -> impl IntoView {
-    let id = unique_id("columns");
-    let anchor = format!("--{id}");
+    let text = move || match columns.n_hidden() {
+        0 => "Columns".to_owned(),
+        hidden => format!("Columns, {hidden} hidden"),
+    };
+    view! {
+        <Popover class="popover columns" title="Columns" text=Signal::derive(text) icon=IconName::Columns has_arrow=true>
+            {later(Later::Columns(address, keys, columns))}
+        </Popover>
+    }
+}
+
+/// The columns to choose from, and how they are shown.
+#[component]
+pub(super) fn ColumnList(address: Address, keys: Signal<RunKeys>, columns: Columns) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let found = move || sections(address.scope, &keys.read(), &search.read());
     let reset = move |_| change(address, |url| url.columns = None);
@@ -38,13 +52,6 @@ pub(crate) fn ColumnsMenu(
     let hidden = move || Some(columns.n_hidden()).filter(|n| *n > 0).map(|n| format!("{n} hidden"));
     let densities = DensityChoice::ALL.map(|choice| Choice::new(choice, choice.title())).to_vec();
     view! {
-        <button class="button" type="button" data-emphasis="secondary" data-size="medium" popovertarget=id.clone() style:anchor-name=anchor.clone()>
-            <Icon name=IconName::Columns/>
-            <span>"Columns"</span>
-            {move || hidden().map(|hidden| view! { <span class="columns-hidden">{hidden}</span> })}
-            <Icon name=IconName::ChevronDown/>
-        </button>
-        <div class="columns" id=id popover="auto" role="dialog" aria-label="Columns" style:position-anchor=anchor>
             <div class="columns-top">
                 <input
                     class="input"
@@ -73,7 +80,6 @@ pub(crate) fn ColumnsMenu(
                 <span>"Rows"</span>
                 <Segmented label="Rows" value=Density::current().signal() choices=densities/>
             </div>
-        </div>
     }
 }
 

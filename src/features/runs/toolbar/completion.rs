@@ -2,9 +2,11 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use models::query::{KnownNames, Suggestion, Suggestions, parse, suggest};
+use leptos::task::spawn_local;
+use models::query::{KnownNames, Suggestion, Suggestions, parse};
 use models::run_table::RunKeys;
 
+use super::later::{Suggest, fetch_suggest};
 use super::typing::Typing;
 use super::values::Values;
 use super::{caret, hints};
@@ -24,6 +26,8 @@ pub(super) struct Completion {
     /// How far the line is scrolled, in pixels.
     scrolled: RwSignal<i32>,
     found: Memo<Suggestions>,
+    /// Tells what may come next, once that is here.
+    suggest: RwSignal<Option<Suggest>>,
 }
 
 impl Completion {
@@ -35,10 +39,11 @@ impl Completion {
     ) -> Self {
         let place = RwSignal::new(0);
         let is_wanted = RwSignal::new(false);
+        let suggest = RwSignal::new(None::<Suggest>);
         let wanted = Memo::new(move |_| {
             let known = KnownNames { keys: &RunKeys::default(), tags: &[], values: None };
-            let found = is_wanted.get().then(|| suggest(&typing.draft.read(), place.get(), &known));
-            found.and_then(|found| found.values_of)
+            let suggest = suggest.get().filter(|_| is_wanted.get())?;
+            suggest(&typing.draft.read(), place.get(), &known).values_of
         });
         let filter = move || address.url.read().readable_filter().to_owned();
         let values = Values::ask(address.scope, move || wanted.get(), filter);
@@ -46,7 +51,8 @@ impl Completion {
         let found = Memo::new(move |_| {
             let (keys, counts) = (keys.read(), counts.read());
             let values = counts.as_ref().map(|(field, counts)| (field, counts.as_slice()));
-            suggest(&typing.draft.read(), place.get(), &KnownNames { keys: &keys, tags: &[], values })
+            let known = KnownNames { keys: &keys, tags: &[], values };
+            suggest.get().map_or_else(nothing, |suggest| suggest(&typing.draft.read(), place.get(), &known))
         });
         let options = Signal::derive(move || found.read().list.iter().map(option).collect::<Vec<_>>());
         let own = StoredValue::new(None::<Self>);
@@ -56,7 +62,7 @@ impl Completion {
             }
         });
         Effect::new(move || is_wanted.set(list.is_open()));
-        let completion = Self { list, typing, line, place, scrolled: RwSignal::new(0), found };
+        let completion = Self { list, typing, line, place, scrolled: RwSignal::new(0), found, suggest };
         own.set_value(Some(completion));
         completion
     }
@@ -71,8 +77,22 @@ impl Completion {
     /// Shows what may stand where the caret is. The first of it is chosen while a word is being written and the whole
     /// cannot be read yet: else Enter must apply the filter as it stands.
     pub(super) fn open(self) {
+        if self.suggest.read_untracked().is_none() {
+            self.fetch();
+        }
         let is_written = self.found.with_untracked(|found| found.from < self.place.get_untracked());
         self.list.open(is_written && self.typing.draft.with_untracked(|text| parse(text).is_err()));
+    }
+
+    /// Where it cannot be fetched what comes next, the line does without.
+    fn fetch(self) {
+        spawn_local(async move {
+            let Ok(suggest) = fetch_suggest().await else { return };
+            // The line may be gone, or the list closed, in the meantime.
+            if self.suggest.try_set(Some(suggest)).is_none() && untrack(|| self.list.is_open()) {
+                self.open();
+            }
+        });
     }
 
     /// Takes note of where the caret stands.
@@ -111,6 +131,10 @@ impl Completion {
         self.look();
         self.open();
     }
+}
+
+fn nothing() -> Suggestions {
+    Suggestions { from: 0, to: 0, list: Vec::new(), values_of: None }
 }
 
 fn option(suggestion: &Suggestion) -> ComboboxOption {

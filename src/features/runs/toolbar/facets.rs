@@ -7,6 +7,7 @@ use models::run_table::{RunKeys, TableScope};
 use super::applied::Applied;
 use super::bounds::{Extents, MetricBounds, TimeBounds};
 use super::facet::Facet;
+use super::later::{Later, later};
 use crate::features::runs::table::columns::title;
 use crate::ui::{Emphasis, IconName, Popover, Size};
 
@@ -35,13 +36,13 @@ pub(super) fn Facets(
 ) -> impl IntoView {
     view! {
         <Popover title="Facets" text="Facets" icon=IconName::Settings emphasis=Emphasis::Ghost size=Size::Small>
-            <FacetPanel applied keys/>
+            {later(Later::Facets(applied, keys))}
         </Popover>
     }
 }
 
 #[component]
-fn FacetPanel(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
+pub(super) fn FacetPanel(applied: Applied, keys: Signal<RunKeys>) -> impl IntoView {
     // Once it is known what has been logged they stay as they are: what moves under the hand cannot be hit.
     let known = Memo::new(move |before: Option<&RunKeys>| match before {
         Some(before) if *before != RunKeys::default() => before.clone(),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use models::query::{Attribute, Field, RunQuery};
 use models::run_table::{RunKeys, TableScope};
 
+use super::later::{Later, later};
 use crate::features::runs::address::Address;
 use crate::features::runs::table::columns::title;
 use crate::ui::{IconButton, IconName, Menu, MenuItem, MenuSeparator, MenuTitle, Size};
@@ -36,7 +37,7 @@ pub(crate) fn GroupBy(
     view! {
         <div class="group-by">
             <Menu label="Group by" icon=IconName::Group>
-                {move || offers(address, chosen, &keys.read())}
+                {later(Later::Groups(address, keys, chosen))}
             </Menu>
             <ol class="group-keys" aria-label="Grouped by, outermost first">
                 <For each=move || chosen.get().into_iter().enumerate() key=|place_and_field| place_and_field.clone() let((place, field))>
@@ -45,6 +46,16 @@ pub(crate) fn GroupBy(
             </ol>
         </div>
     }
+}
+
+/// By what runs can be grouped.
+#[component]
+pub(super) fn GroupOffers(
+    address: Address,
+    keys: Signal<RunKeys>,
+    chosen: Memo<Vec<Field>>,
+) -> impl IntoView {
+    move || offers(address, chosen, &keys.read())
 }
 
 fn offers(address: Address, chosen: Memo<Vec<Field>>, keys: &RunKeys) -> AnyView {

@@ -13,6 +13,7 @@ mod facets;
 mod filter;
 mod grouping;
 mod hints;
+mod later;
 mod parts;
 mod presets;
 mod typing;

@@ -5,6 +5,7 @@ use models::query::{Attribute, Comparison, Field, Filter, Operator, Side, Span, 
 use models::run::RunStatus;
 
 use super::applied::Applied;
+use super::later::{Later, later};
 use crate::session::Session;
 use crate::ui::{Emphasis, IconName, Menu, MenuItem, MenuSeparator, MenuTitle, Size};
 
@@ -22,6 +23,15 @@ const STATUS: Field = Field::Attribute(Attribute::Status);
 /// A menu of conditions that can be set and taken away.
 #[component]
 pub(super) fn Presets(applied: Applied) -> impl IntoView {
+    view! {
+        <Menu label="Quick filters" icon=IconName::Clock emphasis=Emphasis::Ghost size=Size::Small>
+            {later(Later::Presets(applied))}
+        </Menu>
+    }
+}
+
+#[component]
+pub(super) fn PresetItems(applied: Applied) -> impl IntoView {
     let session = Session::current();
     let times = move || {
         let item = |(name, amount, unit)| {
@@ -49,13 +59,11 @@ pub(super) fn Presets(applied: Applied) -> impl IntoView {
     };
     let own = move || session.user().map(|user| choice("Only mine", USER, user.name.to_string()));
     view! {
-        <Menu label="Quick filters" icon=IconName::Clock emphasis=Emphasis::Ghost size=Size::Small>
-            <MenuTitle>"Started in the"</MenuTitle>
-            {times()}
-            <MenuSeparator/>
-            {own()}
-            {choice("Only failed", STATUS, RunStatus::Failed.as_str().to_owned())}
-        </Menu>
+        <MenuTitle>"Started in the"</MenuTitle>
+        {times()}
+        <MenuSeparator/>
+        {own()}
+        {choice("Only failed", STATUS, RunStatus::Failed.as_str().to_owned())}
     }
 }
 

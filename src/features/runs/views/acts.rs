@@ -34,7 +34,7 @@ pub(super) struct Acts {
 
 impl Acts {
     pub(super) fn new(address: Address, project: ProjectId) -> Self {
-        let of_project = queries::projects::get(move || project);
+        let of_project = queries::projects::brief(move || Some(project));
         let session = Session::current();
         Self {
             address,
@@ -47,6 +47,22 @@ impl Acts {
             role: Signal::derive(move || Some(of_project.value.get()?.current_user_role)),
             user: Signal::derive(move || session.user().map(|user| user.user_id)),
         }
+    }
+
+    /// Whether anything is asked about views.
+    pub(super) fn is_asking(self) -> bool {
+        self.saving.get()
+            || self.renaming.read().is_some()
+            || self.deleting.read().is_some()
+            || self.update.overtaken.read().is_some()
+    }
+
+    /// Asks nothing any more.
+    pub(super) fn ask_nothing(self) {
+        self.saving.set(false);
+        self.renaming.set(None);
+        self.deleting.set(None);
+        self.update.overtaken.set(None);
     }
 
     /// Whether a view is the person's own.

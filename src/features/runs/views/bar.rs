@@ -4,14 +4,11 @@ use leptos::prelude::*;
 use models::id::ProjectId;
 
 use super::acts::Acts;
-use super::conflict::Conflict;
-use super::delete::DeleteView;
+use super::later::{self, Later};
 use super::list_menu::ViewList;
 use super::more_menu::ViewActions;
-use super::rename::RenameView;
-use super::save::SaveView;
 use crate::features::runs::address::{Address, Missing};
-use crate::ui::Toasts;
+use crate::ui::{FetchedWhen, Toasts};
 
 /// Says which view is open and whether the table differs from it, and leads to the others.
 #[component]
@@ -25,10 +22,12 @@ pub(crate) fn ViewBar(address: Address, project: ProjectId) -> impl IntoView {
             <span class="run-views-edited" role="status">{move || address.is_edited.get().then_some("Edited")}</span>
             {move || is_open.get().then(|| view! { <ViewActions acts/> })}
         </div>
-        <SaveView acts/>
-        <RenameView acts/>
-        <DeleteView acts/>
-        <Conflict acts/>
+        <FetchedWhen
+            fetch=later::FETCH
+            about=Later::Dialogs(acts)
+            wanted=Signal::derive(move || acts.is_asking())
+            on_failure=move |()| acts.ask_nothing()
+        />
     }
 }
 

@@ -5,6 +5,7 @@ use models::id::RunViewId;
 use models::run_view::{RunView, RunViews};
 
 use super::acts::Acts;
+use super::later::{Later, later};
 use crate::ui::{IconName, Menu, MenuItem, MenuSeparator, MenuTitle};
 
 /// A menu of all views, which also saves a new one.
@@ -15,12 +16,15 @@ pub(super) fn ViewList(acts: Acts) -> impl IntoView {
         move || address.view.read().as_ref().map_or_else(|| "Views".to_owned(), |view| view.name.clone());
     view! {
         <Menu label=Signal::derive(name) icon=IconName::Bookmark>
-            {move || {
-                let views = address.views.value.get().unwrap_or_default();
-                items(acts, &views)
-            }}
+            {later(Later::List(acts))}
         </Menu>
     }
+}
+
+/// The views to choose from, and saving a new one.
+#[component]
+pub(super) fn ViewItems(acts: Acts) -> impl IntoView {
+    move || items(acts, &acts.address.views.value.get().unwrap_or_default())
 }
 
 fn items(acts: Acts, views: &RunViews) -> AnyView {

@@ -5,6 +5,7 @@ mod bar;
 mod changes;
 mod conflict;
 mod delete;
+mod later;
 mod link;
 mod list_menu;
 mod more_menu;

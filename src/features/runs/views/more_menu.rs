@@ -5,15 +5,27 @@ use models::id::RunViewId;
 use models::run_view::{RunView, RunViewPatch, RunViews};
 
 use super::acts::Acts;
+use super::later::{Later, later};
 use super::link::copy_link;
 use crate::queries::views::{Change, Choice};
 use crate::queries::{self, Write};
-use crate::ui::{IconName, Menu, MenuItem, MenuSeparator};
+use crate::ui::{IconName, Lasting, Menu, MenuItem, MenuSeparator};
 use crate::widgets::tell_outcome;
 
 /// A menu that updates, renames, shares and deletes the open view.
 #[component]
 pub(super) fn ViewActions(acts: Acts) -> impl IntoView {
+    let writes = Lasting::default();
+    view! {
+        <Menu label="What to do with the view" icon=IconName::More icon_only=true>
+            {later(Later::Actions(acts, writes))}
+        </Menu>
+    }
+}
+
+#[component]
+pub(super) fn ActionItems(acts: Acts, writes: Lasting<(Sharing, First)>) -> impl IntoView {
+    let (sharing, first) = writes.get_or(|| (Sharing::new(acts), First::new(acts)));
     let address = acts.address;
     let as_saved = move || (!address.is_edited.get()).then(|| "The table is as it was saved.".to_owned());
     let not_updated = {
@@ -22,29 +34,25 @@ pub(super) fn ViewActions(acts: Acts) -> impl IntoView {
     };
     let discard = move |()| address.open(address.view.get_untracked().map(|view| view.view_id));
     let ask = move |about: RwSignal<Option<RunView>>| about.set(address.view.get_untracked());
-    let sharing = Sharing::new(acts);
-    let first = First::new(acts);
     view! {
-        <Menu label="What to do with the view" icon=IconName::More icon_only=true>
-            <MenuItem icon=IconName::Check disabled_reason=not_updated on_select=move |()| acts.update.begin()>"Update view"</MenuItem>
-            <MenuItem icon=IconName::Refresh disabled_reason=Signal::derive(as_saved) on_select=discard>"Discard changes"</MenuItem>
-            <MenuItem icon=IconName::Plus disabled_reason=acts.why_not_keep on_select=move |()| acts.saving.set(true)>"Save as new view…"</MenuItem>
-            <MenuSeparator/>
-            <MenuItem icon=IconName::Edit disabled_reason=acts.why_not_change() on_select=move |()| ask(acts.renaming)>"Rename…"</MenuItem>
-            <MenuItem icon=IconName::Link on_select=move |()| copy_link(address)>"Copy link"</MenuItem>
-            <MenuSeparator/>
-            <MenuItem checked=sharing.is_shared disabled_reason=acts.why_not_share() on_select=move |()| sharing.toggle()>"Share with the project"</MenuItem>
-            <MenuItem checked=first.for_all disabled_reason=acts.why_not_default() on_select=move |()| first.toggle_for_all()>"Open first for everybody"</MenuItem>
-            <MenuItem checked=first.for_person disabled_reason=acts.why_not_keep on_select=move |()| first.toggle_for_person()>"Open first for me"</MenuItem>
-            <MenuSeparator/>
-            <MenuItem icon=IconName::Trash danger=true disabled_reason=acts.why_not_change() on_select=move |()| ask(acts.deleting)>"Delete…"</MenuItem>
-        </Menu>
+        <MenuItem icon=IconName::Check disabled_reason=not_updated on_select=move |()| acts.update.begin()>"Update view"</MenuItem>
+        <MenuItem icon=IconName::Refresh disabled_reason=Signal::derive(as_saved) on_select=discard>"Discard changes"</MenuItem>
+        <MenuItem icon=IconName::Plus disabled_reason=acts.why_not_keep on_select=move |()| acts.saving.set(true)>"Save as new view…"</MenuItem>
+        <MenuSeparator/>
+        <MenuItem icon=IconName::Edit disabled_reason=acts.why_not_change() on_select=move |()| ask(acts.renaming)>"Rename…"</MenuItem>
+        <MenuItem icon=IconName::Link on_select=move |()| copy_link(address)>"Copy link"</MenuItem>
+        <MenuSeparator/>
+        <MenuItem checked=sharing.is_shared disabled_reason=acts.why_not_share() on_select=move |()| sharing.toggle()>"Share with the project"</MenuItem>
+        <MenuItem checked=first.for_all disabled_reason=acts.why_not_default() on_select=move |()| first.toggle_for_all()>"Open first for everybody"</MenuItem>
+        <MenuItem checked=first.for_person disabled_reason=acts.why_not_keep on_select=move |()| first.toggle_for_person()>"Open first for me"</MenuItem>
+        <MenuSeparator/>
+        <MenuItem icon=IconName::Trash danger=true disabled_reason=acts.why_not_change() on_select=move |()| ask(acts.deleting)>"Delete…"</MenuItem>
     }
 }
 
 /// Shares the open view, and takes it back. A handle.
 #[derive(Clone, Copy)]
-struct Sharing {
+pub(super) struct Sharing {
     acts: Acts,
     is_shared: Signal<bool>,
     share: Write<Change, ()>,
@@ -73,7 +81,7 @@ impl Sharing {
 
 /// Chooses the open view to open first, and lets go of it. A handle.
 #[derive(Clone, Copy)]
-struct First {
+pub(super) struct First {
     acts: Acts,
     for_all: Signal<bool>,
     for_person: Signal<bool>,

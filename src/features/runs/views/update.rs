@@ -6,7 +6,7 @@ use models::run_view::{RunView, RunViewPatch};
 
 use crate::features::runs::address::Address;
 use crate::queries::{self, ApiError, Write};
-use crate::ui::Toasts;
+use crate::ui::{Lasting, Toasts};
 
 /// Puts the table on screen in the place of that of the open view. A handle.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ pub(super) struct Update {
     base: StoredValue<Option<RunView>>,
     /// The view as somebody else has made it meanwhile, once an update was refused for that.
     pub(super) overtaken: RwSignal<Option<RunView>>,
-    write: Write<queries::views::Change, ()>,
+    write: Lasting<Write<queries::views::Change, ()>>,
 }
 
 impl Update {
@@ -27,10 +27,20 @@ impl Update {
             project,
             base: StoredValue::new(None),
             overtaken: RwSignal::new(None),
-            write: queries::views::change(),
+            write: Lasting::default(),
         };
         Effect::new(move || update.follow(address.view.get(), address.is_edited.get()));
-        let answer = update.write.value();
+        update
+    }
+
+    fn write(self) -> Write<queries::views::Change, ()> {
+        self.write.get_or(|| self.new_write())
+    }
+
+    fn new_write(self) -> Write<queries::views::Change, ()> {
+        let (update, address) = (self, self.address);
+        let write = queries::views::change();
+        let answer = write.value();
         Effect::new(move || match answer.get() {
             Some(Ok(())) => {
                 update.overtaken.set(None);
@@ -45,7 +55,7 @@ impl Update {
             }
             None => {}
         });
-        update
+        write
     }
 
     /// Updates the view as it was when the changes were begun.
@@ -77,15 +87,16 @@ impl Update {
 
     /// Whether the update is on its way.
     pub(super) fn busy(self) -> Signal<bool> {
-        let pending = self.write.pending();
+        let pending = self.write().pending();
         Signal::derive(move || pending.get())
     }
 
     fn send(self, view: &RunView) {
-        if !self.write.pending().get_untracked() {
+        let write = self.write();
+        if !write.pending().get_untracked() {
             let table = self.address.url.get_untracked().setup(Some(&view.table));
             let patch = RunViewPatch { table: Some(table), ..RunViewPatch::default() };
-            self.write.dispatch((self.project, view.view_id, view.version, patch));
+            write.dispatch((self.project, view.view_id, view.version, patch));
         }
     }
 

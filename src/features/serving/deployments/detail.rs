@@ -14,7 +14,9 @@ use super::schedule::Schedule;
 use crate::queries;
 use crate::routes::Route;
 use crate::ui::{CopyButton, Fact, KeyValue, Link, Panel, SkeletonShape, ThingHeading};
-use crate::widgets::{LineagePanel, Loaded, ProjectHeader, RelativeTime, page_title, place};
+use crate::widgets::{
+    LineagePanel, Loaded, Named, ProjectHeader, RelativeTime, page_name, page_title, place,
+};
 
 /// What a deployment is, and where it comes from.
 #[component]
@@ -22,6 +24,7 @@ pub(crate) fn DeploymentPage(project: ProjectId, deployment: DeploymentId) -> im
     let query = queries::serving::deployment(move || (project, deployment));
     let name = move || query.value.get().map(|deployment| deployment.name.clone());
     page_title(move || name().unwrap_or_else(|| "Deployment".to_owned()));
+    page_name(move || name().map(|name| Named::alone(&name)));
     view! {
         <div class="page">
             <ProjectHeader project/>

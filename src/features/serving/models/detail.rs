@@ -14,7 +14,9 @@ use super::image::Image;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{CodeBlock, CopyButton, Fact, KeyValue, Link, Panel, SkeletonShape, ThingHeading};
-use crate::widgets::{ImageBadge, LineagePanel, Loaded, ProjectHeader, RelativeTime, page_title, place};
+use crate::widgets::{
+    ImageBadge, LineagePanel, Loaded, Named, ProjectHeader, RelativeTime, page_name, page_title, place,
+};
 
 /// What a saved model is, and what became of it.
 #[component]
@@ -23,6 +25,7 @@ pub(crate) fn SavedModelPage(project: ProjectId, model: SavedModelId) -> impl In
     page_title(move || {
         query.value.get().map_or_else(|| "Saved model".to_owned(), |model| model.name.clone())
     });
+    page_name(move || query.value.get().map(|model| Named::alone(&model.name)));
     view! {
         <div class="page">
             <ProjectHeader project/>

@@ -47,7 +47,7 @@ pub(super) fn TokenRow(token: ApiToken, #[prop(into)] on_revoke: Callback<ApiTok
 /// The project that a token is for, by its name once that is known.
 #[component]
 fn ProjectLink(project: ProjectId) -> impl IntoView {
-    let query = queries::projects::get(move || project);
+    let query = queries::projects::brief(move || Some(project));
     move || match (query.value.get(), query.error.read().is_some()) {
         (Some(found), _) => {
             view! { <Link href=Route::Project(project).to_string()>{found.name.clone()}</Link> }.into_any()

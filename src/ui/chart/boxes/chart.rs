@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::file;
 use super::layout::{Layout, Placed, layout};
-use crate::ui::chart::download;
+use crate::ui::chart::axes::{Area, GAP, upright_axis};
+use crate::ui::chart::figure::{self, Figure};
 use crate::ui::chart::palette::Colour;
 use crate::ui::chart::stepping::step;
-use crate::ui::chart::tools::{toggle, tool};
 use crate::ui::format::{integer, number};
 use crate::ui::observe::width_of;
 
@@ -39,7 +39,6 @@ struct Boxes {
     measure: Signal<String>,
     by: Signal<String>,
     groups: Signal<Vec<BoxGroup>>,
-    plot: Memo<Option<Layout>>,
     current: RwSignal<Option<usize>>,
     by_key: RwSignal<bool>,
 }
@@ -61,21 +60,30 @@ pub fn BoxChart(
     let stage = NodeRef::<html::Div>::new();
     let width = width_of(stage);
     let plot = Memo::new(move |_| layout(&groups.read(), f64::from(width.get())));
-    let boxes =
-        Boxes { measure, by, groups, plot, current: RwSignal::new(None), by_key: RwSignal::new(false) };
+    let boxes = Boxes { measure, by, groups, current: RwSignal::new(None), by_key: RwSignal::new(false) };
     Effect::watch(move || plot.track(), move |(), _, _| boxes.current.set(None), false);
-    let as_table = RwSignal::new(false);
+    let title = Signal::derive(move || boxes.title());
+    let told = move || {
+        boxes.told().unwrap_or_else(|| "Point at a box, or use the arrow keys, to read it.".to_owned())
+    };
     view! {
-        <figure class="chart">
-            <figcaption class="chart-head">
-                <span class="chart-title truncate">{move || boxes.title()}</span>
-                {tools(boxes, as_table)}
-            </figcaption>
-            <div class="box-stage" node_ref=stage>{move || Some(drawing(boxes, plot.get()?))}</div>
-            <p class="chart-notes">{move || boxes.told().unwrap_or_else(|| "Point at a box, or use the arrow keys, to read it.".to_owned())}</p>
-            <span class="visually-hidden" role="status">{move || boxes.told().filter(|_| boxes.by_key.get())}</span>
-            <Show when=move || as_table.get()>{table(boxes)}</Show>
-        </figure>
+        <Figure
+            title
+            csv=Callback::new(move |()| {
+                file::csv(&groups.read_untracked(), &by.read_untracked(), &measure.read_untracked())
+            })
+            drawn=Callback::new(move |()| {
+                let plot = plot.get_untracked()?;
+                Some(file::svg(&plot, &groups.read_untracked(), &measure.read_untracked()))
+            })
+            class="box-stage"
+            stage
+            reading=move || view! { <p class="chart-notes">{told}</p> }
+            spoken=Signal::derive(move || boxes.told().filter(|_| boxes.by_key.get()))
+            table=move || table(boxes, title)
+        >
+            {move || Some(drawing(boxes, plot.get()?))}
+        </Figure>
     }
 }
 
@@ -116,15 +124,8 @@ fn drawing(boxes: Boxes, plot: Layout) -> impl IntoView {
     let summary = move || {
         format!("{}, {} boxes. Arrow keys go from box to box.", boxes.title(), boxes.groups.read().len())
     };
-    let (width, height, left, right) = (plot.width, plot.height, plot.left, plot.right);
-    let ticks = plot.ticks.iter().map(|(y, label)| {
-        let y = *y;
-        view! {
-            <line class="scatter-grid" x1=left x2=right y1=y y2=y/>
-            <text class="scatter-label" x=left - 8.0 y=y text-anchor="end" dominant-baseline="middle">{label.clone()}</text>
-        }
-    });
-    let drawn = plot.boxes.iter().map(|placed| drawn(boxes, placed, plot.bottom));
+    let Area { width, height, bottom, .. } = plot.area;
+    let drawn = plot.boxes.iter().map(|placed| drawn(boxes, placed, bottom));
     view! {
         <svg
             class="scatter"
@@ -136,8 +137,7 @@ fn drawing(boxes: Boxes, plot: Layout) -> impl IntoView {
             aria-label=summary
             on:keydown=move |event| pressed(boxes, &event)
         >
-            {ticks.collect_view()}
-            <text class="scatter-label" x=4.0 y=8.0 dominant-baseline="middle">{move || boxes.measure.get()}</text>
+            {upright_axis(plot.area, &plot.ticks, boxes.measure)}
             {drawn.collect_view()}
         </svg>
     }
@@ -171,7 +171,7 @@ fn drawn(boxes: Boxes, placed: &Placed, bottom: f64) -> impl IntoView + use<> {
             <rect class="box-body" x=left y=third_quartile width=width height=(first_quartile - third_quartile).max(1.0)/>
             <line class="box-median" x1=left x2=right y1=median y2=median/>
             {dots}
-            <text class="scatter-label" x=x y=bottom + 18.0 text-anchor="middle">{short}</text>
+            <text class="scatter-label" x=x y=bottom + 2.0 * GAP text-anchor="middle">{short}</text>
         </g>
     }
 }
@@ -181,29 +181,7 @@ fn pressed(boxes: Boxes, event: &KeyboardEvent) {
     step(event, (boxes.current, boxes.by_key), last);
 }
 
-fn tools(boxes: Boxes, as_table: RwSignal<bool>) -> impl IntoView {
-    let csv = move || {
-        let text = file::csv(
-            &boxes.groups.read_untracked(),
-            &boxes.by.read_untracked(),
-            &boxes.measure.read_untracked(),
-        );
-        download::text(&text, "text/csv", &untrack(|| boxes.title()), "csv");
-    };
-    let drawn = move || {
-        let plot = boxes.plot.get_untracked()?;
-        Some(file::svg(&plot, &boxes.groups.read_untracked(), &boxes.measure.read_untracked()))
-    };
-    view! {
-        <div class="chart-tools" role="group" aria-label="Chart">
-            {toggle("Table", "Show the values as a table", as_table)}
-            {tool("CSV", "Download the values", csv)}
-            {download::picture_tools(drawn, move || untrack(|| boxes.title()))}
-        </div>
-    }
-}
-
-fn table(boxes: Boxes) -> impl IntoView {
+fn table(boxes: Boxes, title: Signal<String>) -> impl IntoView {
     let rows = move || {
         let row = |group: BoxGroup| {
             let ends = [group.low, group.first_quartile, group.median, group.third_quartile, group.high];
@@ -212,17 +190,10 @@ fn table(boxes: Boxes) -> impl IntoView {
         };
         boxes.groups.get().into_iter().map(row).collect_view()
     };
-    let heads = ["Values", "Lower whisker", "First quartile", "Median", "Third quartile", "Upper whisker"];
-    view! {
-        <div class="chart-data" tabindex="0" role="region" aria-label=move || format!("{} as a table", boxes.title())>
-            <table>
-                <caption class="visually-hidden">{move || boxes.title()}</caption>
-                <thead><tr>
-                    <th scope="col">{move || boxes.by.get()}</th>
-                    {heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let names = ["Values", "Lower whisker", "First quartile", "Median", "Third quartile", "Upper whisker"];
+    let heads = view! {
+        <th scope="col">{move || boxes.by.get()}</th>
+        {names.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+    };
+    figure::table(title, heads, rows)
 }

@@ -2,8 +2,9 @@
 
 use super::BoxGroup;
 use super::layout::Layout;
-use crate::ui::chart::rows::quoted;
+use crate::ui::chart::axes::{GAP, draw_upright};
 use crate::ui::chart::svg::{Picture, Stroke};
+use crate::ui::csv::quoted;
 
 /// Comma-separated values: the group and each of its values.
 pub(super) fn csv(groups: &[BoxGroup], by: &str, measure: &str) -> String {
@@ -17,12 +18,9 @@ pub(super) fn csv(groups: &[BoxGroup], by: &str, measure: &str) -> String {
 
 /// The picture on a white ground.
 pub(super) fn svg(plot: &Layout, groups: &[BoxGroup], measure: &str) -> Picture {
-    let mut picture = Picture::new(plot.width, plot.height);
-    for (y, label) in &plot.ticks {
-        picture.grid((plot.left, *y), (plot.right, *y), "#ddd");
-        picture.text((plot.left - 8.0, y + 4.0), "end", label);
-    }
-    picture.text((4.0, 12.0), "start", measure);
+    let area = plot.area;
+    let mut picture = Picture::new(area.width, area.height);
+    draw_upright(&mut picture, area, &plot.ticks, measure);
     for placed in &plot.boxes {
         let Some(group) = groups.get(placed.group) else { continue };
         let colour = group.colour.on(false);
@@ -43,7 +41,7 @@ pub(super) fn svg(plot: &Layout, groups: &[BoxGroup], measure: &str) -> Picture 
         for y in &placed.dots {
             picture.dot((placed.x, *y), 2.5, colour, &group.name);
         }
-        picture.text((placed.x, plot.bottom + 18.0), "middle", &group.name);
+        picture.text((placed.x, area.bottom + 2.0 * GAP), "middle", &group.name);
     }
     picture
 }

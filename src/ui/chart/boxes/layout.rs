@@ -1,13 +1,10 @@
 //! Where everything of a chart of boxes stands. Pure.
 
 use super::BoxGroup;
-use crate::ui::chart::scale::{Scale, Spread};
-use crate::ui::chart::ticks::number_ticks;
+use crate::ui::chart::axes::{Area, LEFT, Ticks};
 
-/// Room at the left for numbers, above, and below for names, in CSS pixels.
-const LEFT: f64 = 60.0;
+/// Room at the right, and below for names, in CSS pixels.
 const RIGHT: f64 = 16.0;
-const ABOVE: f64 = 22.0;
 const BELOW: f64 = 28.0;
 /// The widest box, and the least room of one; a narrower page scrolls sideways.
 const WIDEST: f64 = 72.0;
@@ -29,16 +26,11 @@ pub(super) struct Placed {
     pub(super) dots: Vec<f64>,
 }
 
-/// A whole picture, in CSS pixels.
+/// A whole picture.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
-    pub(super) width: f64,
-    pub(super) height: f64,
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) top: f64,
-    pub(super) bottom: f64,
-    pub(super) ticks: Vec<(f64, String)>,
+    pub(super) area: Area,
+    pub(super) ticks: Ticks,
     pub(super) boxes: Vec<Placed>,
 }
 
@@ -49,16 +41,13 @@ pub(super) fn layout(groups: &[BoxGroup], width: f64) -> Option<Layout> {
     }
     let n = groups.len() as f64;
     let width = width.max(LEFT + RIGHT + n * ROOM);
-    let height = (width * 0.5).clamp(220.0, 320.0);
-    let (left, right, top, bottom) = (LEFT, width - RIGHT, ABOVE, height - BELOW);
-    let values =
-        || groups.iter().flat_map(|group| group.values.iter().copied()).filter(|value| value.is_finite());
-    let ends = values().reduce(f64::min).zip(values().reduce(f64::max))?;
-    let y = Scale::around(Spread::Linear, ends, (bottom, top));
-    let room = (right - left) / n;
+    let area = Area::new((width, (width * 0.5).clamp(220.0, 320.0)), RIGHT, BELOW);
+    let values = groups.iter().flat_map(|group| group.values.iter().copied());
+    let (y, ticks) = area.upright(values.filter(|value| value.is_finite()))?;
+    let room = (area.right - area.left) / n;
     let placed = |(place, group): (usize, &BoxGroup)| Placed {
         group: place,
-        x: left + (place as f64 + 0.5) * room,
+        x: area.left + (place as f64 + 0.5) * room,
         width: (room * 0.6).min(WIDEST),
         low: y.map(group.low),
         first_quartile: y.map(group.first_quartile),
@@ -67,17 +56,7 @@ pub(super) fn layout(groups: &[BoxGroup], width: f64) -> Option<Layout> {
         high: y.map(group.high),
         dots: group.values.iter().map(|value| y.map(*value)).collect(),
     };
-    let ticks = number_ticks(&y, ((bottom - top) / 45.0) as usize);
-    Some(Layout {
-        width,
-        height,
-        left,
-        right,
-        top,
-        bottom,
-        ticks: ticks.into_iter().map(|tick| (y.map(tick.value), tick.label)).collect(),
-        boxes: groups.iter().enumerate().map(placed).collect(),
-    })
+    Some(Layout { area, ticks, boxes: groups.iter().enumerate().map(placed).collect() })
 }
 
 #[cfg(test)]
@@ -104,13 +83,13 @@ mod tests {
         let [one, two] = &plot.boxes[..] else { panic!("two boxes") };
         assert!(one.x + one.width / 2.0 < two.x - two.width / 2.0);
         assert!(one.high < two.high && one.low > two.low);
-        assert!(one.dots.iter().all(|y| (plot.top..=plot.bottom).contains(y)));
+        assert!(one.dots.iter().all(|y| (plot.area.top..=plot.area.bottom).contains(y)));
     }
 
     #[test]
     fn many_boxes_scroll_and_nothing_is_no_picture() {
         let many: Vec<_> = (0..12).map(|_| group(&[1.0])).collect();
-        assert!(layout(&many, 390.0).unwrap().width > 800.0);
+        assert!(layout(&many, 390.0).unwrap().area.width > 800.0);
         assert_eq!(layout(&[], 600.0), None);
         assert_eq!(layout(&many, 0.0), None);
     }

@@ -7,8 +7,8 @@ use super::axis::axes;
 use super::dimension::{Brushes, Dimension, Strand, passing};
 use super::layout::{Layout, layout};
 use super::{draw, file, pointer, reading, table};
-use crate::ui::chart::download;
-use crate::ui::chart::tools::{toggle, tool};
+use crate::ui::chart::figure::Figure;
+use crate::ui::chart::tools::tool;
 use crate::ui::observe::{OnFrame, watch_theme, width_of};
 
 /// What a chart of parallel axes has at hand. A handle.
@@ -61,19 +61,33 @@ pub fn ParallelChart(
         title, strands, dimensions, brushes, logs, on_order, plot, passing, current, by_key, canvas,
     };
     parallel.watch();
-    let as_table = RwSignal::new(false);
+    let reset = move || {
+        let reset = move || parallel.brushes.set(Brushes::new());
+        parallel.is_brushed().then(|| tool("Reset", "Look at whole axes", reset))
+    };
     view! {
-        <figure class="chart">
-            <figcaption class="chart-head">
-                <span class="chart-title truncate">{move || title.get()}</span>
-                {tools(parallel, as_table)}
-            </figcaption>
-            <div class="parallel-stage" node_ref=stage>{picture(parallel)}</div>
-            <p class="chart-notes">{move || reading::reading(parallel)}</p>
-            {move || reading::without(parallel).map(|note| view! { <p class="chart-notes">{note}</p> })}
-            <span class="visually-hidden" role="status">{move || reading::spoken(parallel)}</span>
-            <Show when=move || as_table.get()>{table::table(parallel)}</Show>
-        </figure>
+        <Figure
+            title
+            more=move || reset
+            csv=Callback::new(move |()| file::csv(&strands.read_untracked(), &dimensions.read_untracked()))
+            drawn=Callback::new(move |()| {
+                let plot = plot.get_untracked()?;
+                Some(file::svg(&plot, &strands.read_untracked(), &parallel.passing.read_untracked()))
+            })
+            class="parallel-stage"
+            stage
+            reading=move || {
+                let without = move || reading::without(parallel);
+                view! {
+                    <p class="chart-notes">{move || reading::reading(parallel)}</p>
+                    {move || without().map(|note| view! { <p class="chart-notes">{note}</p> })}
+                }
+            }
+            spoken=Signal::derive(move || reading::spoken(parallel))
+            table=move || table::table(parallel)
+        >
+            {picture(parallel)}
+        </Figure>
     }
 }
 
@@ -124,27 +138,5 @@ fn picture(parallel: Parallel) -> impl IntoView {
                 {axes(parallel)}
             </div>
         })
-    }
-}
-
-fn tools(parallel: Parallel, as_table: RwSignal<bool>) -> impl IntoView {
-    let title = move || parallel.title.get_untracked();
-    let csv = move || {
-        let text = file::csv(&parallel.strands.read_untracked(), &parallel.dimensions.read_untracked());
-        download::text(&text, "text/csv", &title(), "csv");
-    };
-    let drawn = move || {
-        let plot = parallel.plot.get_untracked()?;
-        Some(file::svg(&plot, &parallel.strands.read_untracked(), &parallel.passing.read_untracked()))
-    };
-    view! {
-        <div class="chart-tools" role="group" aria-label="Chart">
-            <Show when=move || parallel.is_brushed()>
-                {tool("Reset", "Look at whole axes", move || parallel.brushes.set(Brushes::new()))}
-            </Show>
-            {toggle("Table", "Show the values as a table", as_table)}
-            {tool("CSV", "Download the values", csv)}
-            {download::picture_tools(drawn, title)}
-        </div>
     }
 }

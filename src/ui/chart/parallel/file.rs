@@ -3,8 +3,8 @@
 use super::dimension::{Dimension, Strand, Values};
 use super::draw::shortened;
 use super::layout::Layout;
-use crate::ui::chart::rows::quoted;
 use crate::ui::chart::svg;
+use crate::ui::csv::quoted;
 
 /// Comma-separated values: a line for each thing, below a line of headings. What is missing is empty.
 pub(super) fn csv(strands: &[Strand], dimensions: &[Dimension]) -> String {

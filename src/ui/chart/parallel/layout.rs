@@ -7,7 +7,7 @@ use crate::ui::chart::ticks::number_ticks;
 /// Room above the axes for their names, below them, and beside the outer ones, in CSS pixels.
 const ABOVE: f64 = 68.0;
 const BELOW: f64 = 12.0;
-const BESIDE: f64 = 76.0;
+const BESIDE: f64 = 92.0;
 const HEIGHT: f64 = 340.0;
 /// The least distance of two axes; a narrower page scrolls sideways.
 const APART: f64 = 104.0;

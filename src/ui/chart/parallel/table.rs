@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::chart::Parallel;
 use super::reading::value;
+use crate::ui::chart::figure;
 use crate::ui::format::integer;
 use crate::ui::link::Link;
 
@@ -12,7 +13,6 @@ const LIMIT: usize = 500;
 
 /// The things that pass the brushes with their values, at most 500.
 pub(super) fn table(parallel: Parallel) -> impl IntoView {
-    let title = move || format!("{} as a table", parallel.title.get());
     let shown = Memo::new(move |_| {
         let passing = parallel.passing.read();
         (0..passing.len()).filter(|line| passing.get(*line).copied().unwrap_or_default()).collect::<Vec<_>>()
@@ -38,14 +38,5 @@ pub(super) fn table(parallel: Parallel) -> impl IntoView {
         };
         shown.read().iter().take(LIMIT).filter_map(row).collect_view()
     };
-    view! {
-        <div class="chart-data" tabindex="0" role="region" aria-label=title>
-            {note}
-            <table>
-                <caption class="visually-hidden">{move || parallel.title.get()}</caption>
-                <thead><tr><th scope="col">"Name"</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    view! { {note} {figure::table(parallel.title, view! { <th scope="col">"Name"</th> {heads} }, rows)} }
 }

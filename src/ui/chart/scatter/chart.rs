@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use super::draw::drawing;
 use super::file;
 use super::layout::{Layout, layout};
-use crate::ui::chart::download;
+use crate::ui::chart::figure::{self, Figure};
 use crate::ui::chart::palette::Colour;
 use crate::ui::chart::stepping::step;
-use crate::ui::chart::tools::{toggle, tool};
 use crate::ui::format::number;
 use crate::ui::link::Link;
 use crate::ui::observe::width_of;
@@ -61,18 +60,25 @@ pub fn ScatterChart(
     let plot = Memo::new(move |_| layout(&dots.read(), f64::from(width.get())));
     let scatter = Scatter { x, y, dots, plot, current: RwSignal::new(None), by_key: RwSignal::new(false) };
     Effect::watch(move || plot.track(), move |(), _, _| scatter.current.set(None), false);
-    let as_table = RwSignal::new(false);
+    let title = Signal::derive(move || scatter.title());
     view! {
-        <figure class="chart">
-            <figcaption class="chart-head">
-                <span class="chart-title truncate">{move || scatter.title()}</span>
-                {tools(scatter, as_table)}
-            </figcaption>
-            <div class="scatter-stage" node_ref=stage>{drawing(scatter)}</div>
-            <p class="chart-notes">{move || reading(scatter)}</p>
-            <span class="visually-hidden" role="status">{move || spoken(scatter)}</span>
-            <Show when=move || as_table.get()>{table(scatter)}</Show>
-        </figure>
+        <Figure
+            title
+            csv=Callback::new(move |()| {
+                file::csv(&dots.read_untracked(), &x.read_untracked(), &y.read_untracked())
+            })
+            drawn=Callback::new(move |()| {
+                let plot = plot.get_untracked()?;
+                Some(file::svg(&plot, &dots.read_untracked(), &x.read_untracked(), &y.read_untracked()))
+            })
+            class="scatter-stage"
+            stage
+            reading=move || view! { <p class="chart-notes">{move || reading(scatter)}</p> }
+            spoken=Signal::derive(move || spoken(scatter))
+            table=move || table(scatter, title)
+        >
+            {drawing(scatter)}
+        </Figure>
     }
 }
 
@@ -89,28 +95,6 @@ impl Scatter {
 
     fn told(self, dot: &Dot) -> String {
         format!("{} {}, {} {}", self.x.read(), number(dot.x), self.y.read(), number(dot.y))
-    }
-}
-
-fn tools(scatter: Scatter, as_table: RwSignal<bool>) -> impl IntoView {
-    let csv = move || {
-        let text = file::csv(
-            &scatter.dots.read_untracked(),
-            &scatter.x.read_untracked(),
-            &scatter.y.read_untracked(),
-        );
-        download::text(&text, "text/csv", &untrack(|| scatter.title()), "csv");
-    };
-    let drawn = move || {
-        let (plot, dots) = (scatter.plot.get_untracked()?, scatter.dots.read_untracked());
-        Some(file::svg(&plot, &dots, &scatter.x.read_untracked(), &scatter.y.read_untracked()))
-    };
-    view! {
-        <div class="chart-tools" role="group" aria-label="Chart">
-            {toggle("Table", "Show the values as a table", as_table)}
-            {tool("CSV", "Download the values", csv)}
-            {download::picture_tools(drawn, move || untrack(|| scatter.title()))}
-        </div>
     }
 }
 
@@ -135,7 +119,7 @@ pub(super) fn pressed(scatter: Scatter, event: &KeyboardEvent) {
     step(event, (scatter.current, scatter.by_key), last);
 }
 
-fn table(scatter: Scatter) -> impl IntoView {
+fn table(scatter: Scatter, title: Signal<String>) -> impl IntoView {
     let rows = move || {
         let row = |dot: Dot| {
             view! {
@@ -148,17 +132,10 @@ fn table(scatter: Scatter) -> impl IntoView {
         };
         scatter.dots.get().into_iter().map(row).collect_view()
     };
-    view! {
-        <div class="chart-data" tabindex="0" role="region" aria-label=move || format!("{} as a table", scatter.title())>
-            <table>
-                <caption class="visually-hidden">{move || scatter.title()}</caption>
-                <thead><tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">{move || scatter.x.get()}</th>
-                    <th scope="col">{move || scatter.y.get()}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let heads = view! {
+        <th scope="col">"Name"</th>
+        <th scope="col">{move || scatter.x.get()}</th>
+        <th scope="col">{move || scatter.y.get()}</th>
+    };
+    figure::table(title, heads, rows)
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::chart::{Scatter, pressed};
-use super::layout::{GAP, Layout, RADIUS};
+use super::layout::{Layout, RADIUS};
+use crate::ui::chart::axes::{level_axis, upright_axis};
 
 /// The picture as SVG, once there is room for it.
 pub(super) fn drawing(scatter: Scatter) -> impl IntoView {
@@ -13,7 +14,7 @@ pub(super) fn drawing(scatter: Scatter) -> impl IntoView {
     };
     move || {
         let plot = scatter.plot.get()?;
-        let (width, height) = (plot.width, plot.height);
+        let (width, height) = (plot.area.width, plot.area.height);
         Some(view! {
             <svg
                 class="scatter"
@@ -25,34 +26,11 @@ pub(super) fn drawing(scatter: Scatter) -> impl IntoView {
                 aria-label=summary
                 on:keydown=move |event| pressed(scatter, &event)
             >
-                {axes(scatter, &plot)}
+                {level_axis(plot.area, &plot.x_ticks, scatter.x)}
+                {upright_axis(plot.area, &plot.y_ticks, scatter.y)}
                 {marks(scatter, &plot)}
             </svg>
         })
-    }
-}
-
-fn axes(scatter: Scatter, plot: &Layout) -> impl IntoView + use<> {
-    let Layout { left, right, top, bottom, height, .. } = *plot;
-    let across = plot.x_ticks.iter().map(|(x, label)| {
-        let x = *x;
-        view! {
-            <line class="scatter-grid" x1=x x2=x y1=top y2=bottom/>
-            <text class="scatter-label" x=x y=bottom + 2.0 * GAP text-anchor="middle">{label.clone()}</text>
-        }
-    });
-    let upwards = plot.y_ticks.iter().map(|(y, label)| {
-        let y = *y;
-        view! {
-            <line class="scatter-grid" x1=left x2=right y1=y y2=y/>
-            <text class="scatter-label" x=left - GAP y=y text-anchor="end" dominant-baseline="middle">{label.clone()}</text>
-        }
-    });
-    view! {
-        {across.collect_view()}
-        {upwards.collect_view()}
-        <text class="scatter-label" x=right y=height - GAP / 2.0 text-anchor="end">{move || scatter.x.get()}</text>
-        <text class="scatter-label" x=GAP / 2.0 y=GAP text-anchor="start" dominant-baseline="middle">{move || scatter.y.get()}</text>
     }
 }
 

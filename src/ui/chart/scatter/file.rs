@@ -1,9 +1,10 @@
 //! A scatter chart as text to take along. Pure.
 
 use super::Dot;
-use super::layout::{GAP, Layout, RADIUS};
-use crate::ui::chart::rows::quoted;
+use super::layout::{Layout, RADIUS};
+use crate::ui::chart::axes::{draw_level, draw_upright};
 use crate::ui::chart::svg::Picture;
+use crate::ui::csv::quoted;
 
 /// Comma-separated values, a line for each thing, below a line of headings.
 pub(super) fn csv(dots: &[Dot], x: &str, y: &str) -> String {
@@ -14,18 +15,9 @@ pub(super) fn csv(dots: &[Dot], x: &str, y: &str) -> String {
 
 /// The picture on a white ground; the name of each dot is its title.
 pub(super) fn svg(plot: &Layout, dots: &[Dot], x: &str, y: &str) -> Picture {
-    let Layout { width, height, left, right, top, bottom, .. } = *plot;
-    let mut picture = Picture::new(width, height);
-    for (place, label) in &plot.x_ticks {
-        picture.grid((*place, top), (*place, bottom), "#ddd");
-        picture.text((*place, bottom + 2.0 * GAP), "middle", label);
-    }
-    for (place, label) in &plot.y_ticks {
-        picture.grid((left, *place), (right, *place), "#ddd");
-        picture.text((left - GAP, place + GAP / 2.0), "end", label);
-    }
-    picture.text((right, height - GAP / 2.0), "end", x);
-    picture.text((GAP / 2.0, 1.5 * GAP), "start", y);
+    let mut picture = Picture::new(plot.area.width, plot.area.height);
+    draw_level(&mut picture, plot.area, &plot.x_ticks, x);
+    draw_upright(&mut picture, plot.area, &plot.y_ticks, y);
     for mark in &plot.marks {
         let Some(dot) = dots.get(mark.dot) else { continue };
         picture.dot((mark.x, mark.y), RADIUS, dot.colour.on(false), &dot.name);

@@ -1,17 +1,12 @@
 //! Where everything of a scatter chart stands. Pure.
 
 use super::Dot;
-use crate::ui::chart::scale::{Scale, Spread};
-use crate::ui::chart::ticks::number_ticks;
+use crate::ui::chart::axes::{Area, GAP, LEFT, Ticks};
 
 /// The radius of a dot, in CSS pixels.
 pub(super) const RADIUS: f64 = 5.0;
-/// Between the axes and what is written beside them.
-pub(super) const GAP: f64 = 8.0;
-/// Room for numbers at the left, and for numbers and a name below and above.
-const LEFT: f64 = 60.0;
+/// Room below for numbers and a name.
 const BELOW: f64 = 40.0;
-const ABOVE: f64 = 22.0;
 
 /// A dot's place.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,59 +19,30 @@ pub(super) struct Mark {
     pub(super) y: f64,
 }
 
-/// A whole picture, in CSS pixels.
+/// A whole picture.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
-    pub(super) width: f64,
-    pub(super) height: f64,
-    /// The edges of the area in which the dots are.
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) top: f64,
-    pub(super) bottom: f64,
-    /// Where round numbers stand, and how they are written.
-    pub(super) x_ticks: Vec<(f64, String)>,
-    pub(super) y_ticks: Vec<(f64, String)>,
+    pub(super) area: Area,
+    pub(super) x_ticks: Ticks,
+    pub(super) y_ticks: Ticks,
     /// The dots whose values are finite, from left to right; of those above one another the lowest first.
     pub(super) marks: Vec<Mark>,
 }
 
 /// The picture of `dots` in `width` pixels; `None` where there is no room or nothing to draw.
 pub(super) fn layout(dots: &[Dot], width: f64) -> Option<Layout> {
-    let height = (width * 0.6).clamp(200.0, 320.0);
-    let (left, right, top, bottom) = (LEFT, width - 2.0 * GAP, ABOVE, height - BELOW);
-    if right - left < LEFT {
+    let area = Area::new((width, (width * 0.6).clamp(200.0, 320.0)), 2.0 * GAP, BELOW);
+    if area.right - area.left < LEFT {
         return None;
     }
     let shown: Vec<_> =
         dots.iter().enumerate().filter(|(_, dot)| dot.x.is_finite() && dot.y.is_finite()).collect();
-    let x = Scale::around(Spread::Linear, ends(shown.iter().map(|(_, dot)| dot.x))?, (left, right));
-    let y = Scale::around(Spread::Linear, ends(shown.iter().map(|(_, dot)| dot.y))?, (bottom, top));
+    let (x, x_ticks) = area.level(shown.iter().map(|(_, dot)| dot.x))?;
+    let (y, y_ticks) = area.upright(shown.iter().map(|(_, dot)| dot.y))?;
     let mut marks: Vec<_> =
         shown.iter().map(|(place, dot)| Mark { dot: *place, x: x.map(dot.x), y: y.map(dot.y) }).collect();
     marks.sort_by(|one, other| one.x.total_cmp(&other.x).then(other.y.total_cmp(&one.y)));
-    Some(Layout {
-        width,
-        height,
-        left,
-        right,
-        top,
-        bottom,
-        x_ticks: ticks(&x, right - left, 90.0),
-        y_ticks: ticks(&y, bottom - top, 45.0),
-        marks,
-    })
-}
-
-fn ends(values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {
-    Some((values.clone().reduce(f64::min)?, values.reduce(f64::max)?))
-}
-
-/// Ticks that are about `apart` pixels from one another.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ticks")]
-fn ticks(scale: &Scale, length: f64, apart: f64) -> Vec<(f64, String)> {
-    let count = (length / apart).floor().max(1.0) as usize;
-    number_ticks(scale, count).into_iter().map(|tick| (scale.map(tick.value), tick.label)).collect()
+    Some(Layout { area, x_ticks, y_ticks, marks })
 }
 
 #[cfg(test)]
@@ -115,12 +81,12 @@ mod tests {
             let plot = layout(&dots, width).unwrap();
             prop_assert_eq!(plot.marks.len(), dots.len());
             for mark in &plot.marks {
-                prop_assert!((plot.left..=plot.right).contains(&mark.x), "{:?}", mark);
-                prop_assert!((plot.top..=plot.bottom).contains(&mark.y), "{:?}", mark);
+                prop_assert!((plot.area.left..=plot.area.right).contains(&mark.x), "{:?}", mark);
+                prop_assert!((plot.area.top..=plot.area.bottom).contains(&mark.y), "{:?}", mark);
             }
             let slack = 1e-3;
-            prop_assert!(plot.x_ticks.iter().all(|(x, _)| *x > plot.left - slack && *x < plot.right + slack));
-            prop_assert!(plot.y_ticks.iter().all(|(y, _)| *y > plot.top - slack && *y < plot.bottom + slack));
+            prop_assert!(plot.x_ticks.iter().all(|(x, _)| *x > plot.area.left - slack && *x < plot.area.right + slack));
+            prop_assert!(plot.y_ticks.iter().all(|(y, _)| *y > plot.area.top - slack && *y < plot.area.bottom + slack));
         }
     }
 }

@@ -3,7 +3,7 @@
 use models::query::Field;
 use uuid::Uuid;
 
-use super::distinct::Distinct;
+use super::shared::SharedColumn;
 use crate::store::run_query::{Source, source};
 
 /// A value that several runs can have in common.
@@ -17,10 +17,41 @@ pub(in crate::store) enum Shared {
     Several(Vec<Uuid>),
 }
 
+/// A [`Shared`] value that is still where it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum SharedRef<'s> {
+    Text(&'s str),
+    Id(Uuid),
+    Number(i64),
+    Several(&'s [Uuid]),
+}
+
+impl<'s> From<&'s Shared> for SharedRef<'s> {
+    fn from(shared: &'s Shared) -> Self {
+        match shared {
+            Shared::Text(text) => Self::Text(text),
+            Shared::Id(id) => Self::Id(*id),
+            Shared::Number(number) => Self::Number(*number),
+            Shared::Several(ids) => Self::Several(ids),
+        }
+    }
+}
+
+impl From<SharedRef<'_>> for Shared {
+    fn from(shared: SharedRef<'_>) -> Self {
+        match shared {
+            SharedRef::Text(text) => Self::Text(text.to_owned()),
+            SharedRef::Id(id) => Self::Id(id),
+            SharedRef::Number(number) => Self::Number(number),
+            SharedRef::Several(ids) => Self::Several(ids.to_owned()),
+        }
+    }
+}
+
 /// What is to be put into a column.
-#[derive(Debug)]
-pub(super) enum Cell {
-    Shared(Option<Shared>),
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cell<'s> {
+    Shared(Option<SharedRef<'s>>),
     Integer(Option<i64>),
     Metric(Option<f64>),
 }
@@ -65,9 +96,7 @@ impl Column {
     /// A column of `n` runs without a value.
     pub(super) fn empty(kind: Kind, n: usize) -> Self {
         match kind {
-            Kind::Text | Kind::Id | Kind::Number | Kind::Several => {
-                Self::Shared(SharedColumn { places: vec![0; n], ..SharedColumn::default() })
-            }
+            Kind::Text | Kind::Id | Kind::Number | Kind::Several => Self::Shared(SharedColumn::empty(n)),
             Kind::Integer => Self::Integers(Integers(vec![Integers::MISSING; n])),
             Kind::Metric => Self::Metrics(Metrics(vec![Metrics::NOT_LOGGED; n])),
         }
@@ -85,40 +114,71 @@ impl Column {
     /// Takes the value of the run at `at` away.
     pub(super) fn clear(&mut self, at: usize) {
         match self {
-            Self::Shared(column) => put(&mut column.places, at, 0),
+            Self::Shared(column) => column.clear(at),
             Self::Integers(column) => put(&mut column.0, at, Integers::MISSING),
             Self::Metrics(column) => put(&mut column.0, at, Metrics::NOT_LOGGED),
         }
     }
 
     /// Changes the value of the run at `at`. A cell of another kind changes nothing.
-    pub(super) fn set(&mut self, at: usize, cell: Cell) {
+    pub(super) fn set(&mut self, at: usize, cell: Cell<'_>) {
         match (self, cell) {
-            (Self::Shared(column), Cell::Shared(value)) => {
-                let place = value.map_or(0, |value| column.distinct.number_of(value));
-                put(&mut column.places, at, place);
-            }
-            (Self::Integers(column), Cell::Integer(value)) => {
-                put(&mut column.0, at, value.unwrap_or(Integers::MISSING));
-            }
-            (Self::Metrics(column), Cell::Metric(value)) => put(&mut column.0, at, value.unwrap_or(f64::NAN)),
+            (Self::Shared(column), Cell::Shared(value)) => column.set(at, value),
+            (Self::Integers(column), Cell::Integer(value)) => put(&mut column.0, at, Integers::kept(value)),
+            (Self::Metrics(column), Cell::Metric(value)) => put(&mut column.0, at, Metrics::kept(value)),
             (Self::Shared(_) | Self::Integers(_) | Self::Metrics(_), _) => {}
+        }
+    }
+
+    /// Adds a run with this value behind the others. A cell of another kind adds nothing.
+    pub(super) fn push(&mut self, cell: Cell<'_>) {
+        match (self, cell) {
+            (Self::Shared(column), Cell::Shared(value)) => column.push(value),
+            (Self::Integers(column), Cell::Integer(value)) => column.0.push(Integers::kept(value)),
+            (Self::Metrics(column), Cell::Metric(value)) => column.0.push(Metrics::kept(value)),
+            (Self::Shared(_) | Self::Integers(_) | Self::Metrics(_), _) => {}
+        }
+    }
+
+    /// Puts the values of another column of the same kind in, each for the run at the next of these places, if any.
+    pub(super) fn fill(&mut self, places: impl Iterator<Item = Option<usize>>, other: Self) {
+        match (self, other) {
+            (Self::Shared(own), Self::Shared(other)) => own.fill(places, other),
+            (Self::Integers(own), Self::Integers(other)) => put_all(&mut own.0, places, other.0),
+            (Self::Metrics(own), Self::Metrics(other)) => put_all(&mut own.0, places, other.0),
+            (Self::Shared(_) | Self::Integers(_) | Self::Metrics(_), _) => {}
+        }
+    }
+
+    /// Forgets what no run has any more, where it has become much.
+    pub(super) fn tidy(&mut self) {
+        if let Self::Shared(column) = self {
+            column.tidy();
+        }
+    }
+
+    /// How much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Shared(column) => column.bytes(),
+            Self::Integers(column) => size_of_val(column.0.as_slice()),
+            Self::Metrics(column) => size_of_val(column.0.as_slice()),
         }
     }
 }
 
-fn put<T>(values: &mut [T], at: usize, value: T) {
-    if let Some(slot) = values.get_mut(at) {
-        *slot = value;
+fn put_all<T>(values: &mut [T], places: impl Iterator<Item = Option<usize>>, others: Vec<T>) {
+    for (place, value) in places.zip(others) {
+        if let Some(place) = place {
+            put(values, place, value);
+        }
     }
 }
 
-/// Each distinct value once, and for each run which of them it has.
-#[derive(Debug, Default)]
-pub(super) struct SharedColumn {
-    /// 0 for a run without a value, else the number of its value in `distinct`.
-    pub(super) places: Vec<u32>,
-    pub(super) distinct: Distinct,
+pub(super) fn put<T>(values: &mut [T], at: usize, value: T) {
+    if let Some(slot) = values.get_mut(at) {
+        *slot = value;
+    }
 }
 
 /// Times and durations.
@@ -127,6 +187,10 @@ pub(super) struct Integers(Vec<i64>);
 
 impl Integers {
     const MISSING: i64 = i64::MIN;
+
+    fn kept(value: Option<i64>) -> i64 {
+        value.unwrap_or(Self::MISSING)
+    }
 
     pub(super) fn at(&self, place: usize) -> Option<i64> {
         self.0.get(place).copied().filter(|value| *value != Self::MISSING)
@@ -144,6 +208,11 @@ pub(super) struct Metrics(Vec<f64>);
 impl Metrics {
     /// A NaN that no computation makes, where a run has not logged the metric; a logged NaN is another.
     const NOT_LOGGED: f64 = f64::from_bits(0x7ff8_6e6f_7468_696e);
+
+    /// A value that was logged, `None` for NaN.
+    fn kept(value: Option<f64>) -> f64 {
+        value.unwrap_or(f64::NAN)
+    }
 
     pub(super) fn at(&self, place: usize) -> Option<f64> {
         self.0.get(place).copied().filter(|value| value.to_bits() != Self::NOT_LOGGED.to_bits())

@@ -2,16 +2,18 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::column::Shared;
+use super::column::{Shared, SharedRef};
 
 /// Values in the order in which they came, and where to find each: a table of their places by their hashes, with open
-/// addressing, at most half full. Values stay.
+/// addressing, at most half full.
 #[derive(Debug, Default)]
 pub(super) struct Distinct {
     values: Vec<Shared>,
     /// 0 where nothing is, else one more than a place; a power of two of them.
     slots: Vec<u32>,
     hashes: RandomState,
+    /// How much memory the values take besides their places.
+    bytes_apart: usize,
 }
 
 impl Distinct {
@@ -26,28 +28,56 @@ impl Distinct {
     }
 
     /// The number of a value, from 1; it is added when it is new.
-    pub(super) fn number_of(&mut self, value: Shared) -> u32 {
+    pub(super) fn number_of(&mut self, value: SharedRef<'_>) -> u32 {
         if self.slots.len() <= 2 * self.values.len() {
             self.grow();
         }
-        let slot = self.slot_of(&value);
+        let slot = self.slot_of(value);
         let found = self.slots.get(slot).copied().unwrap_or_default();
         if found != 0 {
             return found;
         }
-        self.values.push(value);
+        self.bytes_apart += apart(value);
+        self.values.push(value.into());
         let number = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.occupy(slot, number);
         number
     }
 
+    /// Adds the values of another; gives the new number of each, that of no value first.
+    pub(super) fn join(&mut self, other: Self) -> Vec<u32> {
+        if self.values.is_empty() {
+            *self = other;
+            return (0..).take(self.values.len() + 1).collect();
+        }
+        let moved = other.values.into_iter().map(|value| self.number_of((&value).into()));
+        std::iter::once(0).chain(moved).collect()
+    }
+
+    /// Forgets the values that are not to be kept; gives the new number of each, that of no value first.
+    pub(super) fn keep(&mut self, is_kept: &[bool]) -> Vec<u32> {
+        let mut kept = Self::default();
+        let moved = std::mem::take(&mut self.values)
+            .into_iter()
+            .zip(is_kept)
+            .map(|(value, is_kept)| if *is_kept { kept.number_of((&value).into()) } else { 0 });
+        let moved = std::iter::once(0).chain(moved).collect();
+        *self = kept;
+        moved
+    }
+
+    /// How much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.values.as_slice()) + size_of_val(self.slots.as_slice()) + self.bytes_apart
+    }
+
     /// The slot that has the number of the value, or is free for it.
-    fn slot_of(&self, value: &Shared) -> usize {
+    fn slot_of(&self, value: SharedRef<'_>) -> usize {
         let mask = self.slots.len().saturating_sub(1);
         // Only the lower bits are wanted.
         let mut slot = usize::try_from(self.hashes.hash_one(value) & 0xffff_ffff).unwrap_or_default() & mask;
         while let Some(number @ 1..) = self.slots.get(slot)
-            && self.get(*number) != Some(value)
+            && self.get(*number).map(SharedRef::from) != Some(value)
         {
             slot = (slot + 1) & mask;
         }
@@ -58,7 +88,7 @@ impl Distinct {
         self.slots = vec![0; (2 * self.slots.len()).max(16)];
         for (number, place) in (1..).zip(0..self.values.len()) {
             if let Some(value) = self.values.get(place) {
-                self.occupy(self.slot_of(value), number);
+                self.occupy(self.slot_of(value.into()), number);
             }
         }
     }
@@ -67,6 +97,15 @@ impl Distinct {
         if let Some(own) = self.slots.get_mut(slot) {
             *own = number;
         }
+    }
+}
+
+/// How much memory a value takes besides its place.
+fn apart(value: SharedRef<'_>) -> usize {
+    match value {
+        SharedRef::Text(text) => text.len(),
+        SharedRef::Several(ids) => size_of_val(ids),
+        SharedRef::Id(_) | SharedRef::Number(_) => 0,
     }
 }
 
@@ -84,7 +123,7 @@ mod tests {
                 } else {
                     Shared::Number(number.into())
                 };
-                assert_eq!(distinct.number_of(value.clone()), number, "round {round}");
+                assert_eq!(distinct.number_of((&value).into()), number, "round {round}");
                 assert_eq!(distinct.get(number), Some(&value));
             }
         }

@@ -5,8 +5,9 @@ use std::{cmp::Reverse, collections::HashMap, hash::Hash};
 use uuid::Uuid;
 
 use super::{
-    column::{Column, Kind, Shared, SharedColumn},
+    column::{Column, Kind, Shared},
     select::Selection,
+    shared::SharedColumn,
     table::{Base, Table},
 };
 

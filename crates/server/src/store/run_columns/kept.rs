@@ -5,24 +5,23 @@ use models::{
     id::{ProjectId, RunId},
     query::{Attribute, Field},
 };
-use std::{
-    collections::BTreeSet,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex, MutexGuard,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
 use super::{
-    load::{self, Which},
+    extent::Extent,
+    load::{self, Plan},
     stale::{MAX_RUNS, Stale},
     table::{Base, Table},
+    whose::{Whose, lock},
 };
-use crate::store::{Connection, StoreError, run_query::Projects};
+use crate::store::{Connection, Store, StoreError, run_counts, run_query::Projects};
 
-/// How many values are kept at most, of all projects together: about 250 MB. The project on screen is kept in any case.
-const MAX_VALUES: usize = 24_000_000;
+/// How much memory is kept at most, of all projects together. What a question needs is kept in any case.
+const MAX_BYTES: usize = 256 << 20;
 
 /// The tables of the projects that were looked at last. All clones are one.
 #[derive(Debug, Clone, Default)]
@@ -40,59 +39,8 @@ struct Inner {
 struct Kept {
     whose: Whose,
     stale: Mutex<Stale>,
-    table: Arc<tokio::sync::Mutex<Table>>,
-    size: AtomicUsize,
-}
-
-/// Whose runs a table holds.
-#[derive(Debug)]
-enum Whose {
-    One(ProjectId),
-    /// Those of all projects that anybody asked for together with others. People see much the same projects, but hardly
-    /// two of them all the same: a table for each of them would be most of it kept over and over.
-    Several(Mutex<BTreeSet<ProjectId>>),
-}
-
-impl Whose {
-    fn of(projects: &Projects) -> Self {
-        projects.only().map_or_else(|| Self::Several(Mutex::default()), Self::One)
-    }
-
-    fn fits(&self, projects: &Projects) -> bool {
-        match self {
-            Self::One(own) => projects.only() == Some(*own),
-            Self::Several(_) => projects.only().is_none(),
-        }
-    }
-
-    fn contains(&self, project: ProjectId) -> bool {
-        match self {
-            Self::One(own) => *own == project,
-            Self::Several(own) => lock(own).contains(&project),
-        }
-    }
-
-    /// Adds those of the projects that are missing, and gives them.
-    fn join(&self, projects: &Projects) -> Vec<ProjectId> {
-        match self {
-            Self::One(_) => Vec::new(),
-            Self::Several(own) => {
-                let mut own = lock(own);
-                projects.as_slice().iter().copied().filter(|project| own.insert(*project)).collect()
-            }
-        }
-    }
-
-    fn projects(&self) -> Vec<ProjectId> {
-        match self {
-            Self::One(own) => vec![*own],
-            Self::Several(own) => lock(own).iter().copied().collect(),
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    table: Arc<RwLock<Table>>,
+    bytes: AtomicUsize,
 }
 
 impl Kept {
@@ -119,35 +67,73 @@ impl RunColumns {
 
     /// The table that holds the runs of these projects, true as of now, with the columns of these fields, where any run
     /// has a value of them. Where the projects are several, it may hold those of others, and a column says of which each
-    /// is.
+    /// is. Who asks must hold no connection: others who wait for the table would soon hold them all.
     pub(in crate::store) async fn open(
         &self,
-        connection: &mut Connection,
+        store: &Store,
         projects: &Projects,
         fields: &[Field],
-    ) -> Result<OwnedMutexGuard<Table>, StoreError> {
+    ) -> Result<OwnedRwLockReadGuard<Table>, StoreError> {
         let kept = self.find(projects);
-        let mut table = Arc::clone(&kept.table).lock_owned().await;
-        if self.0.is_deaf.load(Ordering::Acquire) {
+        let by_project =
+            matches!(kept.whose, Whose::Several(_)).then_some(Field::Attribute(Attribute::Project));
+        let fields: Vec<Field> = fields.iter().cloned().chain(by_project).collect();
+        let table = Arc::clone(&kept.table).read_owned().await;
+        let is_current = !self.is_deaf() && kept.stale().is_empty() && kept.whose.has(projects);
+        if is_current && table.missing(&fields).is_empty() {
+            return Ok(table);
+        }
+        drop(table);
+        let mut table = Arc::clone(&kept.table).write_owned().await;
+        self.bring_up(store, &kept, projects, &mut table, &fields).await?;
+        Ok(table.downgrade())
+    }
+
+    /// Reads what has changed, and the columns that are missing.
+    async fn bring_up(
+        &self,
+        store: &Store,
+        kept: &Arc<Kept>,
+        projects: &Projects,
+        table: &mut Table,
+        fields: &[Field],
+    ) -> Result<(), StoreError> {
+        if self.is_deaf() {
             *kept.stale() = Stale::All;
         }
         // From now on their changes are noted.
         let new = kept.whose.join(projects);
         kept.stale().join(new);
         let projects = kept.whose.projects();
-        let taken = Taken::from(&kept);
-        refresh(connection, &projects, &mut table, &taken.stale).await?;
-        taken.settle();
-        let by_project =
-            matches!(kept.whose, Whose::Several(_)).then_some(Field::Attribute(Attribute::Project));
-        for field in fields.iter().chain(&by_project) {
-            if table.column(field).is_none() {
-                load::fill(connection, &projects, &mut table, field, Which::All).await?;
-            }
+        let taken = Taken::from(kept);
+        let mut connection = store.read().await?;
+        let is_new = !refresh(&mut connection, &projects, table, &taken.stale).await?;
+        if is_new {
+            *table = Table::default();
         }
-        kept.size.store(table.size(), Ordering::Relaxed);
+        let missing = table.missing(fields);
+        if is_new || !missing.is_empty() {
+            let extent = if is_new {
+                Extent::read(&mut connection, &projects).await?
+            } else {
+                Extent::of(&table.runs)
+            };
+            let plan = Plan::new(&mut connection, &projects, &extent, is_new, &missing).await?;
+            drop(connection);
+            plan.read(store.scanner(), table, is_new).await?;
+        }
+        taken.settle();
+        kept.bytes.store(table.bytes(), Ordering::Relaxed);
         self.make_room();
-        Ok(table)
+        if kept.bytes.load(Ordering::Relaxed) > MAX_BYTES {
+            table.shrink(MAX_BYTES, fields);
+            kept.bytes.store(table.bytes(), Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    fn is_deaf(&self) -> bool {
+        self.0.is_deaf.load(Ordering::Acquire)
     }
 
     fn kept(&self) -> MutexGuard<'_, Vec<Arc<Kept>>> {
@@ -162,7 +148,7 @@ impl RunColumns {
                 whose: Whose::of(projects),
                 stale: Mutex::new(Stale::All),
                 table: Arc::default(),
-                size: AtomicUsize::new(0),
+                bytes: AtomicUsize::new(0),
             }),
         };
         kept.push(Arc::clone(&found));
@@ -172,9 +158,9 @@ impl RunColumns {
     /// Forgets the projects that were not looked at for longest.
     fn make_room(&self) {
         let mut kept = self.kept();
-        let mut size: usize = kept.iter().map(|kept| kept.size.load(Ordering::Relaxed)).sum();
-        while size > MAX_VALUES && kept.len() > 1 {
-            size -= kept.remove(0).size.load(Ordering::Relaxed);
+        let mut bytes: usize = kept.iter().map(|kept| kept.bytes.load(Ordering::Relaxed)).sum();
+        while bytes > MAX_BYTES && kept.len() > 1 {
+            bytes -= kept.remove(0).bytes.load(Ordering::Relaxed);
         }
     }
 }
@@ -205,35 +191,31 @@ impl Drop for Taken<'_> {
     }
 }
 
+/// Reads the runs anew that have changed; gives whether that is enough, or all is to be read.
 async fn refresh(
     connection: &mut Connection,
     projects: &[ProjectId],
     table: &mut Table,
     stale: &Stale,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     if stale.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
-    if let Stale::Some { runs, projects: new } = stale
-        && let Some(bases) = few(connection, projects, runs.iter().copied().collect(), new).await?
-    {
-        let numbers: Vec<i64> = bases.iter().map(|base| base.number).collect();
-        bases.into_iter().for_each(|base| table.put(base));
-        if numbers.is_empty() {
-            return Ok(());
-        }
-        let theirs = match projects {
-            [_] => projects.to_vec(),
-            _ => load::projects_of(connection, &numbers).await?,
-        };
-        for field in table.fields() {
-            load::fill(connection, &theirs, table, &field, Which::These(&numbers)).await?;
-        }
-        return Ok(());
+    let Stale::Some { runs, projects: new } = stale else { return Ok(false) };
+    let Some(bases) = few(connection, projects, runs.iter().copied().collect(), new).await? else {
+        return Ok(false);
+    };
+    let numbers: Vec<i64> = bases.iter().map(|base| base.number).collect();
+    bases.into_iter().for_each(|base| table.put(base));
+    if numbers.is_empty() {
+        return Ok(true);
     }
-    // Its columns are read as they are needed.
-    *table = Table::of(load::bases(connection, projects).await?);
-    Ok(())
+    let theirs = match projects {
+        [_] => projects.to_vec(),
+        _ => load::projects_of(connection, &numbers).await?,
+    };
+    load::again(connection, &theirs, table, &numbers).await?;
+    Ok(true)
 }
 
 /// What is kept of these runs and of those of new projects; `None` when they are many, or one is gone for good.
@@ -243,15 +225,17 @@ async fn few(
     runs: Vec<RunId>,
     new: &[ProjectId],
 ) -> Result<Option<Vec<Base>>, StoreError> {
+    let n_new = usize::try_from(run_counts::of_all(connection, new).await?).unwrap_or(usize::MAX);
+    if n_new.saturating_add(runs.len()) > MAX_RUNS {
+        return Ok(None);
+    }
     let wanted = runs.len();
     let mut bases = load::bases_of(connection, projects, runs).await?;
     if bases.len() != wanted {
         return Ok(None);
     }
-    if !new.is_empty() {
-        bases.extend(load::bases(connection, new).await?);
-        bases.sort_unstable_by_key(|base| base.number);
-        bases.dedup_by_key(|base| base.number);
-    }
-    Ok((bases.len() <= MAX_RUNS).then_some(bases))
+    bases.extend(load::bases_in(connection, new).await?);
+    bases.sort_unstable_by_key(|base| base.number);
+    bases.dedup_by_key(|base| base.number);
+    Ok(Some(bases))
 }

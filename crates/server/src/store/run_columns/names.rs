@@ -9,7 +9,7 @@ use super::{
     table::Table,
 };
 use crate::store::{
-    Connection, Sql, StoreError, Value,
+    Connection, Sql, Store, StoreError, Value,
     run_query::{LABEL_TEXT, Reference, Source, source},
 };
 
@@ -21,9 +21,9 @@ const MOST_AT_ONCE: usize = 10_000;
 pub(in crate::store) struct Names(HashMap<Field, HashMap<Shared, (String, String)>>);
 
 impl Names {
-    /// Looks up the names that the values of these fields refer to.
+    /// Looks up the names that the values of these fields refer to. Who asks must hold no connection.
     pub(in crate::store) async fn read(
-        connection: &mut Connection,
+        store: &Store,
         table: &Table,
         fields: &[Field],
     ) -> Result<Self, StoreError> {
@@ -33,8 +33,8 @@ impl Names {
             let Some(Column::Shared(column)) = table.column(field) else { continue };
             let values = column.distinct.values();
             let known = match source(*attribute) {
-                Source::Reference(reference) => of(connection, reference, values).await?,
-                Source::Labels => labels(connection, values).await?,
+                Source::Reference(reference) => of(&mut store.read().await?, reference, values).await?,
+                Source::Labels => labels(&mut store.read().await?, values).await?,
                 Source::Text(_) | Source::Number(_) | Source::RunId => continue,
             };
             names.insert(field.clone(), known);

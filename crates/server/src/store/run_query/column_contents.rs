@@ -5,17 +5,21 @@ use models::{
     run_table::{ColumnContent, ColumnContents, ColumnContentsRequest, ColumnSummary, ColumnValues},
 };
 
+use std::sync::Arc;
+
 use super::{
     Projects, RunScope, columns,
     run_page::{all_fields, read_filter},
 };
 use crate::store::{
     Connection, Store, StoreError,
-    run_columns::{Names, content, content_of, first_selected, number, select},
+    run_columns::{Budget, Names, Table, content, content_of, first_selected, number, select},
 };
 
 /// So many runs are looked at first: most columns differ among few already, and need not be read as a whole.
 const FEW: usize = 50;
+/// So many columns are read as a whole at once: all that can be asked for might not fit into memory.
+const AT_ONCE: usize = 16;
 
 impl Store {
     /// What columns hold over all runs of projects that match. The request must be within its limits.
@@ -31,29 +35,37 @@ impl Store {
         let scope = RunScope::of(&projects.into(), request.lifecycle_stage);
         let fields = &request.query.columns;
         let filtered = all_fields(&filter, &[], &[], &[]);
-        let mut connection = self.read().await?;
-        let (total, few) = {
-            let table = self.run_columns().open(&mut connection, &scope.projects, &filtered).await?;
-            let names = Names::read(&mut connection, &table, &filtered).await?;
-            first_selected(&table, &select(&table, &names, &scope, &[], &filter), FEW)
+        let projects = scope.projects.clone();
+        let asked = Arc::new((scope, filter));
+        let of_all = Arc::clone(&asked);
+        let first = move |table: &Table, names: &Names, budget: &mut Budget| {
+            Ok(first_selected(table, &select(table, names, &of_all.0, &[], &of_all.1, budget)?, FEW))
         };
-        let mut found = of_few(&mut connection, fields, &few).await?;
+        let (total, few) = self.ask_memory(&projects, &filtered, &filtered, first).await?;
+        let mut found = of_few(&mut self.read().await?, fields, &few).await?;
         let is_settled = |known: &ColumnContent| {
             *known == ColumnContent::Differing || u64::try_from(few.len()).is_ok_and(|few| few == total)
         };
-        let open: Vec<Field> = fields
+        let open: Vec<(usize, Field)> = fields
             .iter()
             .zip(&found)
-            .filter(|(_, known)| !is_settled(known))
-            .map(|(field, _)| field.clone())
+            .enumerate()
+            .filter(|(_, (_, known))| !is_settled(known))
+            .map(|(place, (field, _))| (place, field.clone()))
             .collect();
-        if !open.is_empty() {
-            let read = all_fields(&filter, &[], &[], &open);
-            let table = self.run_columns().open(&mut connection, &scope.projects, &read).await?;
-            let names = Names::read(&mut connection, &table, &filtered).await?;
-            let selected = select(&table, &names, &scope, &[], &filter);
-            for (field, known) in fields.iter().zip(&mut found).filter(|(_, known)| !is_settled(known)) {
-                *known = content(&table, &selected, field);
+        for some in open.chunks(AT_ONCE) {
+            let own: Vec<Field> = some.iter().map(|(_, field)| field.clone()).collect();
+            let read = all_fields(&asked.1, &[], &[], &own);
+            let of_all = Arc::clone(&asked);
+            let contents = move |table: &Table, names: &Names, budget: &mut Budget| {
+                let selected = select(table, names, &of_all.0, &[], &of_all.1, budget)?;
+                Ok(own.iter().map(|field| content(table, &selected, field)).collect::<Vec<_>>())
+            };
+            let contents = self.ask_memory(&projects, &read, &filtered, contents).await?;
+            for ((place, _), content) in some.iter().zip(contents) {
+                if let Some(known) = found.get_mut(*place) {
+                    *known = content;
+                }
             }
         }
         let summary = |(field, content): (&Field, _)| ColumnSummary { field: field.clone(), content };

@@ -6,7 +6,7 @@ use models::{
         UserId,
     },
     metric::MetricValue,
-    query::{Attribute, Field, Filter},
+    query::{Attribute, Field},
     run::RunStatus,
     run_table::{Column, ColumnValues, Dictionary, DictionaryEntry, LabelColumn},
     time::UnixMillis,
@@ -77,7 +77,7 @@ pub(super) async fn context(
 ) -> Result<Context, StoreError> {
     let projects: BTreeSet<ProjectId> = rows.iter().map(|row| row.project).collect();
     let projects: Vec<ProjectId> = projects.into_iter().collect();
-    Context::new(connection, &projects, &Filter::all(), fields.to_vec()).await
+    Context::new(connection, &projects, fields.to_vec()).await
 }
 
 /// The columns that are asked for, in that order.

@@ -21,11 +21,10 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Looks up the names of these fields, and what the expressions of the filter match.
+    /// Looks up the names of these fields.
     pub(super) async fn new(
         connection: &mut Connection,
         projects: &[ProjectId],
-        filter: &Filter,
         fields: Vec<Field>,
     ) -> Result<Self, StoreError> {
         let mut keys = HashMap::new();
@@ -35,12 +34,21 @@ impl Context {
             keys.insert(field, numbers);
         }
         let is_postgres = connection.is_postgres();
-        let mut context = Self { is_postgres, projects: projects.to_vec(), keys, matching: HashMap::new() };
+        Ok(Self { is_postgres, projects: projects.to_vec(), keys, matching: HashMap::new() })
+    }
+
+    /// Looks up what the expressions of the filter match among these runs, which must be few.
+    pub(super) async fn match_among(
+        &mut self,
+        connection: &mut Connection,
+        filter: &Filter,
+        runs: &[i64],
+    ) -> Result<(), StoreError> {
         for (field, text) in expression::all(filter) {
-            let list = expression::matching(connection, &context, field, text).await?;
-            context.matching.insert((field.clone(), text.to_owned()), list);
+            let list = expression::matching(connection, self, field, text, runs).await?;
+            self.matching.insert((field.clone(), text.to_owned()), list);
         }
-        Ok(context)
+        Ok(())
     }
 
     /// The texts of a field that match an expression, as a list in JSON.

@@ -1,5 +1,5 @@
-//! Regular expressions in SQL: the databases know none, or others than we do. So the distinct texts of the field are
-//! read, matched here, and those that match become a list in the statement.
+//! Regular expressions in SQL: the databases know none, or others than we do. So the distinct texts that a few runs have of
+//! the field are read, matched here, and those that match become a list in the statement.
 
 use models::{
     query::{Comparison, Condition, Field, Filter, Operator, Value},
@@ -28,14 +28,15 @@ pub(super) fn all(filter: &Filter) -> Vec<(&Field, &str)> {
     }
 }
 
-/// The texts of a field that match, as a list in JSON.
+/// The texts that these runs have of a field and that match, as a list in JSON.
 pub(super) async fn matching(
     connection: &mut Connection,
     context: &Context,
     field: &Field,
     text: &str,
+    runs: &[i64],
 ) -> Result<String, StoreError> {
-    let Some(sql) = texts(context, field) else { return Ok("[]".to_owned()) };
+    let Some(sql) = texts(context, field, runs) else { return Ok("[]".to_owned()) };
     let comparison = Comparison::Value {
         field: field.clone(),
         operator: Operator::Matches,
@@ -53,41 +54,44 @@ pub(super) async fn matching(
     serde_json::to_string(&matching).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-/// `SELECT` the distinct texts of a field; `None` when no run has one.
-fn texts(context: &Context, field: &Field) -> Option<Sql> {
-    let projects = || context.projects.iter().copied();
+/// `SELECT` the distinct texts that these runs have of a field; `None` when no run has one.
+fn texts(context: &Context, field: &Field, runs: &[i64]) -> Option<Sql> {
     let mut sql = Sql::new("SELECT DISTINCT ");
-    match field {
+    let end = match field {
         Field::Attribute(attribute) => match source(*attribute) {
             Source::Number(_) => return None,
             Source::Text(column) => {
                 sql.push(column).push(" AS value FROM runs r WHERE ").push(column);
-                sql.push(" IS NOT NULL AND r.project_id IN (").push_list(projects()).push(")");
+                sql.push(" IS NOT NULL AND r.run_number IN (");
+                ")"
             }
             Source::RunId => {
-                sql.push(run_id(context)).push(" AS value FROM runs r WHERE r.project_id IN (");
-                sql.push_list(projects()).push(")");
+                sql.push(run_id(context)).push(" AS value FROM runs r WHERE r.run_number IN (");
+                ")"
             }
             Source::Reference(reference) => {
                 sql.push("x.name AS value FROM ")
                     .push(reference.table)
                     .push(" x WHERE ")
                     .push(reference.kept);
-                sql.push(" IN (SELECT ").push(reference.column).push(" FROM runs r WHERE r.project_id IN (");
-                sql.push_list(projects()).push("))");
+                sql.push(" IN (SELECT ").push(reference.column).push(" FROM runs r WHERE r.run_number IN (");
+                "))"
             }
             Source::Labels => {
                 sql.push(LABEL_TEXT).push(" AS value FROM labels x WHERE x.label_id IN (");
-                sql.push("SELECT o.label_id FROM object_labels o WHERE o.project_id IN (");
-                sql.push_list(projects()).push("))");
+                sql.push("SELECT o.label_id FROM object_labels o WHERE o.object_id IN (");
+                sql.push("SELECT r.run_id FROM runs r WHERE r.run_number IN (");
+                ")))"
             }
         },
         Field::Metric(_) | Field::Parameter(_) | Field::Tag(_) => {
             let keys = Some(context.keys(field)).filter(|keys| !keys.is_empty())?;
             sql.push("d.value AS value FROM ").push(table(field)?).push(" d WHERE d.key_id IN (");
-            sql.push_list(keys.iter().copied()).push(")");
+            sql.push_list(keys.iter().copied()).push(") AND d.run_number IN (");
+            ")"
         }
-    }
+    };
+    sql.push_list(runs.iter().copied()).push(end);
     Some(sql)
 }
 

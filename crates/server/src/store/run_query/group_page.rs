@@ -1,7 +1,7 @@
 //! Pages of groups of runs.
 
 use models::{
-    query::Field,
+    query::{Field, Filter},
     run_table::{Group, GroupKey, GroupPage, GroupPageRequest},
 };
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::store::{
     Store, StoreError,
-    run_columns::{GroupValue, Names, Shared, aggregates, groups, select},
+    run_columns::{Budget, GroupValue, Names, Shared, Table, aggregates, groups, select},
 };
 
 impl Store {
@@ -26,7 +26,7 @@ impl Store {
         projects: impl Into<Projects>,
         request: &GroupPageRequest,
     ) -> Result<GroupPage, StoreError> {
-        let GroupPageRequest { query, within, offset, limit, lifecycle_stage } = request;
+        let GroupPageRequest { query, within, lifecycle_stage, .. } = request;
         let filter = read_filter(&query.filter)?;
         let field = query.group_by.get(within.len()).ok_or_else(|| StoreError::Invalid {
             field: "query.groupBy",
@@ -37,22 +37,39 @@ impl Store {
         let mut fields = all_fields(&filter, &[], within, &metrics);
         fields.push(field.clone());
         let scope = RunScope::of(&projects.into(), *lifecycle_stage);
-        let mut connection = self.read().await?;
-        let table = self.run_columns().open(&mut connection, &scope.projects, &fields).await?;
-        let names = Names::read(&mut connection, &table, &fields).await?;
-        drop(connection);
-        let selected = select(&table, &names, &scope, within, &filter);
-        let found = groups(&table, &selected, field);
+        let projects = scope.projects.clone();
+        let asked = Asked { scope, filter, field: field.clone(), metrics, request: request.clone() };
+        self.ask_memory(&projects, &fields, &fields, move |table, names, budget| {
+            asked.answer(table, names, budget)
+        })
+        .await
+    }
+}
+
+/// What is asked of the columns.
+struct Asked {
+    scope: RunScope,
+    filter: Filter,
+    field: Field,
+    metrics: Vec<Field>,
+    request: GroupPageRequest,
+}
+
+impl Asked {
+    fn answer(&self, table: &Table, names: &Names, budget: &mut Budget) -> Result<GroupPage, StoreError> {
+        let GroupPageRequest { within, offset, limit, .. } = &self.request;
+        let selected = select(table, names, &self.scope, within, &self.filter, budget)?;
+        let found = groups(table, &selected, &self.field);
         let shown = range(*offset, *limit, found.rows.len());
         let mut amounts: Vec<_> =
-            metrics.iter().map(|metric| aggregates(&table, &found, &shown, metric).into_iter()).collect();
+            self.metrics.iter().map(|metric| aggregates(table, &found, &shown, metric).into_iter()).collect();
         let total_runs = found.n_runs;
         let total = u64::try_from(found.rows.len()).unwrap_or(u64::MAX);
         let rows = found.rows.into_iter().skip(shown.start).take(shown.len());
         let groups = rows.map(|row| {
-            let (value, title) = key_and_title(&names, field, row.value);
+            let (value, title) = key_and_title(names, &self.field, row.value);
             Group {
-                key: GroupKey { field: field.clone(), value },
+                key: GroupKey { field: self.field.clone(), value },
                 title,
                 runs: row.runs,
                 last_start_time: row.last_start_time,

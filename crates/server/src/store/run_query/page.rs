@@ -8,7 +8,7 @@ use models::{
 use super::{
     RunScope,
     context::{Context, fields_of},
-    filter, sort, within,
+    expression, filter, sort, within,
 };
 use crate::store::{Connection, Sql, StoreError};
 
@@ -58,7 +58,13 @@ impl Question<'_> {
             Some(Field::Attribute(attribute)) => *attribute == Attribute::StartTime,
             Some(Field::Parameter(_) | Field::Tag(_)) => false,
         };
-        self.within.is_empty() && !(self.is_about_all() && is_indexed && slice.offset < FAR)
+        self.is_for_memory_alone()
+            || (self.within.is_empty() && !(self.is_about_all() && is_indexed && slice.offset < FAR))
+    }
+
+    /// Whether no database can answer it: each knows other regular expressions than we do, or none.
+    pub(super) fn is_for_memory_alone(&self) -> bool {
+        !expression::all(self.filter).is_empty()
     }
 
     /// Whether it is about all runs of its scope.

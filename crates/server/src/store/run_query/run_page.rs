@@ -16,7 +16,7 @@ use super::{
 use crate::clock;
 use crate::store::{
     Connection, Store, StoreError,
-    run_columns::{Names, ordered_page, select},
+    run_columns::{ordered_page, select},
     run_counts,
 };
 
@@ -34,13 +34,13 @@ impl Store {
         let scope = RunScope::of(&projects.into(), request.lifecycle_stage);
         let question = Question { scope: &scope, filter: &filter, within: &request.within };
         let slice = Slice { offset: request.offset, limit: request.limit };
-        let mut connection = self.read().await?;
         let (total, numbers) = match scope.projects.only() {
             Some(project) if !question.is_for_memory(&request.query.sort, slice) => {
-                numbers_from_database(&mut connection, &question, project, request).await?
+                numbers_from_database(&mut self.read().await?, &question, project, request).await?
             }
-            _ => self.numbers_from_memory(&mut connection, &question, &request.query.sort, slice).await?,
+            _ => self.numbers_from_memory(&question, &request.query.sort, slice).await?,
         };
+        let mut connection = self.read().await?;
         let rows = columns::base_rows(&mut connection, &numbers).await?;
         let context = columns::context(&mut connection, &request.query.columns, &rows).await?;
         let mut columns = columns::columns(&mut connection, &context, &request.query.columns, &rows).await?;
@@ -60,10 +60,9 @@ impl Store {
         })
     }
 
-    /// How many runs pass, and the numbers of those on the page.
+    /// How many runs pass, and the numbers of those on the page. Who asks must hold no connection.
     pub(super) async fn numbers_from_memory(
         &self,
-        connection: &mut Connection,
         question: &Question<'_>,
         order: &[SortKey],
         slice: Slice,
@@ -72,13 +71,16 @@ impl Store {
         let fields = all_fields(filter, order, within, &[]);
         let of_experiments = scope.experiments.as_ref().map(|_| Field::Attribute(Attribute::Experiment));
         let columns: Vec<Field> = fields.iter().cloned().chain(of_experiments).collect();
-        let table = self.run_columns().open(connection, &scope.projects, &columns).await?;
-        let names = Names::read(connection, &table, &fields).await?;
-        let selected = select(&table, &names, scope, within, filter);
-        let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
-        let shown = place(slice.offset)..place(slice.offset.saturating_add(slice.limit));
-        let (total, numbers) = ordered_page(&table, &names, &selected, order, shown);
-        Ok((u64::try_from(total).unwrap_or(u64::MAX), numbers))
+        let (projects, scope, filter) = (&scope.projects, (*scope).clone(), (*filter).clone());
+        let (within, order) = (within.to_vec(), order.to_vec());
+        self.ask_memory(projects, &columns, &fields, move |table, names, budget| {
+            let selected = select(table, names, &scope, &within, &filter, budget)?;
+            let place = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
+            let shown = place(slice.offset)..place(slice.offset.saturating_add(slice.limit));
+            let (total, numbers) = ordered_page(table, names, &selected, &order, shown, budget)?;
+            Ok((u64::try_from(total).unwrap_or(u64::MAX), numbers))
+        })
+        .await
     }
 }
 
@@ -101,7 +103,7 @@ async fn numbers_from_database(
     request: &RunPageRequest,
 ) -> Result<(u64, Vec<i64>), StoreError> {
     let fields = all_fields(question.filter, &request.query.sort, question.within, &[]);
-    let context = Context::new(connection, &[project], question.filter, fields).await?;
+    let context = Context::new(connection, &[project], fields).await?;
     let total = total(connection, &context, question, project).await?;
     let slice = Slice { offset: request.offset, limit: request.limit };
     Ok((total, numbers(connection, &context, question, &request.query.sort, slice).await?))

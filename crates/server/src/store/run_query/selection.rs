@@ -5,16 +5,17 @@ use models::{
     query::{Filter, SortKey},
     run::{MatchingRuns, RunSelection},
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{
     Projects, RunScope,
     context::Context,
+    expression, filter,
     page::{Question, Slice},
     run_page::{all_fields, read_filter},
     sort,
 };
-use crate::store::{Connection, Sql, Store, StoreError};
+use crate::store::{Connection, Sql, Store, StoreError, runs::RunRecord};
 
 impl Store {
     /// The numbers of the newest `limit` runs of a selection that have a number below `before`, the newest first.
@@ -25,12 +26,12 @@ impl Store {
         before: i64,
         limit: u64,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut connection = self.read().await?;
-        let Some(project) = projects.only() else {
-            let all = self.selected_of_several(&mut connection, projects, selection, &[]).await?;
+        let Some(project) = sql_project(projects, selection)? else {
+            let all = self.selected_from_memory(projects, selection, &[]).await?;
             let limit = usize::try_from(limit).unwrap_or(usize::MAX);
             return Ok(all.into_iter().filter(|number| *number < before).take(limit).collect());
         };
+        let mut connection = self.read().await?;
         let Some(mut sql) = statement(&mut connection, project, selection).await? else {
             return Ok(Vec::new());
         };
@@ -46,12 +47,12 @@ impl Store {
         selection: &RunSelection,
         order: &[SortKey],
     ) -> Result<Vec<i64>, StoreError> {
-        let mut connection = self.read().await?;
-        let Some(project) = projects.only() else {
-            return self.selected_of_several(&mut connection, projects, selection, order).await;
+        let Some(project) = sql_project(projects, selection)? else {
+            return self.selected_from_memory(projects, selection, order).await;
         };
+        let mut connection = self.read().await?;
         let fields = order.iter().map(|key| key.field.clone()).collect();
-        let context = Context::new(&mut connection, &[project], &Filter::all(), fields).await?;
+        let context = Context::new(&mut connection, &[project], fields).await?;
         let Some(mut sql) = statement(&mut connection, project, selection).await? else {
             return Ok(Vec::new());
         };
@@ -59,11 +60,9 @@ impl Store {
         connection.fetch_all(sql).await?.iter().map(|row| row.get("run_number")).collect()
     }
 
-    /// As [`Store::all_selected`], from memory: a database would look for what each run has logged under each of the
-    /// names that the projects have for it.
-    async fn selected_of_several(
+    /// As [`Store::all_selected`], from memory.
+    async fn selected_from_memory(
         &self,
-        connection: &mut Connection,
         projects: &Projects,
         selection: &RunSelection,
         order: &[SortKey],
@@ -74,14 +73,45 @@ impl Store {
                 (read_filter(filter)?, Some(*lifecycle_stage), except, false)
             }
         };
-        let named = numbers_of(connection, named).await?;
+        let named = numbers_of(&mut self.read().await?, named).await?;
         let scope = RunScope { projects: projects.clone(), experiments: None, stage };
         let question = Question { scope: &scope, filter: &filter, within: &[] };
         let all = Slice { offset: 0, limit: u64::MAX };
-        let (_, mut numbers) = self.numbers_from_memory(connection, &question, order, all).await?;
+        let (_, mut numbers) = self.numbers_from_memory(&question, order, all).await?;
         numbers.retain(|number| named.contains(number) == is_meant);
         Ok(numbers)
     }
+}
+
+/// The numbers of those of these runs that a filter selects as they are now, in the transaction of this connection.
+pub(in crate::store) async fn still_matching(
+    connection: &mut Connection,
+    matching: &MatchingRuns,
+    runs: &[RunRecord],
+) -> Result<HashSet<i64>, StoreError> {
+    let projects: BTreeSet<ProjectId> = runs.iter().map(|run| run.project_id).collect();
+    let projects: Vec<ProjectId> = projects.into_iter().collect();
+    let numbers: Vec<i64> = runs.iter().map(|run| run.number).collect();
+    if numbers.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let filter = read_filter(&matching.filter)?;
+    let mut context = Context::new(connection, &projects, all_fields(&filter, &[], &[], &[])).await?;
+    context.match_among(connection, &filter, &numbers).await?;
+    let mut sql = Sql::new("SELECT r.run_number FROM runs r WHERE r.lifecycle_stage = ");
+    sql.bind(matching.lifecycle_stage.as_str()).push(" AND r.run_number IN (").push_list(numbers);
+    sql.push(") AND ").append(filter::condition(&context, &filter));
+    connection.fetch_all(sql).await?.iter().map(|row| row.get("run_number")).collect()
+}
+
+/// The project whose database is asked; `None` where memory is. Of several projects a database would look for what each
+/// run has logged under each of the names that the projects have for it, and it knows no expressions.
+fn sql_project(projects: &Projects, selection: &RunSelection) -> Result<Option<ProjectId>, StoreError> {
+    let has_expression = match selection {
+        RunSelection::Runs(_) => false,
+        RunSelection::Matching(matching) => !expression::all(&read_filter(&matching.filter)?).is_empty(),
+    };
+    Ok(projects.only().filter(|_| !has_expression))
 }
 
 /// The numbers of the runs with these ids, whosever they are.
@@ -113,7 +143,7 @@ async fn statement(
             let scope = RunScope::project(project, matching.lifecycle_stage);
             let question = Question { scope: &scope, filter: &filter, within: &[] };
             let fields = all_fields(&filter, &[], &[], &[]);
-            let context = Context::new(connection, &[project], &filter, fields).await?;
+            let context = Context::new(connection, &[project], fields).await?;
             let mut sql = Sql::new("SELECT r.run_number FROM ");
             sql.push(question.runs(&context)).push(" WHERE ").append(question.condition(&context));
             if !matching.except.is_empty() {

@@ -11,7 +11,9 @@ use models::{
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{RunRecord, change, erase, labels, numbered};
-use crate::store::{Connection, Projects, Sql, Store, StoreError, access, run_counts};
+use crate::store::{
+    Connection, Projects, Sql, Store, StoreError, access, run_counts, run_query::still_matching,
+};
 
 /// How many runs are cancelled by one request: each has a history of its own to add to.
 const BATCH_CANCELLED: u64 = 200;
@@ -22,39 +24,19 @@ const BATCH_DELETED: u64 = 50;
 const MAX_EVENTS: usize = 100;
 
 impl Store {
-    /// Changes the newest runs of a selection of a project's runs that are older than the request's `after`. Whoever asks
-    /// must have the right to.
+    /// Changes the newest runs of a selection of the runs of projects that are older than the request's `after`. Those that
+    /// `by` may see and not change, as her roles are when the change is made, are refused; those that the filter does not
+    /// select any more by then are left alone.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] when the request asks for too much, or its filter cannot be read.
     pub async fn change_runs(
         &self,
-        project: ProjectId,
-        request: BulkRunRequest,
-    ) -> Result<BulkRunOutcome, StoreError> {
-        self.change_selected(Projects::One(project), None, request).await
-    }
-
-    /// As [`Store::change_runs`], of the runs of several projects. Those that `by` may see and not change, as her roles
-    /// are when the change is made, are refused.
-    ///
-    /// # Errors
-    /// As those of [`Store::change_runs`].
-    pub async fn change_runs_of_several(
-        &self,
-        projects: Projects,
+        projects: impl Into<Projects>,
         by: UserId,
         request: BulkRunRequest,
     ) -> Result<BulkRunOutcome, StoreError> {
-        self.change_selected(projects, Some(by), request).await
-    }
-
-    async fn change_selected(
-        &self,
-        projects: Projects,
-        by: Option<UserId>,
-        request: BulkRunRequest,
-    ) -> Result<BulkRunOutcome, StoreError> {
+        let projects = projects.into();
         let before = check(&request)?;
         let BulkRunRequest { selection, change, .. } = request;
         let batch = batch(&change);
@@ -67,10 +49,7 @@ impl Store {
                 Box::pin(async move {
                     let runs = locked(connection, &projects, &selection, numbers).await?;
                     let mut outcome = BulkRunOutcome::default();
-                    let runs = match by {
-                        Some(by) => permitted(connection, by, runs, &mut outcome).await?,
-                        None => runs,
-                    };
+                    let runs = permitted(connection, by, runs, &mut outcome).await?;
                     for (project, runs) in by_project(runs) {
                         let changed = apply(connection, project, runs, &change).await?;
                         publish(connection, project, &change, &changed.changed_runs);
@@ -119,7 +98,8 @@ fn check(request: &BulkRunRequest) -> Result<i64, StoreError> {
     }
 }
 
-/// The runs as they are now, kept from being changed by others. Those that were moved meanwhile are not meant any more.
+/// The runs as they are now, kept from being changed by others. Those that were moved or changed meanwhile may not be
+/// meant any more.
 async fn locked(
     connection: &mut Connection,
     projects: &Projects,
@@ -135,13 +115,11 @@ async fn locked(
     }
     let projects = projects.set();
     let mut runs = numbered(connection, numbers).await?;
-    runs.retain(|run| {
-        let is_meant = match selection {
-            RunSelection::Runs(_) => true,
-            RunSelection::Matching(matching) => run.lifecycle_stage == matching.lifecycle_stage,
-        };
-        projects.contains(&run.project_id) && is_meant
-    });
+    runs.retain(|run| projects.contains(&run.project_id));
+    if let RunSelection::Matching(matching) = selection {
+        let meant = still_matching(connection, matching, &runs).await?;
+        runs.retain(|run| meant.contains(&run.number));
+    }
     Ok(runs)
 }
 

@@ -7,14 +7,14 @@ use models::id::ProjectId;
 use wasm_bindgen::JsCast;
 
 use super::drafts::{Drafts, Place};
-use super::part::Part;
+use crate::features::runs::part::Part;
 use crate::queries;
 use crate::ui::{Button, Emphasis, Icon, IconName, Size, Skeleton};
 use crate::widgets::LabelPicker;
 
 /// The field for a part of a run. Enter saves and Escape leaves it; a press beside it saves too.
 #[component]
-pub(super) fn CellEditor(project: ProjectId, drafts: Drafts, place: Place) -> impl IntoView {
+pub(crate) fn CellEditor(project: ProjectId, drafts: Drafts, place: Place) -> impl IntoView {
     let (run, part) = place;
     let known = RwSignal::new(drafts.text(place));
     let whole = queries::runs::get_when(move || known.read().is_none().then_some((project, run)));

@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use models::id::{ProjectId, RunId};
 use models::run::{Run, RunPatch};
 
-use super::cell_editor::CellEditor;
-use super::part::Part;
+use super::super::later::{self, Later};
 use crate::api::ApiError;
+use crate::features::runs::part::Part;
 use crate::queries::{self, Write};
 use crate::routes::{Route, RunTab};
-use crate::ui::Toasts;
 use crate::ui::table::Editing;
+use crate::ui::{Fetched, Toasts};
 
 /// A cell of a run.
-pub(super) type Place = (RunId, Part);
+pub(crate) type Place = (RunId, Part);
 
 /// What was typed into a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +102,8 @@ impl Drafts {
             href: Route::Run(project, run, RunTab::Overview).to_string(),
             column: part.field().to_string(),
             label: format!("Edit the {} of {name}", part.word()),
-            view: (move || view! { <CellEditor drafts=self place project/> }).into(),
+            view: (move || view! { <Fetched fetch=later::FETCH about=Later::Editor(project, self, place)/> })
+                .into(),
         })
     }
 

@@ -2,7 +2,6 @@
 
 mod cell_editor;
 mod drafts;
-mod part;
 
-pub(super) use drafts::{Drafts, Shown};
-pub(super) use part::{Part, labels_of};
+pub(super) use cell_editor::CellEditor;
+pub(super) use drafts::{Drafts, Place, Shown};

@@ -6,7 +6,7 @@ use models::page::{Page, PageQuery};
 use models::repository::RepositoryKind;
 use uuid::Uuid;
 
-use super::{Query, Topic, Write, read, write};
+use super::{Query, Topic, Write, read, read_when, write};
 use crate::api;
 
 pub use crate::api::repositories::{NewRepository, Repository, RepositoryPatch};

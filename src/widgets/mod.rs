@@ -56,7 +56,7 @@ pub use invite::InviteButton;
 pub use label_list::LabelList;
 pub use label_picker::{LabelPicker, label_lines, read_labels};
 pub use lineage::LineagePanel;
-pub use loaded::Loaded;
+pub use loaded::{Loaded, failed};
 pub use markdown::Markdown;
 pub use markdown_preview::MarkdownPreview;
 pub use open_about::open_about;

@@ -134,7 +134,7 @@ async fn authorization(
         Platform::Bitbucket => "x-token-auth",
         Platform::GitHub | Platform::Unknown(_) => "x-access-token",
     };
-    git_authorization(&connection, user)
+    git_authorization(&connection, Some(user))
         .map(Some)
         .map_err(|reason| Error::invalid_query("connectionId", reason))
 }

@@ -35,7 +35,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<MlProject, String> {
     }
     let text =
         std::str::from_utf8(bytes).map_err(|_| "The MLproject file is no text in UTF-8. Save it as such.")?;
-    let budget = Budget { max_nodes: MOST_NODES, ..Budget::default() };
+    let mut budget = Budget::default();
+    budget.max_nodes = MOST_NODES;
     let options = serde_saphyr::options! { with_snippet: false, budget: Some(budget) };
     let file: File = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let line =

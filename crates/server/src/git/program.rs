@@ -57,10 +57,11 @@ impl Call<'_> {
     /// # Errors
     /// What its words mean, when it failed; [`GitError::Unreachable`] when it took too long.
     pub(super) async fn run(self, room: Option<Room>) -> Result<Vec<u8>, GitError> {
-        let mut child = self.command().spawn().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => GitError::NoProgram,
-            _ => GitError::Broken(error.to_string()),
-        })?;
+        let missing = |error: std::io::Error| match error.kind() == std::io::ErrorKind::NotFound {
+            true => GitError::NoProgram,
+            false => GitError::Broken(error.to_string()),
+        };
+        let mut child = self.command().spawn().map_err(missing)?;
         let work = tokio::time::timeout(self.patience, output(&mut child, self.most));
         // Dropped with this function, the program is ended.
         let (printed, words) = match room {

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::home::Home;
+
 /// Something that is made when it is first needed, and lasts as long as where `Lasting` was made: a write that a menu sends
 /// must not go when the menu closes. A handle.
 pub struct Lasting<T: Copy + Send + Sync + 'static> {
-    owner: StoredValue<Owner>,
+    home: Home,
     made: StoredValue<Option<T>>,
 }
 
@@ -19,7 +21,7 @@ impl<T: Copy + Send + Sync + 'static> Copy for Lasting<T> {}
 
 impl<T: Copy + Send + Sync + 'static> Default for Lasting<T> {
     fn default() -> Self {
-        Self { owner: StoredValue::new(Owner::current().unwrap_or_default()), made: StoredValue::new(None) }
+        Self { home: Home::here(), made: StoredValue::new(None) }
     }
 }
 
@@ -27,7 +29,7 @@ impl<T: Copy + Send + Sync + 'static> Lasting<T> {
     /// What was made, or is made now.
     pub fn get_or(self, make: impl FnOnce() -> T) -> T {
         self.made.try_get_value().flatten().unwrap_or_else(|| {
-            let made = match self.owner.try_get_value() {
+            let made = match self.home.owner() {
                 Some(owner) => owner.with(make),
                 None => make(),
             };

@@ -20,6 +20,7 @@ pub mod failure;
 pub mod fetched;
 pub mod form;
 pub mod format;
+pub mod home;
 pub mod icon;
 pub mod id;
 pub mod keep;
@@ -71,6 +72,7 @@ pub use form::{
     Checkbox, Choice, ChoiceCards, Field, Form, NumberInput, PasswordInput, Segmented, Select, SelectOption,
     Slider, SubmitRow, Switch, TextArea, TextInput, TextKind, TokenInput,
 };
+pub use home::Home;
 pub use icon::{Icon, IconName, Logo, ProgressRing, Spinner};
 pub use keep::{keep, kept};
 pub use key_value::{Fact, KeyValue};

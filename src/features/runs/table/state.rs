@@ -9,6 +9,7 @@ use models::query::RunQuery;
 use super::pages::{Answer, Path};
 use super::rows::{Rows, Shelf};
 use crate::api::ApiError;
+use crate::ui::Home;
 
 /// The rows that are fetched first: what fits on a large screen.
 const FIRST: Range<usize> = 0..40;
@@ -39,10 +40,10 @@ impl TableState {
             renewed: RwSignal::new(0),
         };
         let question = Memo::new(move |_| question());
-        let parent = StoredValue::new(Owner::current().unwrap_or_default());
+        let home = Home::here();
         let opened = StoredValue::new(opened);
         Effect::new(move || {
-            if let (Some((shelf, question)), Some(parent)) = (question.get(), parent.try_get_value()) {
+            if let (Some((shelf, question)), Some(parent)) = (question.get(), home.owner()) {
                 let opened = opened.try_update_value(std::mem::take).unwrap_or_default();
                 state.ask(&parent, shelf, question, opened);
             }

@@ -12,7 +12,7 @@ use crate::features::runs::part::Part;
 use crate::queries::{self, Write};
 use crate::routes::{Route, RunTab};
 use crate::ui::table::Editing;
-use crate::ui::{Fetched, Toasts};
+use crate::ui::{Fetched, Home, Toasts};
 
 /// A cell of a run.
 pub(crate) type Place = (RunId, Part);
@@ -59,7 +59,7 @@ pub(crate) struct Drafts {
     open: RwSignal<Option<(Place, String)>>,
     /// One for each cell that was changed, so that none takes the answer of another.
     writes: StoredValue<HashMap<Place, Change>>,
-    owner: StoredValue<Owner>,
+    home: Home,
     toasts: Toasts,
 }
 
@@ -73,7 +73,7 @@ impl Drafts {
             drafts: RwSignal::new(HashMap::new()),
             open: RwSignal::new(None),
             writes: StoredValue::new(HashMap::new()),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            home: Home::here(),
             toasts: Toasts::current(),
         }
     }
@@ -200,7 +200,7 @@ impl Drafts {
         if let Some(known) = self.writes.try_with_value(|writes| writes.get(&place).copied())? {
             return Some(known);
         }
-        let change = self.owner.try_get_value()?.with(|| {
+        let change = self.home.within(|| {
             let change = queries::runs::change();
             Effect::new(move || {
                 if let Some(answer) = change.value().get() {
@@ -208,7 +208,7 @@ impl Drafts {
                 }
             });
             change
-        });
+        })?;
         self.writes.update_value(|writes| {
             writes.insert(place, change);
         });

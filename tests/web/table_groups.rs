@@ -3,7 +3,6 @@
 use console::ui::table::{Cell, RowView, TableModel, ToggleRequest};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, PointerEvent, PointerEventInit};
 
 use crate::dressing::paint;
 use crate::support::press;
@@ -50,41 +49,6 @@ async fn a_group_is_opened_by_a_click_and_by_the_right_arrow() {
     press("ArrowRight");
     paint().await;
     assert!(open.get_untracked());
-}
-
-#[wasm_bindgen_test]
-async fn a_press_counts_though_the_cell_is_drawn_anew_before_it_is_released() {
-    let (n_presses, count) = (RwSignal::new(0), RwSignal::new(9));
-    let row = Callback::new(move |_: usize| {
-        let n = count.get();
-        let cells = vec![Cell::Custom((move || view! { <b>{n}</b> }).into())];
-        RowView::Row { cells, href: None, selected: false, current: false, level: 0 }
-    });
-    let page = show(move || TableModel {
-        on_peek: Some(Callback::new(move |_: usize| n_presses.update(|n| *n += 1))),
-        ..TableModel::new(Signal::stored(1), columns(1), row)
-    })
-    .await;
-    let drawn = || page.all("[role=row] b").remove(0);
-    let pressed = drawn();
-    point(&pressed, "pointerdown");
-    count.set(10);
-    paint().await;
-    assert!(!pressed.is_connected(), "the cell is drawn anew");
-    point(&drawn(), "pointerup");
-    assert_eq!(n_presses.get_untracked(), 1);
-    // Where nothing is drawn anew the browser clicks itself.
-    point(&drawn(), "pointerdown");
-    point(&drawn(), "pointerup");
-    assert_eq!(n_presses.get_untracked(), 1);
-}
-
-fn point(target: &HtmlElement, kind: &str) {
-    let options = PointerEventInit::new();
-    options.set_bubbles(true);
-    options.set_is_primary(true);
-    options.set_button(0);
-    target.dispatch_event(&PointerEvent::new_with_event_init_dict(kind, &options).unwrap()).unwrap();
 }
 
 /// Ten groups of 99 runs, all opened.

@@ -11,7 +11,6 @@ mod hit;
 mod keyboard;
 mod layout;
 mod model;
-mod press;
 mod reorder;
 mod resize;
 mod row;

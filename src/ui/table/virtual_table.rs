@@ -7,7 +7,6 @@ use super::column_menu::column_menu;
 use super::editor::editor;
 use super::header::header;
 use super::heads::kept_heads;
-use super::press::{self, Pressed};
 use super::reorder::{self, Carried};
 use super::resize::{self, Hold};
 use super::row::{kept, slot};
@@ -51,10 +50,8 @@ fn Viewport(caption: String, state: TableState) -> impl IntoView {
     let carried = StoredValue::new(None::<Carried>);
     // A click follows at once where a column was moved; it is no wish for another order.
     let was_moved = StoredValue::new(false);
-    let pressed = Pressed::new_local(None);
     let grab = move |event: PointerEvent| {
         was_moved.set_value(false);
-        press::hold(pressed, &event);
         resize::grab(state, hold, &event);
         reorder::grab(state, carried, &event);
     };
@@ -62,10 +59,9 @@ fn Viewport(caption: String, state: TableState) -> impl IntoView {
         resize::drag(state, hold, &event);
         reorder::drag(state, carried, &event);
     };
-    let release = move |event: PointerEvent| {
+    let release = move |_: PointerEvent| {
         resize::release(state, hold);
         was_moved.set_value(reorder::release(state, carried));
-        press::release(pressed, &event);
     };
     view! {
         <div

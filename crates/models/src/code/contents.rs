@@ -9,6 +9,7 @@ use crate::time::UnixMillis;
 /// Which commit of a code repository is looked at, and where in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase")]
 pub struct CodeContentsQuery {
     /// A branch, a tag, or the whole id of a commit; the repository's usual branch when absent.

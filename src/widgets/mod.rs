@@ -72,7 +72,7 @@ pub use project_form::{EditProjectForm, ProjectDraft, ProjectFields, visibilitie
 pub use project_header::ProjectHeader;
 pub use relative_time::{LiveDuration, RelativeTime};
 pub use role::{role_about, role_options};
-pub use run_colours::{RunColour, RunColours};
+pub use run_colours::{Chosen, RunColour, RunColours};
 pub use run_list::{ListedRun, RunList, listed_runs};
 pub use run_status::{RunStatusBadge, status_title, status_tone};
 pub use save_model::SaveModel;

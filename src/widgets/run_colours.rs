@@ -31,7 +31,12 @@ impl RunColours {
 
     /// The colour of a run.
     pub fn of(self, run: RunId) -> Colour {
-        self.0.read().of(run).unwrap_or_else(|| own(run))
+        self.0.read().colour(run)
+    }
+
+    /// What was chosen, to be read once for many runs: who reads a signal stays in its list, also when that is gone.
+    pub fn chosen(self) -> Chosen {
+        self.0.get()
     }
 
     /// Whether the colour of a run was chosen.
@@ -83,11 +88,17 @@ fn read() -> Chosen {
 
 /// Which colours were chosen, the oldest choice first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Chosen(Vec<(RunId, Colour)>);
+pub struct Chosen(Vec<(RunId, Colour)>);
 
 impl Chosen {
     fn of(&self, run: RunId) -> Option<Colour> {
         self.0.iter().find(|(own, _)| *own == run).map(|(_, colour)| *colour)
+    }
+
+    /// The colour of a run.
+    #[must_use]
+    pub fn colour(&self, run: RunId) -> Colour {
+        self.of(run).unwrap_or_else(|| own(run))
     }
 
     fn with(mut self, run: RunId, colour: Option<Colour>) -> Self {

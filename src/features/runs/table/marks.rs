@@ -10,8 +10,10 @@ use models::run_table::{GroupPage, GroupPageRequest, TableScope};
 use super::kept_runs::KeptRuns;
 use crate::features::runs::address::Address;
 use crate::queries;
+use crate::ui::chart::Colour;
 use crate::ui::format;
 use crate::ui::table::Cell;
+use crate::widgets::{Chosen, RunColours};
 
 /// The least and the greatest value of a metric over all runs that match.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +29,8 @@ pub(super) struct Marks {
     scales: HashMap<Field, (bool, Option<Extremes>)>,
     /// The run that others are measured by, and its values.
     baseline: Option<(RunId, HashMap<Field, f64>)>,
+    /// The colours of runs that somebody chose.
+    colours: Chosen,
 }
 
 impl Marks {
@@ -45,8 +49,14 @@ impl Marks {
             let url = address.url.read();
             let scales = url.scales.iter().map(scale).collect();
             let values = |run: RunId| Some((run, kept.numbers(run, &columns.read())?));
-            Self { scales, baseline: url.baseline.and_then(values) }
+            let colours = RunColours::current().chosen();
+            Self { scales, baseline: url.baseline.and_then(values), colours }
         })
+    }
+
+    /// The colour of a run.
+    pub(super) fn colour(&self, run: RunId) -> Colour {
+        self.colours.colour(run)
     }
 
     /// The cell of a measurement of a run.
@@ -143,7 +153,7 @@ mod tests {
         let extremes = Some(Extremes { min: 1.0, max: 3.0 });
         for (more_is_better, best, worst) in [(true, 3.0, 1.0), (false, 1.0, 3.0)] {
             let marks =
-                Marks { scales: HashMap::from([(loss(), (more_is_better, extremes))]), baseline: None };
+                Marks { scales: HashMap::from([(loss(), (more_is_better, extremes))]), ..Marks::default() };
             check(&marks.cell(&loss(), None, best), (&format::number(best), Some(1.0), true, None));
             check(&marks.cell(&loss(), None, worst), (&format::number(worst), Some(0.0), false, None));
             check(&marks.cell(&loss(), None, 2.0), ("2", Some(0.5), false, None));
@@ -154,15 +164,14 @@ mod tests {
     #[test]
     fn where_all_are_alike_none_is_the_best() {
         let extremes = Some(Extremes { min: 2.0, max: 2.0 });
-        let marks = Marks { scales: HashMap::from([(loss(), (true, extremes))]), baseline: None };
+        let marks = Marks { scales: HashMap::from([(loss(), (true, extremes))]), ..Marks::default() };
         check(&marks.cell(&loss(), None, 2.0), ("2", None, false, None));
     }
 
     #[test]
     fn a_value_is_told_from_the_baseline() {
         let baseline = RunId(uuid::Uuid::from_u128(1));
-        let marks =
-            Marks { scales: HashMap::new(), baseline: Some((baseline, HashMap::from([(loss(), 0.5)]))) };
+        let marks = Marks { baseline: Some((baseline, HashMap::from([(loss(), 0.5)]))), ..Marks::default() };
         check(&marks.cell(&loss(), None, 0.75), ("0.75", None, false, Some("+0.25")));
         check(&marks.cell(&loss(), None, 0.25), ("0.25", None, false, Some("−0.25")));
         check(&marks.cell(&loss(), Some(baseline), 0.5), ("0.5", None, false, None));

@@ -18,7 +18,7 @@ use crate::routes::{Route, RunTab};
 use crate::ui::format;
 use crate::ui::table::Cell;
 use crate::ui::{Icon, IconName, time};
-use crate::widgets::{LabelList, LiveDuration, RelativeTime, RunColours, RunStatusBadge, label_lines};
+use crate::widgets::{LabelList, LiveDuration, RelativeTime, RunStatusBadge, label_lines};
 
 /// The cells of the run at `place` of the page, one for each of the fields.
 pub(super) fn cells(
@@ -134,7 +134,7 @@ impl RunRow<'_> {
     fn named(&self, text: String) -> Cell {
         let href = href(self.scope, self.page, self.place).zip(self.run());
         match href {
-            Some((href, run)) => Cell::Link { text, href, mark: Some(RunColours::current().of(run).css()) },
+            Some((href, run)) => Cell::Link { text, href, mark: Some(self.marks.colour(run).css()) },
             None => Cell::Text(text),
         }
     }

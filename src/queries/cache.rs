@@ -86,7 +86,7 @@ impl Cache {
     /// Asks again for what could not be had, where that may pass by itself.
     pub fn retry_failed(self) {
         self.forget_where(|entry| {
-            entry.state.with_untracked(|state| state.error.as_ref().is_some_and(ApiError::is_passing))
+            entry.state().with_untracked(|state| state.error.as_ref().is_some_and(ApiError::is_passing))
         });
     }
 
@@ -100,7 +100,7 @@ impl Cache {
     pub fn clear(self) {
         for entry in self.snapshot() {
             entry.forget();
-            entry.state.set(State::default());
+            entry.state().set(State::default());
         }
         self.entries.try_update_value(|entries| entries.retain(|entry| entry.is_observed()));
     }

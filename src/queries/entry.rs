@@ -8,6 +8,7 @@ use futures::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::*;
 
 use super::freshness::Freshness;
+use super::telling::Telling;
 use super::{Topic, clock};
 use crate::api::ApiError;
 
@@ -50,7 +51,7 @@ pub(super) struct Entry {
     observers: AtomicUsize,
     /// Told when the server says that nobody is signed in.
     signed_out: RwSignal<bool>,
-    pub(super) state: ArcRwSignal<State>,
+    state: Telling<State>,
 }
 
 impl Entry {
@@ -70,12 +71,17 @@ impl Entry {
             abort: Mutex::default(),
             observers: AtomicUsize::new(0),
             signed_out,
-            state: ArcRwSignal::default(),
+            state: Telling::default(),
         }
     }
 
     pub(super) fn is(&self, topic: Topic, endpoint: TypeId, argument: &dyn Value) -> bool {
         self.topic == topic && self.endpoint == endpoint && self.argument.equals(argument)
+    }
+
+    /// What is shown of it; to be asked for anew each time that it is read.
+    pub(super) fn state(&self) -> ArcRwSignal<State> {
+        self.state.signal()
     }
 
     pub(super) fn freshness(&self) -> MutexGuard<'_, Freshness> {
@@ -124,7 +130,7 @@ impl Entry {
     fn send(self: &Arc<Self>) {
         self.stop();
         let number = self.freshness().ask();
-        self.state.update(|state| state.fetching = true);
+        self.state.signal().update(|state| state.fetching = true);
         let (request, handle) = abortable((self.ask)());
         *self.abort_slot() = Some(handle);
         let entry = Arc::clone(self);
@@ -146,7 +152,7 @@ impl Entry {
         if !self.freshness().answer(number, outcome.is_ok(), now) {
             return;
         }
-        self.state.update(|state| {
+        self.state.signal().update(|state| {
             state.fetching = false;
             match outcome {
                 Ok(answer) => {
@@ -173,7 +179,7 @@ impl Entry {
         if !self.freshness().answer(number, false, clock::now_ms()) {
             return;
         }
-        self.state.update(|state| state.fetching = false);
+        self.state.signal().update(|state| state.fetching = false);
         if self.is_observed() {
             self.refresh();
         }
@@ -186,6 +192,7 @@ pub(super) struct Observer(Arc<Entry>);
 impl Observer {
     pub(super) fn new(entry: Arc<Entry>) -> Self {
         entry.observers.fetch_add(1, Ordering::Relaxed);
+        entry.state.tidy();
         Self(entry)
     }
 
@@ -196,6 +203,7 @@ impl Observer {
 
 impl Drop for Observer {
     fn drop(&mut self) {
+        self.0.state.left();
         if self.0.observers.fetch_sub(1, Ordering::Relaxed) == 1 {
             self.0.stop();
         }

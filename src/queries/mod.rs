@@ -5,6 +5,7 @@ mod cache;
 mod entry;
 mod freshness;
 mod query;
+mod telling;
 mod topic;
 mod watch;
 mod write;

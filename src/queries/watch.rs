@@ -65,7 +65,7 @@ impl Watch {
 }
 
 fn of<R>(observed: Memo<Option<Observer>>, part: impl Fn(&State) -> R) -> Option<R> {
-    observed.with(|seen| seen.as_ref().map(|seen| seen.entry().state.with(|state| part(state))))
+    observed.with(|seen| seen.as_ref().map(|seen| seen.entry().state().with(|state| part(state))))
 }
 
 /// The answer of the entry; until there is one, that of the entry before, when it is about the same. An entry that has

@@ -52,6 +52,7 @@ mod sql;
 mod teams;
 mod tokens;
 mod usage;
+mod usage_summaries;
 mod user_changes;
 mod user_records;
 mod users;

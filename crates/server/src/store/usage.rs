@@ -7,13 +7,13 @@ use models::id::ProjectId;
 use models::model::ModelRepository;
 use models::page::{Page, PageQuery};
 use models::repository::RepositorySearch;
-use models::run::{Run, RunStatus};
+use models::run::Run;
 use models::usage::{
     RunUsage, RunsByCodeRepository, RunsByDataRepository, RunsByExperiment, RunsByModel, UsageSummary,
 };
 use std::collections::HashMap;
 
-use super::{Connection, Identity, Row, Sql, Store, StoreError, runs};
+use super::{Connection, Identity, Sql, Store, StoreError, runs};
 
 macro_rules! usages {
     ($($(#[$doc:meta])* $function:ident: $thing:ident as $field:ident in $column:literal -> $with:ident;)+) => {
@@ -74,44 +74,6 @@ impl Store {
             RunsByExperiment { experiment_repository: experiment, usage, total_usage: total, last_used }
         }))
     }
-}
-
-/// The runs that name these things in `column`, in brief; things that no run names are absent.
-pub(super) async fn summaries<K: Identity>(
-    connection: &mut Connection,
-    column: &'static str,
-    things: Vec<K>,
-) -> Result<HashMap<K, UsageSummary>, StoreError> {
-    if things.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut sql = Sql::new("SELECT ");
-    sql.push(column).push(" AS used, MAX(start_time) AS last_used, COUNT(*) AS n");
-    // Columns instead of further groups: the rows of an index come in the order of the things alone.
-    for (_, count) in COUNTS {
-        sql.push(count);
-    }
-    sql.push(" FROM runs WHERE lifecycle_stage = 'active' AND ").push(column).push(" IN (").push_list(things);
-    sql.push(") GROUP BY ").push(column);
-    let rows = connection.fetch_all(sql).await?;
-    rows.iter().map(|row| Ok((row.get("used")?, summary(row)?))).collect()
-}
-
-const COUNTS: [(RunStatus, &str); 5] = [
-    (RunStatus::Scheduled, ", SUM(CASE status WHEN 'SCHEDULED' THEN 1 ELSE 0 END) AS \"SCHEDULED\""),
-    (RunStatus::Running, ", SUM(CASE status WHEN 'RUNNING' THEN 1 ELSE 0 END) AS \"RUNNING\""),
-    (RunStatus::Finished, ", SUM(CASE status WHEN 'FINISHED' THEN 1 ELSE 0 END) AS \"FINISHED\""),
-    (RunStatus::Failed, ", SUM(CASE status WHEN 'FAILED' THEN 1 ELSE 0 END) AS \"FAILED\""),
-    (RunStatus::Killed, ", SUM(CASE status WHEN 'KILLED' THEN 1 ELSE 0 END) AS \"KILLED\""),
-];
-
-fn summary(row: &Row) -> Result<UsageSummary, StoreError> {
-    let mut summary =
-        UsageSummary { total: row.get("n")?, last_used: row.get("last_used")?, ..UsageSummary::default() };
-    for (status, _) in COUNTS {
-        summary.counts.add(status, row.get(status.as_str())?);
-    }
-    Ok(summary)
 }
 
 /// The newest runs that name these things in `column`, newest first. Things that no run names are absent.

@@ -7,6 +7,7 @@ use models::paths;
 use models::permission::Role;
 use models::usage::RunUsage;
 use serde_json::{Value, json};
+use server::bench::seed;
 use server::store::{NewRun, RunDetails, Sources};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -125,6 +126,53 @@ async fn a_list_sums_up_the_uses_of_each_repository() {
             json!({"total": 0, "lastUsed": null,
             "counts": {"scheduled": 0, "running": 0, "finished": 0, "failed": 0, "killed": 0}})
         );
+    })
+    .await;
+}
+
+/// Few runs are counted by the database, many in memory: just before and at the limit both must say the same.
+#[tokio::test]
+async fn uses_by_many_runs_are_counted_as_those_by_few() {
+    on_each_app(|app: TestApp| async move {
+        let seeded = seed(app.state(), 10_000, 10).await.unwrap();
+        let project = seeded.project_id;
+        let lists = [
+            (paths::code(project), "codeRepositories"),
+            (paths::data(project), "dataRepositories"),
+            (paths::models(project), "modelRepositories"),
+            (paths::experiments(project), "experimentRepositories"),
+        ];
+        let ask = async |path: &str| app.get(path).bearer(&seeded.token).await.expect(200).json();
+        let run = ask(&format!("{}?pagelength=1", paths::runs(project))).await["runs"][0].clone();
+        let mut many = Vec::new();
+        for (path, _) in &lists {
+            many.push(ask(path).await);
+        }
+        let id = run["runId"].as_str().unwrap().parse().unwrap();
+        app.delete(paths::run(project, id)).bearer(&seeded.token).await.expect(204);
+        for ((path, list), mut many) in lists.into_iter().zip(many) {
+            let few = ask(&path).await;
+            let of_run = many[list].as_array_mut().unwrap().iter_mut().map(|thing| &mut thing["runs"]);
+            let mut n_of_run = 0;
+            for (runs, few) in of_run.zip(few[list].as_array().unwrap()) {
+                let few = &few["runs"];
+                if runs["total"] != few["total"] {
+                    n_of_run += 1;
+                    let status = run["status"].as_str().unwrap().to_lowercase();
+                    for (now, before) in
+                        [(&few["total"], &runs["total"]), (&few["counts"][&status], &runs["counts"][&status])]
+                    {
+                        assert_eq!(now.as_u64().map(|n| n + 1), before.as_u64(), "{list}");
+                    }
+                    runs["total"] = few["total"].clone();
+                    runs["counts"][&status] = few["counts"][&status].clone();
+                    assert!(runs["lastUsed"].as_i64() >= few["lastUsed"].as_i64());
+                    runs["lastUsed"] = few["lastUsed"].clone();
+                }
+                assert_eq!(runs, few, "{list}");
+            }
+            assert_eq!(n_of_run, 1, "{list}");
+        }
     })
     .await;
 }

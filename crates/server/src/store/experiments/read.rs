@@ -4,11 +4,12 @@ use models::{
     experiment::{ExperimentRepository, LifecycleStage},
     id::{ExperimentRepositoryId, ProjectId},
     page::{Page, PageQuery},
+    query::Attribute,
 };
 use std::collections::HashMap;
 
 use super::record::{Experiment, read_all, read_one};
-use crate::store::{Connection, Sql, Store, StoreError, usage};
+use crate::store::{Connection, Sql, Store, StoreError};
 
 impl Store {
     /// A page of the experiments of a project, by name.
@@ -33,7 +34,8 @@ impl Store {
             .push_number(page.startindex);
         let rows = connection.fetch_all(sql).await?;
         let mut items = read_all(&mut connection, &rows).await?;
-        attach_runs(&mut connection, &mut items).await?;
+        drop(connection);
+        self.attach_runs_of_experiments(project, &mut items).await?;
         Ok(Page { total_records, items }.map(|experiment| experiment.repository))
     }
 
@@ -46,11 +48,23 @@ impl Store {
         project: ProjectId,
         id: ExperimentRepositoryId,
     ) -> Result<Experiment, StoreError> {
-        let mut connection = self.read().await?;
-        let mut found = [identified(&mut connection, project, id).await?];
-        attach_runs(&mut connection, &mut found).await?;
+        let mut found = [identified(&mut self.read().await?, project, id).await?];
+        self.attach_runs_of_experiments(project, &mut found).await?;
         let [experiment] = found;
         Ok(experiment)
+    }
+
+    async fn attach_runs_of_experiments(
+        &self,
+        project: ProjectId,
+        experiments: &mut [Experiment],
+    ) -> Result<(), StoreError> {
+        let numbers = experiments.iter().map(|experiment| experiment.number).collect();
+        let mut runs = self.usage_summaries(project, Attribute::Experiment, numbers).await?;
+        for experiment in experiments {
+            experiment.repository.runs = Some(runs.remove(&experiment.number).unwrap_or_default());
+        }
+        Ok(())
     }
 
     /// The experiment with this MLflow id, in whichever project.
@@ -91,15 +105,6 @@ impl Store {
         let rows = connection.fetch_all(sql).await?;
         read_all(&mut connection, &rows).await
     }
-}
-
-async fn attach_runs(connection: &mut Connection, experiments: &mut [Experiment]) -> Result<(), StoreError> {
-    let numbers = experiments.iter().map(|experiment| experiment.number).collect();
-    let mut runs = usage::summaries(connection, "experiment_number", numbers).await?;
-    for experiment in experiments {
-        experiment.repository.runs = Some(runs.remove(&experiment.number).unwrap_or_default());
-    }
-    Ok(())
 }
 
 /// The experiment with this id in this project.

@@ -1,6 +1,7 @@
 //! What differs between the kinds.
 
 use models::id::{ProjectId, UserId};
+use models::query::Attribute;
 use models::usage::UsageSummary;
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
@@ -36,8 +37,8 @@ pub trait Owned: Sized + Send + Sync + 'static {
     const SEARCHED: &'static [&'static str];
     /// The order of lists.
     const ORDER: &'static str = "name";
-    /// The column by which runs name it, if they do.
-    const RUNS: Option<&'static str> = None;
+    /// The attribute in which runs name it, if they do.
+    const RUNS: Option<Attribute> = None;
 
     /// Its id.
     fn id(&self) -> Self::Id;

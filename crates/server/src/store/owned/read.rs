@@ -6,7 +6,7 @@ use models::repository::RepositorySearch;
 use std::collections::HashMap;
 
 use super::Owned;
-use crate::store::{Connection, Sql, Store, StoreError, escape_like, usage};
+use crate::store::{Connection, Sql, Store, StoreError, escape_like};
 
 impl Store {
     /// A page of what a project owns of a kind, of that what `search` wants.
@@ -29,7 +29,8 @@ impl Store {
         sql.push(" LIMIT ").push_number(page.pagelength).push(" OFFSET ").push_number(page.startindex);
         let rows = connection.fetch_all(sql).await?;
         let mut items = T::read_all(&mut connection, &rows).await?;
-        attach_runs(&mut connection, &mut items).await?;
+        drop(connection);
+        self.attach_runs(project, &mut items).await?;
         Ok(Page { total_records, items })
     }
 
@@ -38,7 +39,31 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when the project has none with this id.
     pub async fn owned<T: Owned>(&self, project: ProjectId, id: T::Id) -> Result<T, StoreError> {
-        one(&mut self.read().await?, project, id).await
+        let thing = without_runs(&mut self.read().await?, project, id).await?;
+        self.with_runs(project, thing).await
+    }
+
+    /// The thing with the runs that used it.
+    pub(in crate::store) async fn with_runs<T: Owned>(
+        &self,
+        project: ProjectId,
+        thing: T,
+    ) -> Result<T, StoreError> {
+        let mut things = [thing];
+        self.attach_runs(project, &mut things).await?;
+        let [thing] = things;
+        Ok(thing)
+    }
+
+    async fn attach_runs<T: Owned>(&self, project: ProjectId, things: &mut [T]) -> Result<(), StoreError> {
+        let Some(attribute) = T::RUNS else { return Ok(()) };
+        let ids = things.iter().map(T::id).collect();
+        let mut runs = self.usage_summaries(project, attribute, ids).await?;
+        for thing in things {
+            let summary = runs.remove(&thing.id()).unwrap_or_default();
+            thing.set_runs(summary);
+        }
+        Ok(())
     }
 }
 
@@ -59,17 +84,6 @@ fn push_wanted<T: Owned>(sql: &mut Sql, project: ProjectId, search: &RepositoryS
     }
 }
 
-pub(super) async fn one<T: Owned>(
-    connection: &mut Connection,
-    project: ProjectId,
-    id: T::Id,
-) -> Result<T, StoreError> {
-    let mut found = [without_runs::<T>(connection, project, id).await?];
-    attach_runs(connection, &mut found).await?;
-    let [thing] = found;
-    Ok(thing)
-}
-
 /// A thing without the runs that used it.
 pub(in crate::store) async fn without_runs<T: Owned>(
     connection: &mut Connection,
@@ -83,16 +97,6 @@ pub(in crate::store) async fn without_runs<T: Owned>(
     let mut thing = T::read_all(connection, &[row]).await?.pop().ok_or(StoreError::NotFound)?;
     thing.complete(connection).await?;
     Ok(thing)
-}
-
-async fn attach_runs<T: Owned>(connection: &mut Connection, things: &mut [T]) -> Result<(), StoreError> {
-    let Some(column) = T::RUNS else { return Ok(()) };
-    let mut runs = usage::summaries(connection, column, things.iter().map(T::id).collect()).await?;
-    for thing in things {
-        let summary = runs.remove(&thing.id()).unwrap_or_default();
-        thing.set_runs(summary);
-    }
-    Ok(())
 }
 
 /// The things with these ids, of whichever project.

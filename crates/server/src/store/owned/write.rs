@@ -4,7 +4,7 @@ use models::event::{Event, EventTopic};
 use models::id::{ProjectId, UserId};
 use models::problem::FieldErrors;
 
-use super::{Owned, read::one, read::without_runs};
+use super::{Owned, read::without_runs};
 use crate::store::{Connection, Once, Sql, Store, StoreError, idempotency};
 
 impl Store {
@@ -49,21 +49,23 @@ impl Store {
         patch: T::Patch,
         expected: Option<i64>,
     ) -> Result<T, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                let current = without_runs::<T>(connection, project, id).await?;
-                if expected.is_some_and(|expected| expected != current.version()) {
-                    return Err(StoreError::Stale);
-                }
-                // PostgreSQL lets two read the same version; the second then finds it gone.
-                if current.update(connection, project, &patch).await? == 0 {
-                    return Err(StoreError::Stale);
-                }
-                publish(connection, project);
-                one(connection, project, id).await
+        let changed = self
+            .write(move |connection| {
+                Box::pin(async move {
+                    let current = without_runs::<T>(connection, project, id).await?;
+                    if expected.is_some_and(|expected| expected != current.version()) {
+                        return Err(StoreError::Stale);
+                    }
+                    // PostgreSQL lets two read the same version; the second then finds it gone.
+                    if current.update(connection, project, &patch).await? == 0 {
+                        return Err(StoreError::Stale);
+                    }
+                    publish(connection, project);
+                    without_runs(connection, project, id).await
+                })
             })
-        })
-        .await
+            .await?;
+        self.with_runs(project, changed).await
     }
 
     /// Deletes a thing that a project owns. What named it stays, and names it no more.

@@ -4,6 +4,7 @@ use models::{
     code::{CodeRepository, CodeRepositoryPatch, NewCodeRepository, Platform},
     event::{Event, EventTopic},
     id::{CodeRepositoryId, ProjectId, UserId},
+    query::Attribute,
     usage::UsageSummary,
 };
 use std::collections::HashMap;
@@ -23,7 +24,7 @@ impl Owned for CodeRepository {
     const TABLE: &'static str = "code_repositories";
     const ID: &'static str = "code_repository_id";
     const SEARCHED: &'static [&'static str] = &["name", "uri", "description"];
-    const RUNS: Option<&'static str> = Some("code_repository_id");
+    const RUNS: Option<Attribute> = Some(Attribute::Code);
 
     fn id(&self) -> CodeRepositoryId {
         self.code_repository_id

@@ -3,6 +3,7 @@
 use models::{
     data::{DataRepository, DataRepositoryPatch, NewDataRepository},
     id::{DataRepositoryId, ProjectId, UserId},
+    query::Attribute,
     usage::UsageSummary,
 };
 use std::collections::HashMap;
@@ -20,7 +21,7 @@ impl Owned for DataRepository {
     const TABLE: &'static str = "data_repositories";
     const ID: &'static str = "data_repository_id";
     const SEARCHED: &'static [&'static str] = &["name", "uri", "description"];
-    const RUNS: Option<&'static str> = Some("data_repository_id");
+    const RUNS: Option<Attribute> = Some(Attribute::Data);
 
     fn id(&self) -> DataRepositoryId {
         self.data_repository_id

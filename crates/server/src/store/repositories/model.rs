@@ -4,6 +4,7 @@ use models::{
     code::CodeRepository,
     id::{CodeRepositoryId, ModelRepositoryId, ProjectId, UserId},
     model::{ModelRepository, ModelRepositoryPatch, NewModelRepository},
+    query::Attribute,
     usage::UsageSummary,
 };
 use std::collections::HashMap;
@@ -22,7 +23,7 @@ impl Owned for ModelRepository {
     const TABLE: &'static str = "model_repositories";
     const ID: &'static str = "model_repository_id";
     const SEARCHED: &'static [&'static str] = &["name", "uri", "description"];
-    const RUNS: Option<&'static str> = Some("model_repository_id");
+    const RUNS: Option<Attribute> = Some(Attribute::Model);
 
     fn id(&self) -> ModelRepositoryId {
         self.model_repository_id

@@ -12,7 +12,7 @@ impl Store {
     /// What `work` says of the runs of these projects, by the columns of these fields, with the names of what the values of
     /// some of them refer to. It holds up nobody: not who answers others, and no connection. So who asks must hold none
     /// either.
-    pub(super) async fn ask_memory<T: Send + 'static>(
+    pub(in crate::store) async fn ask_memory<T: Send + 'static>(
         &self,
         projects: &Projects,
         fields: &[Field],

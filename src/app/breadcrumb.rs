@@ -10,7 +10,7 @@ use crate::widgets::{Named, PageName};
 
 /// The way from the projects to the page on screen, with the names of what it leads through.
 #[component]
-pub(super) fn PageBreadcrumb(route: Memo<Option<Route>>) -> impl IntoView {
+pub(super) fn PageBreadcrumb(route: Signal<Option<Route>>) -> impl IntoView {
     let project = queries::projects::brief(move || route.get()?.project());
     let project =
         move || project.value.get().map_or_else(|| "Project".to_owned(), |project| project.name.clone());

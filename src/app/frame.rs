@@ -16,7 +16,7 @@ use crate::ui::{Badge, Banner, FetchedWhen, IconButton, IconName, Shell, Tone};
 #[component]
 pub(super) fn Frame(
     /// The page on screen.
-    route: Memo<Option<Route>>,
+    route: Signal<Option<Route>>,
     children: Children,
 ) -> impl IntoView {
     let project = Memo::new(move |_| route.get()?.project());

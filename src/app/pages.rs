@@ -1,7 +1,6 @@
 //! Which page is shown at which address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::frame::Frame;
 use super::guard::RequireSession;
@@ -11,12 +10,13 @@ use super::parts::{PageOf, Part};
 use crate::features::runs::{AllRuns, Runs};
 use crate::features::{auth, gallery, setup};
 use crate::routes::Route;
+use crate::ui::Place;
 
 /// The page of the present address.
 #[component]
 pub(super) fn Pages() -> impl IntoView {
-    let path = use_location().pathname;
-    let route = Memo::new(move |_| Route::parse(&path.read()));
+    let place = Place::current();
+    let route = Signal::derive(move || Route::parse(&place.path()));
     let page = Memo::new(move |_| route.get().map(Route::page));
     let is_public = Memo::new(move |_| route.get().is_some_and(Route::is_public));
     focus_each(page);
@@ -31,7 +31,7 @@ pub(super) fn Pages() -> impl IntoView {
     }
 }
 
-fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
+fn show(page: Option<Route>, route: Signal<Option<Route>>) -> AnyView {
     let Some(page) = page else { return view! { <NotFound/> }.into_any() };
     let part = match page {
         // What the console is for comes first: it is no part, and is there at once.

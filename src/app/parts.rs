@@ -19,7 +19,7 @@ pub(super) enum Part {
 }
 
 /// What a page of a part is told: its address, and where the person is.
-pub(super) type About = (Route, Memo<Option<Route>>);
+pub(super) type About = (Route, Signal<Option<Route>>);
 
 fetched! {
     projects in projects: Build<About> => project_page;
@@ -39,7 +39,7 @@ impl Part {
 
 /// A page of a part, once the part is there.
 #[component]
-pub(super) fn PageOf(part: Part, page: Route, route: Memo<Option<Route>>) -> impl IntoView {
+pub(super) fn PageOf(part: Part, page: Route, route: Signal<Option<Route>>) -> impl IntoView {
     let on_shown = |()| heading::focus_late();
     view! { <Fetched fetch=part.fetch() about=(page, route) class="page" on_shown/> }
 }

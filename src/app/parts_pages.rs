@@ -47,7 +47,7 @@ pub(super) fn run_page((page, route): About) -> AnyView {
 }
 
 /// The tab of the run on screen; on the way to another page that of the page that is left.
-fn run_tab(route: Memo<Option<Route>>) -> Memo<RunTab> {
+fn run_tab(route: Signal<Option<Route>>) -> Memo<RunTab> {
     Memo::new(move |before: Option<&RunTab>| match route.get() {
         Some(Route::Run(.., tab)) => tab,
         Some(_) | None => before.copied().unwrap_or_default(),
@@ -78,7 +78,7 @@ pub(super) fn management_page((page, route): About) -> AnyView {
 }
 
 /// The settings on screen; on the way to another page those of the page that is left.
-fn settings_tab(route: Memo<Option<Route>>) -> Memo<ProjectSettingsTab> {
+fn settings_tab(route: Signal<Option<Route>>) -> Memo<ProjectSettingsTab> {
     Memo::new(move |before: Option<&ProjectSettingsTab>| match route.get() {
         Some(Route::ProjectSettings(_, tab)) => tab,
         Some(_) | None => before.copied().unwrap_or_default(),

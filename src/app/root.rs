@@ -7,7 +7,7 @@ use leptos_router::path;
 use super::pages::Pages;
 use crate::queries::{Cache, live::Live};
 use crate::session::{Session, Standing};
-use crate::ui::{Density, Theme, ToastStack, Toasts, TooltipLayer};
+use crate::ui::{Density, Place, Theme, ToastStack, Toasts, TooltipLayer};
 use crate::widgets::{Clock, PageName, RunColours};
 
 /// The console.
@@ -29,7 +29,11 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=|| ()>
                 <Path path=path!("/*any") view=|| ()/>
             </FlatRoutes>
-            <Pages/>
+            {
+                Place::provide();
+                Place::current().on_next(|| RunColours::current().renew());
+                view! { <Pages/> }
+            }
         </Router>
         <ToastStack/>
         <TooltipLayer/>

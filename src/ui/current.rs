@@ -1,7 +1,8 @@
 //! Links that are marked while their page is on screen.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+
+use super::place::Place;
 
 /// The value of `aria-current` of a link: `page` while its page is on screen, or one below it unless it is `exact`.
 /// What begins with `except` belongs to another link.
@@ -10,8 +11,8 @@ pub(super) fn current(
     exact: bool,
     except: Option<String>,
 ) -> Memo<Option<&'static str>> {
-    let path = use_location().pathname;
-    Memo::new(move |_| is_current(&path.read(), &href.read(), exact, except.as_deref()).then_some("page"))
+    let place = Place::current();
+    Memo::new(move |_| is_current(&place.path(), &href.read(), exact, except.as_deref()).then_some("page"))
 }
 
 fn is_current(path: &str, href: &str, exact: bool, except: Option<&str>) -> bool {

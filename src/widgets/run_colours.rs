@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use models::id::RunId;
 
 use crate::ui::chart::{Colour, Dash, colour_of};
-use crate::ui::{ColourPicker, keep, kept};
+use crate::ui::{ColourPicker, Told, keep, kept};
 
 /// Where the choices are kept.
 const KEY: &str = "run-colours";
@@ -15,33 +15,38 @@ const KEY: &str = "run-colours";
 const MOST: usize = 500;
 
 /// The colours of runs. Each has one by its id; what somebody chose instead is kept by the browser. A handle.
-#[derive(Debug, Clone, Copy)]
-pub struct RunColours(RwSignal<Chosen>);
+#[derive(Clone, Copy)]
+pub struct RunColours(Told<Chosen>);
 
 impl RunColours {
     /// Takes up the choices of earlier visits.
     pub fn provide() {
-        provide_context(Self(RwSignal::new(read())));
+        provide_context(Self(Told::new(read())));
+    }
+
+    /// Forgets who read them and is gone: to be called when a page is left.
+    pub fn renew(self) {
+        self.0.renew();
     }
 
     /// Those of the console.
     pub fn current() -> Self {
-        use_context().unwrap_or_else(|| Self(RwSignal::new(read())))
+        use_context().unwrap_or_else(|| Self(Told::new(read())))
     }
 
     /// The colour of a run.
     pub fn of(self, run: RunId) -> Colour {
-        self.0.read().colour(run)
+        self.chosen().colour(run)
     }
 
-    /// What was chosen, to be read once for many runs: who reads a signal stays in its list, also when that is gone.
+    /// What was chosen, to be read once for many runs.
     pub fn chosen(self) -> Chosen {
-        self.0.get()
+        self.0.get().unwrap_or_default()
     }
 
     /// Whether the colour of a run was chosen.
     pub fn is_chosen(self, run: RunId) -> bool {
-        self.0.read().of(run).is_some()
+        self.chosen().of(run).is_some()
     }
 
     /// Gives a run a colour, or back its own.

@@ -5,10 +5,11 @@ use std::str::FromStr;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
 
 use crate::routes::with_parameters;
+use crate::ui::Place;
 
 /// What changing the state does to the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +31,9 @@ pub fn url_state<T>(name: &'static str, history: UrlHistory) -> RwSignal<T>
 where
     T: FromStr + ToString + Default + Clone + PartialEq + Send + Sync + 'static,
 {
-    let parameters = use_query_map();
+    let place = Place::current();
     let read = Memo::new(move |_| {
-        parameters.read().get_str(name).and_then(|text| text.parse::<T>().ok()).unwrap_or_default()
+        place.query().get_str(name).and_then(|text| text.parse::<T>().ok()).unwrap_or_default()
     });
     let value = RwSignal::new(read.get_untracked());
     Effect::new(move || {

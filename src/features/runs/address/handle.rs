@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_navigate;
 use models::id::{ProjectId, RunId, RunViewId};
 use models::run_table::TableScope;
 use models::run_view::{RunView, RunViews};
@@ -15,6 +15,7 @@ use super::fragment;
 use super::shown::{Known, Missing, Shown};
 use crate::queries::{self, Query};
 use crate::routes::Route;
+use crate::ui::Place;
 use crate::widgets::UrlHistory;
 
 type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
@@ -50,15 +51,14 @@ const MOST_UNDONE: usize = 50;
 impl Address {
     /// Follows the address as long as it is that of the scope's runs; afterwards it stays as it was.
     pub(crate) fn follow(scope: TableScope) -> Self {
-        let location = use_location();
-        let (path, search, hash) = (location.pathname, location.search, location.hash);
-        let asked = Memo::new(move |before: Option<&Asked>| match Route::parse(&path.read()) {
-            Some(here) if here == Route::table(scope) => Asked::read(&search.read()),
+        let place = Place::current();
+        let asked = Memo::new(move |before: Option<&Asked>| match Route::parse(&place.path()) {
+            Some(here) if here == Route::table(scope) => Asked::read(&place.search()),
             Some(_) | None => before.cloned().unwrap_or_default(),
         });
         let looked_at =
-            Memo::new(move |before: Option<&Option<(ProjectId, RunId)>>| match Route::parse(&path.read()) {
-                Some(here) if here == Route::table(scope) => fragment::read(&hash.read(), scope),
+            Memo::new(move |before: Option<&Option<(ProjectId, RunId)>>| match Route::parse(&place.path()) {
+                Some(here) if here == Route::table(scope) => fragment::read(&place.hash(), scope),
                 Some(_) | None => before.copied().flatten(),
             });
         let views = queries::views::list(move || scope.project());

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use models::id::ProjectId;
 use models::run::{LogLines, LogLinesQuery, Run};
 
@@ -13,7 +12,7 @@ use super::toolbar::Toolbar;
 use super::whole::WholeLog;
 use crate::features::runs::detail::known::Known;
 use crate::queries;
-use crate::ui::{CodeBlock, Empty, IconName, SkeletonShape};
+use crate::ui::{CodeBlock, Empty, IconName, Place, SkeletonShape};
 use crate::widgets::url_state::{UrlHistory, url_state};
 
 /// What the run printed, line by line.
@@ -51,9 +50,9 @@ fn reading(run: &Run, project: ProjectId, total: Memo<u64>, follow: bool) -> Rea
 
 #[component]
 fn Viewer(reading: Reading) -> impl IntoView {
-    let hash = use_location().hash;
+    let place = Place::current();
     Effect::new(move || {
-        if let Some(line) = line_in(&hash.read()) {
+        if let Some(line) = line_in(&place.hash()) {
             reading.go_to(line);
         }
     });

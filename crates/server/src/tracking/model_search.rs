@@ -1,5 +1,7 @@
 //! Searches logged models over MLflow's API.
 
+use axum::extract::State;
+use models::id::UserId;
 use models::query::{Attribute, Comparison, Field, Filter, Operator, Value, parse};
 use models::run::KeyValue;
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use super::error::TrackingError;
 use super::parameters::Parameters;
 use super::wire::{LoggedModelBody, list, optional_integer};
 use super::{limits, page_token};
-use crate::http::Json;
+use crate::http::{Json, Turns};
 use crate::store::LoggedModel;
 
 #[derive(Debug, Default, Deserialize)]
@@ -34,8 +36,10 @@ pub(super) struct Models {
 /// models than asked for though more follow.
 pub(super) async fn search(
     caller: Caller,
+    State(turns): State<Turns<UserId>>,
     Parameters(asked): Parameters<Search>,
 ) -> Result<Json<Models>, TrackingError> {
+    let _turn = turns.take(caller.signed_in.user.user_id).await?;
     let filter = asked.filter.unwrap_or_default();
     let filter = parse(&filter)
         .map_err(|error| TrackingError::invalid(format!("Invalid filter '{filter}': {error}")))?;

@@ -1,5 +1,7 @@
 //! Searches runs over MLflow's API.
 
+use axum::extract::State;
+use models::id::UserId;
 use models::query::parse;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +11,7 @@ use super::parameters::Parameters;
 use super::runs::with_data;
 use super::wire::{RunBody, ViewType, list, optional_integer};
 use super::{limits, order, page_token};
-use crate::http::Json;
+use crate::http::{Json, Turns};
 use crate::store::RunScope;
 
 /// How many characters the runs of a page may have logged together; who asks for all goes on to the next page.
@@ -38,8 +40,10 @@ pub(super) struct Runs {
 
 pub(super) async fn search(
     caller: Caller,
+    State(turns): State<Turns<UserId>>,
     Parameters(asked): Parameters<Search>,
 ) -> Result<Json<Runs>, TrackingError> {
+    let _turn = turns.take(caller.signed_in.user.user_id).await?;
     let filter = asked.filter.unwrap_or_default();
     if filter.contains('\0') {
         return Err(TrackingError::invalid("Invalid filter: remove the character with the code 0."));

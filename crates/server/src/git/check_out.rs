@@ -1,7 +1,6 @@
 //! Writes the files of a commit into an empty folder, by reading them as objects.
 
 use std::collections::BTreeSet;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -143,11 +142,9 @@ async fn write_one(
                 entry.path
             )));
         }
-        symlink(&target, &place).map_err(broken)?;
+        make_link(&target, &place).map_err(broken)?;
     } else {
-        let mode = if entry.kind == Kind::Program { 0o755 } else { 0o644 };
-        let file =
-            std::fs::File::options().write(true).create_new(true).mode(mode).open(&place).map_err(broken)?;
+        let file = new_file(&place, entry.kind == Kind::Program).map_err(broken)?;
         let mut file = tokio::fs::File::from_std(file);
         tokio::io::copy(&mut bytes, &mut file).await.map_err(broken)?;
         file.flush().await.map_err(broken)?;
@@ -160,13 +157,34 @@ async fn write_one(
 
 /// Makes the folders of all entries before the first of them is there, so that none is made by way of a link.
 fn make_folders(folder: &Path, entries: &[Entry]) -> std::io::Result<()> {
-    std::fs::DirBuilder::new().mode(0o700).create(folder)?;
+    std::fs::create_dir(folder)?;
     let folders: BTreeSet<PathBuf> = entries
         .iter()
         .filter_map(|entry| Path::new(&entry.path).parent())
         .map(|parent| folder.join(parent))
         .collect();
     folders.iter().try_for_each(std::fs::create_dir_all)
+}
+
+#[cfg(unix)]
+fn make_link(target: &str, place: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(target, place)
+}
+
+/// Elsewhere a link must say whether it leads to a folder, which git does not know.
+#[cfg(not(unix))]
+fn make_link(_: &str, _: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+fn new_file(place: &Path, is_program: bool) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_program { 0o755 } else { 0o644 });
+    #[cfg(not(unix))]
+    let _ = is_program;
+    options.open(place)
 }
 
 fn too_large() -> GitError {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use models::event::{Event, EventTopic};
 use models::id::RunId;
 use tokio::sync::{Notify, broadcast};
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
 use super::executor::{Attempt, Executor, Observed};
@@ -72,9 +72,16 @@ impl Workshop {
 /// The jobs that this server sees to.
 struct Work {
     shop: Arc<Workshop>,
-    /// Each returns the number of its job and of the attempt.
-    tasks: JoinSet<(i64, u64)>,
-    news: HashMap<(i64, u64), (RunId, Arc<Notify>)>,
+    tasks: JoinSet<()>,
+    /// What each task sees to.
+    tended: HashMap<task::Id, Tended>,
+}
+
+/// A job that this server sees to.
+struct Tended {
+    number: i64,
+    run: RunId,
+    news: Arc<Notify>,
 }
 
 /// Works until the server ends; then leaves the jobs as they are.
@@ -84,7 +91,7 @@ pub(super) async fn work(shop: Arc<Workshop>) {
         tracing::warn!(%error, "cannot take over the jobs of an earlier start at once");
     }
     let shutdown = shop.state.shutdown().clone();
-    let mut work = Work { shop, tasks: JoinSet::new(), news: HashMap::new() };
+    let mut work = Work { shop, tasks: JoinSet::new(), tended: HashMap::new() };
     tokio::spawn(sweep(Arc::clone(&work.shop)));
     shutdown.run_until_cancelled(work.go_on(&mut events)).await;
     let all_left = async { while work.tasks.join_next().await.is_some() {} };
@@ -117,10 +124,9 @@ impl Work {
                     }
                     next_look = Instant::now() + LOOK;
                 }
-                Some(done) = self.tasks.join_next() => {
-                    if let Ok(attempt) = done {
-                        self.news.remove(&attempt);
-                    }
+                Some(done) = self.tasks.join_next_with_id() => {
+                    // Should one have failed by a defect, its lease ends, and its job is adopted anew.
+                    self.tended.remove(&done.map_or_else(|error| error.id(), |(id, ())| id));
                     next_look = next_look.min(Instant::now() + SHORTEST);
                 }
                 event = events.recv() => {
@@ -129,7 +135,7 @@ impl Work {
                     }
                 }
                 _ = renewals.tick() => {
-                    if let Err(error) = self.shop.state.store().renew_leases(self.shop.tender).await {
+                    if let Err(error) = self.renew().await {
                         tracing::warn!(%error, "cannot renew the leases of jobs");
                     }
                 }
@@ -142,7 +148,9 @@ impl Work {
         let Workshop { tender, kind, most, .. } = *self.shop;
         let store = self.shop.state.store().clone();
         for job in store.adopt_jobs(tender, kind).await? {
-            self.tend(job, false);
+            if !self.tended.values().any(|own| own.number == job.number) {
+                self.tend(job, false);
+            }
         }
         let free = most.saturating_sub(self.tasks.len());
         if free > 0 {
@@ -153,15 +161,17 @@ impl Work {
         Ok(())
     }
 
+    async fn renew(&self) -> Result<(), StoreError> {
+        let numbers = self.tended.values().map(|own| own.number).collect();
+        self.shop.state.store().renew_leases(self.shop.tender, numbers).await
+    }
+
     fn tend(&mut self, job: JobRecord, is_new: bool) {
         let news = Arc::new(Notify::new());
-        let attempt = (job.number, job.attempt);
-        self.news.insert(attempt, (job.run_id, Arc::clone(&news)));
+        let tended = Tended { number: job.number, run: job.run_id, news: Arc::clone(&news) };
         let tending = Tending { shop: Arc::clone(&self.shop), job, is_new, news };
-        self.tasks.spawn(async move {
-            tending.run().await;
-            attempt
-        });
+        let id = self.tasks.spawn(tending.run()).id();
+        self.tended.insert(id, tended);
     }
 
     /// Passes news on; gives whether there may be new jobs.
@@ -172,8 +182,8 @@ impl Work {
             // Some were missed: anything may have happened.
             Err(_) => None,
         };
-        for (_, news) in self.news.values().filter(|(own, _)| run.is_none_or(|run| run == *own)) {
-            news.notify_one();
+        for tended in self.tended.values().filter(|own| run.is_none_or(|run| run == own.run)) {
+            tended.news.notify_one();
         }
         self.tasks.len() < self.shop.most
     }

@@ -180,3 +180,34 @@ async fn memory_is_bounded() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_whose_code_does_not_come_is_cancelled_at_once() {
+    on_each_executing(|scene: Executing| async move {
+        let code = scene.code_at(&format!("http://{}/wine", scene.silent)).await;
+        let id = scene.submit(code, json!({})).await;
+        let run = scene.until(id, |run| run["job"]["state"] == "submitting").await;
+        assert_eq!(run["status"], "SCHEDULED");
+        let asked = Instant::now();
+        cancel(&scene, id).await;
+        assert_eq!(scene.ended(id).await["status"], "KILLED");
+        assert!(asked.elapsed() < Duration::from_secs(10), "it waited for the host: {:?}", asked.elapsed());
+        scene
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_is_away_is_asked_again_later() {
+    on_each_executing(|scene: Executing| async move {
+        let code = scene.code_at(&format!("http://{}/wine", scene.closed)).await;
+        let id = scene.submit(code, json!({})).await;
+        let run = scene.until(id, |run| !run["job"]["message"].is_null()).await;
+        assert_eq!((&run["status"], &run["job"]["state"]), (&json!("SCHEDULED"), &json!("queued")));
+        let message = run["job"]["message"].as_str().unwrap();
+        assert!(message.contains("did not answer") && message.contains("Tried again in 15 s"), "{message}");
+        assert_eq!(cancel(&scene, id).await["status"], "KILLED");
+        scene
+    })
+    .await;
+}

@@ -30,22 +30,44 @@ impl Server {
         let mut program = Command::new(env!("CARGO_BIN_EXE_mantik-server"));
         program.args(["serve", "--local-executor", "--local-jobs", "4", "--allow-egress", egress]);
         program.args(["--port", &port.to_string()]).arg("--data").arg(data);
-        program.stdout(Stdio::piped()).stderr(Stdio::null());
+        program.stdout(Stdio::piped()).stderr(Stdio::piped());
         Self { program, child: None, port, token: String::new() }
     }
 
+    /// Starts it; again where another program has its port for a moment, which then has nothing to do with it.
     fn start(&mut self) {
-        let mut child = self.program.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.contains("listens"), "{line}");
-        self.child = Some(child);
+        for _ in 0..100 {
+            let mut child = self.program.spawn().unwrap();
+            let mut line = String::new();
+            BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+            if line.contains("listens") {
+                // It must not wait for somebody to read its log.
+                let log = child.stderr.take().unwrap();
+                std::thread::spawn(move || std::io::copy(&mut BufReader::new(log), &mut std::io::sink()));
+                self.child = Some(child);
+                return;
+            }
+            let mut words = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut words).unwrap();
+            child.wait().unwrap();
+            assert!(words.contains("cannot listen"), "{words}");
+            println!("started again: {}", words.trim());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the port is not free");
     }
 
     fn kill(&mut self) {
         let mut child = self.child.take().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
+    }
+
+    /// Ends it as an operator does.
+    fn end(&mut self) {
+        let mut child = self.child.take().unwrap();
+        assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+        assert!(child.wait().unwrap().success());
     }
 
     fn ask(&self, method: &str, path: &str, key: &str, body: &Value) -> Option<Value> {
@@ -99,30 +121,86 @@ async fn each_run_is_executed_once_however_often_the_server_is_killed() {
     tokio::task::spawn_blocking(move || torment(n_runs, &place, &url)).await.unwrap();
 }
 
+/// A server with a project of Ann's whose code a run executes.
+struct Scene {
+    server: Server,
+    of_project: String,
+    order: Value,
+    marks: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Scene {
+    fn new(place: &str, url: &str, entry_point: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (data, marks) = (folder.path().join("data"), folder.path().join("marks"));
+        let add = ["user", "add", "ann", "--email", "ann@example.org", "--password-stdin"];
+        command(&data, &add, "correct horse battery\n");
+        let mut server = Server::new(&data, place);
+        server.token = command(&data, &["token", "create", "--user", "ann", "--name", "t"], "");
+        server.start();
+        let project =
+            server.ask("POST", "/api/projects", "", &json!({"name": "Wine"})).unwrap()["projectId"].clone();
+        let of_project = format!("/api/projects/{}", project.as_str().unwrap());
+        let new = json!({"codeRepositoryName": "wine", "uri": url});
+        let code =
+            server.ask("POST", &format!("{of_project}/code"), "", &new).unwrap()["codeRepositoryId"].clone();
+        let new = json!({"name": "first"});
+        let experiment = server.ask("POST", &format!("{of_project}/experiments"), "", &new).unwrap();
+        let order = json!({
+            "name": "run", "experimentRepositoryId": experiment["experimentRepositoryId"], "codeRepositoryId": code,
+            "branch": "main", "entryPoint": entry_point,
+            "backendConfig": {"Local": {}, "Environment": {"Variables": {"MARKS": marks}}},
+        });
+        Self { server, of_project, order, marks, _folder: folder }
+    }
+
+    fn log(&self, run: &str) -> String {
+        let log = self.server.ask("GET", &format!("{}/runs/{run}/logs", self.of_project), "", &Value::Null);
+        log.unwrap().as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_goes_on_while_the_server_is_away() {
+    let host = GitHost::new().await;
+    host.add("wine", &[("a.sh", "echo begun; while [ ! -e $MARKS.go ]; do sleep 0.05; done; echo $MANTIK_RUN_ID >> $MARKS; echo end\n")]);
+    let (place, url) = (host.place.to_string(), host.url("wine"));
+    tokio::task::spawn_blocking(move || be_away(&place, &url)).await.unwrap();
+}
+
+fn be_away(place: &str, url: &str) {
+    for is_killed in [true, false] {
+        let mut scene = Scene::new(place, url, "a.sh");
+        let added =
+            scene.server.ask("POST", &format!("{}/runs", scene.of_project), "", &scene.order).unwrap();
+        let run = added["runId"].as_str().unwrap().to_owned();
+        while !scene.log(&run).contains("begun") {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        if is_killed {
+            scene.server.kill();
+        } else {
+            scene.server.end();
+        }
+        std::fs::write(scene.marks.with_extension("go"), "").unwrap();
+        let begin = Instant::now();
+        while !scene.marks.exists() {
+            assert!(begin.elapsed() < Duration::from_secs(60), "the run ended with the server");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        scene.server.start();
+        assert_eq!(
+            outcome(&scene.server, &scene.of_project, std::slice::from_ref(&run), &scene.marks)[&run],
+            1
+        );
+        let log = scene.log(&run);
+        assert!(log.matches("begun").count() == 1 && log.ends_with("end\n"), "{log}");
+    }
+}
+
 fn torment(n_runs: usize, place: &str, url: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let (data, marks) = (folder.path().join("data"), folder.path().join("marks"));
-    command(
-        &data,
-        &["user", "add", "ann", "--email", "ann@example.org", "--password-stdin"],
-        "correct horse battery\n",
-    );
-    let mut server = Server::new(&data, place);
-    server.token = command(&data, &["token", "create", "--user", "ann", "--name", "t"], "");
-    server.start();
-    let project =
-        server.ask("POST", "/api/projects", "", &json!({"name": "Wine"})).unwrap()["projectId"].clone();
-    let of_project = format!("/api/projects/{}", project.as_str().unwrap());
-    let new = json!({"codeRepositoryName": "wine", "uri": url});
-    let code =
-        server.ask("POST", &format!("{of_project}/code"), "", &new).unwrap()["codeRepositoryId"].clone();
-    let new = json!({"name": "first"});
-    let experiment = server.ask("POST", &format!("{of_project}/experiments"), "", &new).unwrap();
-    let body = json!({
-        "name": "run", "experimentRepositoryId": experiment["experimentRepositoryId"], "codeRepositoryId": code,
-        "branch": "main", "entryPoint": "mark.sh",
-        "backendConfig": {"Local": {}, "Environment": {"Variables": {"MARKS": marks}}},
-    });
+    let Scene { mut server, of_project, order: body, marks, _folder } = Scene::new(place, url, "mark.sh");
     let mut runs = Vec::new();
     for n in 0..n_runs {
         let (port, token, path) = (server.port, server.token.clone(), format!("{of_project}/runs"));

@@ -7,7 +7,9 @@ use models::time::UnixMillis;
 use serde_json::json;
 use server::auth::sha256;
 use server::clock;
-use server::store::{ExecutorKind, JobEnd, JobRecord, NewToken, Prepared, Store, StoreError, Tender};
+use server::store::{
+    ExecutorKind, JobEnd, JobRecord, NewToken, Prepared, RunChange, Store, StoreError, Tender,
+};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -68,6 +70,31 @@ async fn jobs_are_taken_in_their_order_and_end_with_their_token() {
         assert_eq!(store.api_tokens(fixture.user).await.unwrap().total_records, 0);
         assert!(matches!(store.end_job(first.number, here.owner, end()).await, Err(StoreError::Stale)));
         assert_eq!(store.run_by_id(take_one(&store, here).await.run_id).await.unwrap().name, "1");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_program_tells_of_its_end_counts_where_it_ended_well() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        submit(&fixture, 3).await;
+        let here = tender(Uuid::new_v4());
+        let (done, at) = (RunStatus::Finished, clock::now());
+        for (told, ended, expected) in [
+            (RunStatus::Failed, done, RunStatus::Failed),
+            (RunStatus::Finished, RunStatus::Failed, RunStatus::Failed),
+            (RunStatus::Running, done, done),
+        ] {
+            let job = take_one(&store, here).await;
+            store.start_job(job.number, here.owner, "x".to_owned(), at).await.unwrap();
+            let change = RunChange { status: Some(told), ..RunChange::default() };
+            let run = store.update_active_run(job.run_id, change).await.unwrap();
+            assert_eq!(run.status, RunStatus::Running, "the job decides");
+            let end = JobEnd { status: ended, at, message: "Exit code.".to_owned() };
+            store.end_job(job.number, here.owner, end).await.unwrap();
+            assert_eq!(store.run_by_id(job.run_id).await.unwrap().status, expected);
+        }
     })
     .await;
 }

@@ -18,6 +18,8 @@ use crate::jobs::{Attempt, Executor, Observed, Order, Refusal, Submitted};
 
 /// How long a watcher may take to begin.
 const BEGIN: Duration = Duration::from_secs(30);
+/// After what time environments that no run has begun with are deleted.
+const UNUSED: Duration = Duration::from_secs(60 * 24 * 3_600);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// The machine of this server.
@@ -183,12 +185,28 @@ impl Executor for Local {
     }
 
     fn leftovers(&self) -> BoxFuture<'_, Vec<Attempt>> {
-        let attempts = self.attempts.clone();
+        let (attempts, environments) = (self.attempts.clone(), self.environments.clone());
         let list = move || {
+            delete_unused(&environments);
             let entries = std::fs::read_dir(attempts).into_iter().flatten().flatten();
             Ok(entries.filter_map(|entry| Attempt::named(entry.file_name().to_str()?)).collect())
         };
         blocking(list).map(Result::unwrap_or_default).boxed()
+    }
+}
+
+/// Deletes the environments that no run has begun with for long. What cannot be deleted now is tried again the next time.
+fn delete_unused(environments: &Path) {
+    for entry in std::fs::read_dir(environments).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let used = path.join("ready").metadata().and_then(|data| data.modified());
+        let is_unused = used.is_ok_and(|used| used.elapsed().is_ok_and(|age| age > UNUSED));
+        if is_unused
+            && let Ok(lock) = std::fs::File::options().append(true).open(path.with_extension("lock"))
+            && lock.try_lock().is_ok()
+        {
+            let _ = std::fs::remove_dir_all(&path);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context as _, Result};
 use rustix::process::{Pid, getpid, set_child_subreaper, setsid};
@@ -81,7 +81,9 @@ fn make(environment: &EnvironmentPlan, watched: &Watched<'_>, plan: &Plan) -> Re
         std::thread::sleep(WAIT);
     }
     let ready = environment.folder.join("ready");
-    if ready.exists() {
+    if let Ok(file) = File::options().append(true).open(&ready) {
+        // Says that it is in use.
+        file.set_modified(SystemTime::now())?;
         return Ok(done);
     }
     if environment.folder.exists() {

@@ -43,12 +43,18 @@ impl Store {
         .await
     }
 
-    /// Makes the leases of a server last.
+    /// Makes the leases of a server for these jobs last.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn renew_leases(&self, tender: Tender) -> Result<(), StoreError> {
-        self.set_leases(tender, lease_end()).await
+    pub async fn renew_leases(&self, tender: Tender, jobs: Vec<i64>) -> Result<(), StoreError> {
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        let mut sql = Sql::new("UPDATE jobs SET lease_until = ");
+        sql.bind(lease_end()).push(" WHERE lease_owner = ").bind(tender.owner);
+        sql.push(" AND state IN ('submitting', 'running') AND job_number IN (").push_list(jobs).push(")");
+        self.write(|connection| Box::pin(async move { connection.execute(sql).await.map(drop) })).await
     }
 
     /// Ends the leases of a server that goes.
@@ -56,18 +62,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn release_leases(&self, tender: Tender) -> Result<(), StoreError> {
-        self.set_leases(tender, 0).await
-    }
-
-    async fn set_leases(&self, tender: Tender, until: i64) -> Result<(), StoreError> {
         let sql = Sql::new(
-            "UPDATE jobs SET lease_until = $1 WHERE lease_owner = $2 AND state IN ('submitting', 'running')",
+            "UPDATE jobs SET lease_until = 0 WHERE lease_owner = $1 AND state IN ('submitting', 'running')",
         );
-        let sql = sql.with(until).with(tender.owner);
+        let sql = sql.with(tender.owner);
         self.write(|connection| Box::pin(async move { connection.execute(sql).await.map(drop) })).await
     }
 
-    /// Takes over the jobs of this place that no server sees to.
+    /// Takes over the jobs of this place that no server sees to; also those of this one, where it lost sight of them.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -79,7 +81,6 @@ impl Store {
         let mut sql = Sql::new(SELECT);
         sql.push(" WHERE j.state IN ('submitting', 'running') AND j.executor = ").bind(executor.as_str());
         sql.push(" AND j.place = ").bind(tender.place);
-        sql.push(" AND j.lease_owner <> ").bind(tender.owner);
         sql.push(" AND j.lease_until < ").bind(crate::clock::now()).push(" ORDER BY j.job_number LIMIT 100");
         let rows = self.read().await?.fetch_all(sql).await?;
         if rows.is_empty() {

@@ -149,24 +149,29 @@ impl Store {
             Box::pin(async move {
                 let (job, run) = locked(connection, number, owner).await?;
                 forget_token(connection, number).await?;
+                let end = with_told(end, job.told_status);
                 let sql = Sql::new(
                     "UPDATE jobs SET state = 'ended', ended_at = $1, message = $2 WHERE job_number = $3",
                 );
                 connection.execute(sql.with(end.at).with(end.message.as_str()).with(number)).await?;
-                // Where it ended well by its own account, its program may know better.
-                let status = match job.told_status {
-                    Some(told) if end.status == RunStatus::Finished => told,
-                    _ => end.status,
-                };
                 if end.status == RunStatus::Failed {
                     run_data::set_tags(connection, &run, &[(REASON, end.message.as_str())]).await?;
                 }
                 runs::touch(connection, &run).await?;
-                runs::set_status(connection, &run, status, Some(end.at)).await
+                runs::set_status(connection, &run, end.status, Some(end.at)).await
             })
         })
         .await
     }
+}
+
+/// The end by what the program itself told, which knows better where it ended well by its own account.
+fn with_told(end: JobEnd, told: Option<RunStatus>) -> JobEnd {
+    if end.status == RunStatus::Finished && told == Some(RunStatus::Failed) {
+        let message = format!("Its program told MLflow that it failed. {}", end.message);
+        return JobEnd { status: RunStatus::Failed, message, ..end };
+    }
+    end
 }
 
 /// The job and its run. Who changes a run locks that first, so this does too.

@@ -1,6 +1,9 @@
 //! Runs with what they refer to.
 
-use models::{id::RunId, run::Run};
+use models::{
+    id::RunId,
+    run::{JobState, Run},
+};
 
 use super::{RunRecord, parents::parents};
 use crate::store::{
@@ -64,7 +67,8 @@ pub(in crate::store) async fn nested(
             infrastructure: run.details.infrastructure,
             notebook_source: run.details.notebook_source,
             parent_run: parents.remove(&run.number),
-            job: jobs.remove(&run.number),
+            // Read after the run: what ended in between is told the next time, and with it how.
+            job: jobs.remove(&run.number).filter(|job| job.state != JobState::Ended || run.status.is_final()),
             version: run.version,
         })
     };

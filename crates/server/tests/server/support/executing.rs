@@ -8,6 +8,7 @@ use server::jobs;
 use server::serve::{Limits, serve};
 use server::store::Store;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -26,6 +27,11 @@ pub(crate) struct Executing {
     pub(crate) project: ProjectId,
     pub(crate) experiment: ExperimentRepositoryId,
     pub(crate) host: GitHost,
+    /// A place that takes connections and says nothing.
+    pub(crate) silent: SocketAddr,
+    /// A place where nobody listens.
+    pub(crate) closed: SocketAddr,
+    _silence: TcpListener,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -42,8 +48,12 @@ impl Executing {
     /// A server that executes so many runs at once; none where its operator does not allow it.
     pub(crate) async fn new(store: Store, local_jobs: Option<usize>) -> Self {
         let host = GitHost::new().await;
+        let silence = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let silent = silence.local_addr().unwrap();
+        let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let app = TestApp::new(store, |settings| {
             settings.allow_egress = vec![host.place.clone()];
+            settings.allow_egress.extend([silent, closed].map(|place| place.to_string().parse().unwrap()));
             settings.local_jobs = local_jobs;
         });
         let ann = app.person("Ann").await;
@@ -57,7 +67,8 @@ impl Executing {
         let serving = tokio::spawn(serve(listener, app.router.clone(), Limits::default(), shutdown));
         let program = PathBuf::from(env!("CARGO_BIN_EXE_mantik-server"));
         let working = jobs::start(app.state().clone(), jobs::Options { address, program }).unwrap();
-        Self { app, ann, project, experiment, host, tasks: vec![serving, working] }
+        let tasks = vec![serving, working];
+        Self { app, ann, project, experiment, host, silent, closed, _silence: silence, tasks }
     }
 
     /// Has the server end; what it executes goes on.

@@ -6,6 +6,7 @@ mod bulk;
 mod data;
 mod export;
 mod infrastructure;
+mod job;
 mod log;
 mod log_level;
 mod request;
@@ -19,6 +20,7 @@ pub use bulk::{
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
 pub use export::{ExportFormat, RunExportRequest};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};
+pub use job::{JobState, RunJob};
 pub use log::{LogDirection, LogLength, LogLine, LogLines, LogLinesQuery, LogSearchQuery};
 pub use log_level::LogLevel;
 pub use request::{AddRun, AddedRun, RunPatch};

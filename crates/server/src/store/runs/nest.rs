@@ -1,12 +1,15 @@
 //! Runs with what they refer to.
 
-use models::{id::RunId, run::Run};
+use models::{
+    id::RunId,
+    run::{JobState, Run},
+};
 
 use super::{RunRecord, parents::parents};
 use crate::store::{
     Connection, StoreError, connections,
     experiments::experiments_by_number,
-    object_labels,
+    jobs, object_labels,
     repositories::{code_repositories_by_id, data_repositories_by_id, model_repositories_by_id},
     run_data, saved_models,
 };
@@ -27,6 +30,7 @@ pub(in crate::store) async fn nested(
     let mut notes = run_data::notes(connection, runs.iter().map(|run| run.number).collect()).await?;
     let mut saved = saved_models::of_runs(connection, ids).await?;
     let mut parents = parents(connection, &runs).await?;
+    let mut jobs = jobs::of_runs(connection, runs.iter().map(|run| run.number).collect()).await?;
     let nest = |run: RunRecord| {
         Ok(Run {
             run_id: run.id,
@@ -63,6 +67,8 @@ pub(in crate::store) async fn nested(
             infrastructure: run.details.infrastructure,
             notebook_source: run.details.notebook_source,
             parent_run: parents.remove(&run.number),
+            // Read after the run: what ended in between is told the next time, and with it how.
+            job: jobs.remove(&run.number).filter(|job| job.state != JobState::Ended || run.status.is_final()),
             version: run.version,
         })
     };

@@ -14,6 +14,7 @@ mod people;
 mod prediction;
 mod project_page;
 mod rewrap;
+mod run_check;
 mod run_names;
 mod search;
 mod sessions;
@@ -34,6 +35,7 @@ pub use people::{change_password, change_user, create_user, end, replace_passwor
 pub use prediction::predict;
 pub use project_page::project_page;
 pub use rewrap::{Rewrapped, rewrap_all};
+pub use run_check::check_run;
 pub use run_names::unique_run_name;
 pub use search::search;
 pub use sessions::{Opened, open_session, open_session_by_link};

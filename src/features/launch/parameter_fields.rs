@@ -10,7 +10,8 @@ use super::parameters::{hint, is_on, turned};
 use super::request::chosen;
 use super::state::Launch;
 use crate::ui::{
-    Button, Emphasis, Field, IconButton, IconName, Select, SelectOption, Size, Switch, TextInput, TextKind,
+    Button, Emphasis, Field, IconButton, IconName, Select, SelectOption, Size, Skeleton, SkeletonShape,
+    Switch, TextInput, TextKind,
 };
 
 /// The parameters.
@@ -25,6 +26,9 @@ pub(super) fn ParameterFields(launch: Launch) -> impl IntoView {
             None => Vec::new(),
         }
     });
+    // What was given for a parameter is told apart from the others once the entry point is known.
+    let is_waiting = Memo::new(move |_| launch.contents.fetching.get() && known.read().is_empty());
+    let extras = move || if is_waiting.get() { Vec::new() } else { launch.fields.extras.get() };
     let key = |parameter: &EntryPointParameter| {
         (
             parameter.name.clone(),
@@ -40,8 +44,9 @@ pub(super) fn ParameterFields(launch: Launch) -> impl IntoView {
     view! {
         <fieldset class="launch-parameters" id="launch-parameters">
             <legend>"Parameters"</legend>
+            {move || is_waiting.get().then(|| view! { <Skeleton shape=SkeletonShape::Rows count=2/> })}
             <div class="launch-grid"><For each=move || known.get() key let(parameter)>{field(parameter)}</For></div>
-            <For each=move || launch.fields.extras.get() key=|extra| extra.key let(extra)>
+            <For each=extras key=|extra| extra.key let(extra)>
                 <ExtraFields launch extra/>
             </For>
             <div>
@@ -69,7 +74,7 @@ fn ParameterField(launch: Launch, parameter: EntryPointParameter, value: RwSigna
             return view! {
                 <Marked launch place>
                     <div class="field launch-switch">
-                        <Switch checked on_change=turn>{label} <span class="muted">{word}</span></Switch>
+                        <Switch checked on_change=turn>{label} " " <span class="muted">{word}</span></Switch>
                         <div class="field-note">{hint}</div>
                     </div>
                 </Marked>

@@ -70,7 +70,11 @@ fn facts(launch: Launch, draft: &Draft) -> Vec<(&'static str, String)> {
     facts.push(("Data", data));
     facts.push(("Experiment", said(launch, &Place::Experiment, &draft.experiment)));
     facts.push(("Name", said(launch, &Place::Folder, &draft.name)));
-    facts.push(("Machine", yaml::read(&draft.backend).map(|config| machine(&config)).unwrap_or_default()));
+    facts.push((
+        "Machine",
+        yaml::read(&draft.backend)
+            .map_or_else(|_| "the YAML cannot be read".to_owned(), |config| machine(&config)),
+    ));
     facts
 }
 

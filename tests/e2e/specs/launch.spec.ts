@@ -85,7 +85,7 @@ async function shownRun(page: Page, ann: Person): Promise<Launched> {
 /** Types in all that a run needs. */
 async function fill(page: Page): Promise<void> {
     await page.getByLabel("Code", { exact: true }).selectOption("wine");
-    await page.getByLabel("alpha").fill("1e-3");
+    await page.getByLabel("alpha", { exact: true }).fill("1e-3");
     await page.getByRole("combobox", { name: /^Data/ }).selectOption("red");
     await page.getByLabel("Experiment", { exact: true }).selectOption("tasting");
     await page.getByRole("radio", { name: /UNICORE/ }).check({ force: true });
@@ -106,11 +106,11 @@ test("a run is started from its entry point, checked before, and told as a comma
     await expect(page.getByText("Choose the code that is executed.").first()).toBeVisible();
 
     await fill(page);
-    await page.getByLabel("alpha").fill("much");
+    await page.getByLabel("alpha", { exact: true }).fill("much");
     await page.getByRole("button", { name: "Check" }).click();
-    await expect(page.getByLabel("alpha")).toBeFocused();
+    await expect(page.getByLabel("alpha", { exact: true })).toBeFocused();
     await expect(page.getByText("Enter a number, such as 0.5 or 1e-3.").first()).toBeVisible();
-    await page.getByLabel("alpha").fill("1e-3");
+    await page.getByLabel("alpha", { exact: true }).fill("1e-3");
     await page.getByRole("switch", { name: /deep/ }).click();
     await page.getByRole("button", { name: "Add parameter" }).click();
     await page.getByLabel("Name", { exact: true }).first().fill("seed");
@@ -143,7 +143,7 @@ test("a run is started again with other data from the page of the data", async (
     await page.goto(`/projects/${place.projectId}/data/${place.white}`);
     await page.getByRole("link", { name: "Run with this data" }).click();
     await expect(page.getByText("Changed from red")).toBeVisible();
-    await expect(page.getByLabel("alpha")).toHaveValue("0.001");
+    await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("0.001");
     await run(page).click();
     await expect(page).not.toHaveURL(/runs\/new/);
     const after = await shownRun(page, ann);
@@ -153,11 +153,11 @@ test("a run is started again with other data from the page of the data", async (
 
     await page.getByRole("button", { name: "Run again" }).click();
     await page.getByRole("menuitem", { name: "With other parameters" }).click();
-    await expect(page.getByLabel("alpha")).toBeFocused();
-    await page.getByLabel("alpha").fill("0.5");
+    await expect(page.getByLabel("alpha", { exact: true })).toBeFocused();
+    await page.getByLabel("alpha", { exact: true }).fill("0.5");
     await expect(page.getByText("Changed from 0.001")).toBeVisible();
     await page.getByRole("button", { name: /Take back/ }).click();
-    await expect(page.getByLabel("alpha")).toHaveValue("0.001");
+    await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("0.001");
 });
 
 test("fields and YAML say the same, and neither loses what was typed", async ({ page, place }) => {
@@ -192,7 +192,7 @@ test("a draft survives a reload until it is discarded", async ({ page, place }) 
     expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain("hush-hush");
     await page.reload();
     await expect(page.getByText("This is your draft")).toContainText("looked like a secret was not kept");
-    await expect(page.getByLabel("alpha")).toHaveValue("1e-3");
+    await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("1e-3");
     await expect(page.getByLabel("Queue")).toHaveValue("devel");
     await page.getByRole("button", { name: "Discard the draft" }).click();
     await expect(page.getByLabel("Code", { exact: true })).toHaveValue("");
@@ -211,7 +211,7 @@ test("who may not start runs sees why", async ({ bensPage, ann }) => {
 test("the form is accessible", async ({ page, place }) => {
     await page.goto(launch(place));
     await fill(page);
-    await page.getByLabel("alpha").fill("much");
+    await page.getByLabel("alpha", { exact: true }).fill("much");
     await page.getByRole("button", { name: "Check" }).click();
     await expect(page.getByText("Enter a number, such as 0.5 or 1e-3.").first()).toBeVisible();
     for (const [scheme, size] of [["light", { width: 1440, height: 900 }], ["dark", { width: 390, height: 844 }]] as const) {

@@ -6,7 +6,8 @@ use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
 use models::paths;
 use models::run::{
-    ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
+    AddRun, AddedRun, ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunCheck, RunData,
+    RunExportRequest, RunPatch,
 };
 use models::run_table::{
     ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
@@ -150,6 +151,23 @@ pub(crate) async fn file_part(
 #[must_use]
 pub(crate) fn file_address(project: ProjectId, run: RunId, path: &str) -> String {
     http::address(&paths::run_file(project, run), &Query::none().and("path", path))
+}
+
+/// `POST /api/projects/{project}/runs/check`: whether a run could be started.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when the request cannot be read.
+pub(crate) async fn check((project, run): (ProjectId, AddRun)) -> Result<RunCheck, ApiError> {
+    http::post(&paths::runs_check(project), &run).await
+}
+
+/// `POST /api/projects/{project}/runs`: starts a run.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when fields are refused.
+pub(crate) async fn start((project, run): (ProjectId, AddRun)) -> Result<RunId, ApiError> {
+    let added: AddedRun = http::create(&paths::runs(project), &run).await?;
+    Ok(added.run_id)
 }
 
 /// `PUT /api/projects/{project}/runs/{run}`, of the version that was seen.

@@ -42,6 +42,7 @@ fn steps(route: Route, project: &str, named: Option<Named>) -> Vec<Crumb> {
             (steps, tab.title())
         }
         Route::Runs(id) => (of(id), "Runs"),
+        Route::Launch(id) => (below(of(id), "Runs", Route::Runs(id)), "New run"),
         Route::Compare(id) => (below(of(id), "Runs", Route::Runs(id)), "Compare"),
         Route::Repositories(id, kind) => (of(id), kind.title()),
         Route::Repository(id, kind, _) => {

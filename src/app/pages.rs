@@ -52,6 +52,7 @@ fn show(page: Option<Route>, route: Signal<Option<Route>>) -> AnyView {
         | Route::Deployments(_)
         | Route::Deployment(..) => Part::Projects,
         Route::Run(..) | Route::Compare(_) => Part::Run,
+        Route::Launch(_) => Part::Launch,
         Route::Settings(_)
         | Route::ProjectSettings(..)
         | Route::Teams(_)

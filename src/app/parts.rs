@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::heading;
-use super::parts_pages::{management_page, project_page, run_page};
+use super::parts_pages::{launch_page, management_page, project_page, run_page};
 use crate::routes::Route;
 use crate::ui::{Build, Fetch, Fetched, fetched};
 
@@ -14,6 +14,8 @@ pub(super) enum Part {
     Projects,
     /// The pages of a run and of runs compared, with the charts.
     Run,
+    /// The form that starts a run.
+    Launch,
     /// Settings of projects and people, groups and organizations, administration.
     Management,
 }
@@ -24,6 +26,7 @@ pub(super) type About = (Route, Signal<Option<Route>>);
 fetched! {
     projects in projects: Build<About> => project_page;
     run in run: Build<About> => run_page;
+    launch in launch: Build<About> => launch_page;
     management in management: Build<About> => management_page;
 }
 
@@ -32,6 +35,7 @@ impl Part {
         match self {
             Self::Projects => || Box::pin(projects()),
             Self::Run => || Box::pin(run()),
+            Self::Launch => || Box::pin(launch()),
             Self::Management => || Box::pin(management()),
         }
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::parts::About;
 use crate::features::{
-    administration, home, project_settings, projects, repositories, runs, serving, settings, teams,
+    administration, home, launch, project_settings, projects, repositories, runs, serving, settings, teams,
 };
 use crate::routes::{ProjectSettingsTab, Route, RunTab};
 
@@ -35,6 +35,12 @@ pub(super) fn project_page((page, _): About) -> AnyView {
         return view! { <projects::ProjectList/> }.into_any();
     }
     view! { <home::Home/> }.into_any()
+}
+
+/// The form that starts a run.
+pub(super) fn launch_page((page, _): About) -> AnyView {
+    let Route::Launch(project) = page else { return ().into_any() };
+    view! { <launch::LaunchRun project/> }.into_any()
 }
 
 /// The pages of a run, and the one where runs are compared.

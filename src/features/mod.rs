@@ -4,6 +4,7 @@ pub(crate) mod administration;
 pub(crate) mod auth;
 pub(crate) mod gallery;
 pub(crate) mod home;
+pub(crate) mod launch;
 pub(crate) mod project_settings;
 pub(crate) mod projects;
 pub(crate) mod repositories;

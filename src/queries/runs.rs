@@ -5,7 +5,8 @@ use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
 use models::metric::{HistoryRequest, MetricHistory};
 use models::run::{
-    ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunData, RunExportRequest, RunPatch,
+    AddRun, ArtifactListing, BulkRunOutcome, BulkRunRequest, Run, RunCheck, RunData, RunExportRequest,
+    RunPatch,
 };
 use models::run_table::{
     ColumnContents, ColumnContentsRequest, GroupPage, GroupPageRequest, RunKeys, RunPage, RunPageRequest,
@@ -150,6 +151,26 @@ pub fn file_part(
 /// Gets a link to all artifacts of a run, as one archive.
 pub fn archive() -> Write<(ProjectId, RunId), DownloadLink> {
     write(|_| Vec::new(), api::runs::archive)
+}
+
+/// Has the server check whether a run could be started.
+pub fn check() -> Write<(ProjectId, AddRun), RunCheck> {
+    write(|_| Vec::new(), api::runs::check)
+}
+
+/// Starts a run.
+pub fn start() -> Write<(ProjectId, AddRun), RunId> {
+    let topics = |(project, _): &(ProjectId, AddRun)| {
+        let project = *project;
+        vec![
+            Topic::Runs(project),
+            Topic::AllRuns,
+            Topic::Repositories(project),
+            Topic::Project(project),
+            Topic::Projects,
+        ]
+    };
+    write(topics, api::runs::start)
 }
 
 /// Changes a run, of the version that was seen.

@@ -87,6 +87,41 @@ impl ProjectSettingsTab {
     }
 }
 
+/// What of a run is to be another one when it is run again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RunLeg {
+    /// The code.
+    Code,
+    /// The data.
+    Data,
+    /// The values for the entry point.
+    Parameters,
+    /// The machine and what it must offer.
+    Resources,
+}
+
+impl RunLeg {
+    /// All of them, in the order of the form that starts runs.
+    pub const ALL: [Self; 4] = [Self::Code, Self::Data, Self::Parameters, Self::Resources];
+
+    /// What it is called within a sentence.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Data => "data",
+            Self::Parameters => "parameters",
+            Self::Resources => "resources",
+        }
+    }
+
+    /// The one of this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|leg| leg.word() == word)
+    }
+}
+
 /// A page of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RunTab {

@@ -29,6 +29,8 @@ pub enum Route {
     AllRuns,
     /// A project's table of runs.
     Runs(ProjectId),
+    /// The form that starts a run of a project; the query says with what it begins.
+    Launch(ProjectId),
     /// Runs of a project side by side; the query names them.
     Compare(ProjectId),
     /// A run, and what of it is shown.
@@ -72,6 +74,7 @@ impl fmt::Display for Route {
             Self::Project(project) => write!(formatter, "/projects/{project}"),
             Self::AllRuns => formatter.write_str("/runs"),
             Self::Runs(project) => write!(formatter, "/projects/{project}/runs"),
+            Self::Launch(project) => write!(formatter, "/projects/{project}/runs/new"),
             Self::Compare(project) => write!(formatter, "/projects/{project}/compare"),
             Self::Run(project, run, RunTab::Overview) => write!(formatter, "/projects/{project}/runs/{run}"),
             Self::Run(project, run, tab) => {
@@ -124,6 +127,7 @@ impl Route {
             ["projects"] => Self::Projects,
             ["projects", project] => Self::Project(project.parse().ok()?),
             ["projects", project, "runs"] => Self::Runs(project.parse().ok()?),
+            ["projects", project, "runs", "new"] => Self::Launch(project.parse().ok()?),
             ["projects", project, "compare"] => Self::Compare(project.parse().ok()?),
             ["projects", project, "runs", run, ref tab @ ..] => {
                 Self::Run(project.parse().ok()?, run.parse().ok()?, RunTab::at(tab)?)
@@ -162,6 +166,7 @@ impl Route {
         match self {
             Self::Project(project)
             | Self::Runs(project)
+            | Self::Launch(project)
             | Self::Compare(project)
             | Self::Run(project, ..)
             | Self::Repositories(project, _)
@@ -206,6 +211,7 @@ impl Route {
             | Self::Project(_)
             | Self::AllRuns
             | Self::Runs(_)
+            | Self::Launch(_)
             | Self::Compare(_)
             | Self::Repositories(..)
             | Self::Repository(..)
@@ -306,6 +312,7 @@ mod tests {
             Route::Project(project),
             Route::AllRuns,
             Route::Runs(project),
+            Route::Launch(project),
             Route::Compare(project),
             Route::Users,
             Route::Labels,

@@ -68,7 +68,7 @@ impl FormErrors {
 }
 
 /// The contract words errors as parts of a sentence.
-fn sentence(error: &str) -> String {
+pub fn sentence(error: &str) -> String {
     let mut letters = error.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let end = if error.ends_with(['.', '!', '?']) { "" } else { "." };

@@ -36,6 +36,7 @@ pub mod run_list;
 pub mod run_status;
 pub mod save_model;
 pub mod settled;
+pub mod shell_words;
 pub mod status_bar;
 pub mod token;
 pub mod typed;

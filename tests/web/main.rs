@@ -15,6 +15,7 @@ mod fake_server;
 mod filtering;
 mod finding;
 mod form;
+mod launch;
 mod loaded;
 mod menu;
 mod overlays;

@@ -40,6 +40,7 @@ async fn each_route_opens_a_page_and_nothing_else_does() {
         Route::Project(project),
         Route::AllRuns,
         Route::Runs(project),
+        Route::Launch(project),
         Route::Users,
         Route::Gallery,
     ];

@@ -212,6 +212,8 @@ paths! {
     RUNS_KEYS runs_keys(project: ProjectId) "/api/projects/{project}/runs/keys";
     /// What columns hold over all runs that match.
     RUNS_COLUMNS runs_columns(project: ProjectId) "/api/projects/{project}/runs/columns";
+    /// Whether a run could be started as it is asked for.
+    RUNS_CHECK runs_check(project: ProjectId) "/api/projects/{project}/runs/check";
     /// What is known of some of the project's runs, side by side.
     RUNS_COMPARE runs_compare(project: ProjectId) "/api/projects/{project}/runs/compare";
     /// Histories of metrics of some of the project's runs.

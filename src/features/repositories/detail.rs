@@ -14,7 +14,7 @@ use super::facts::Facts;
 use super::partners::Partners;
 use crate::queries;
 use crate::routes::Route;
-use crate::ui::{CopyButton, Fact, KeyValue, Link, Panel, SkeletonShape, ThingHeading};
+use crate::ui::{ButtonLink, CopyButton, Fact, IconName, KeyValue, Link, Panel, SkeletonShape, ThingHeading};
 use crate::widgets::{
     LabelList, LineagePanel, Loaded, Markdown, Named, ProjectHeader, RelativeTime, RunList, page_name,
     page_title, place,
@@ -42,6 +42,7 @@ pub(crate) fn RepositoryPage(project: ProjectId, kind: RepositoryKind, id: Uuid)
                             name=Signal::derive(move || facts.get().name)
                             beside=move || view! { <LabelList labels=Signal::derive(move || facts.get().labels)/> }
                         >
+                            {run_with(project, kind, id)}
                             <EditRepository project kind repository/>
                             <DeleteRepository project kind facts/>
                         </ThingHeading>
@@ -62,6 +63,17 @@ pub(crate) fn RepositoryPage(project: ProjectId, kind: RepositoryKind, id: Uuid)
             </Loaded>
         </div>
     }
+}
+
+/// Leads to the form that starts a run with this thing, for what runs execute or read.
+fn run_with(project: ProjectId, kind: RepositoryKind, id: Uuid) -> Option<impl IntoView> {
+    let label = match kind {
+        RepositoryKind::Code => "Run this code",
+        RepositoryKind::Data => "Run with this data",
+        RepositoryKind::Experiments | RepositoryKind::Models => return None,
+    };
+    let href = Route::launch_with(project, kind, id);
+    Some(view! { <ButtonLink href icon=IconName::Play>{label}</ButtonLink> })
 }
 
 #[component]

@@ -10,7 +10,8 @@ use super::table::columns::{usual, with_name_first, with_parameters};
 use super::table::{Columns, NothingToShow, Remembered, RunTable, Shelf, StaleNote, TableState, question};
 use super::toolbar::Toolbar;
 use crate::queries;
-use crate::ui::PageHeader;
+use crate::routes::Route;
+use crate::ui::{ButtonLink, IconName, PageHeader};
 use crate::widgets::{ProjectHeader, page_title};
 
 /// The table of a project's runs, as its address asks for it.
@@ -26,7 +27,9 @@ pub fn Runs(project: ProjectId) -> impl IntoView {
     });
     view! {
         <div class="page" data-fill>
-            <ProjectHeader project/>
+            <ProjectHeader project actions=move || view! {
+                <ButtonLink href=Route::Launch(project).to_string() icon=IconName::Plus>"New run"</ButtonLink>
+            }/>
             <RunsOf address/>
         </div>
     }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod address;
+mod again;
 mod charts;
 mod compare;
 mod detail;

@@ -16,6 +16,8 @@ export interface ServerOptions {
     people?: string[];
     /** A folder that was filled before, instead of a fresh one; it is kept. */
     folder?: string;
+    /** Hosts with their ports that the server may ask although they are not on the public internet. */
+    allowEgress?: string[];
 }
 
 /** What everyone made by `ServerOptions.people` signs in with. */
@@ -29,6 +31,7 @@ export class Server {
     readonly storage: Storage;
     readonly #port: number;
     readonly #demo: boolean;
+    readonly #allowEgress: string[];
     #process: ChildProcess | undefined;
     #output = "";
 
@@ -36,6 +39,7 @@ export class Server {
         this.storage = new Storage(options.folder);
         this.#port = port;
         this.#demo = options.demo ?? false;
+        this.#allowEgress = options.allowEgress ?? [];
     }
 
     static async start(options: ServerOptions = {}): Promise<Server> {
@@ -71,7 +75,8 @@ export class Server {
 
     async start(): Promise<void> {
         this.#output = "";
-        const words = ["serve", "--port", String(this.#port), ...(this.#demo ? ["--demo"] : [])];
+        const egress = this.#allowEgress.flatMap((place) => ["--allow-egress", place]);
+        const words = ["serve", "--port", String(this.#port), ...(this.#demo ? ["--demo"] : []), ...egress];
         const process = spawn(Server.program, [...words, ...this.storage.arguments], { stdio: ["ignore", "pipe", "pipe"] });
         this.#process = process;
         for (const stream of [process.stdout, process.stderr]) {

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::environment::Environment;
 use super::read::{Findings, Section, Warning};
 use super::resources::Resources;
+use crate::connection::ConnectionProvider;
 use crate::problem::FieldProblem;
 
 /// Where and how a run is executed.
@@ -107,6 +108,16 @@ fn read(config: &Value, findings: &mut Findings) -> Option<BackendConfig> {
 }
 
 impl ComputeSystem {
+    /// The provider of the connection that opens the machine; `None` for one that needs none.
+    #[must_use]
+    pub fn provider(&self) -> Option<ConnectionProvider> {
+        match self {
+            Self::Unicore { .. } => Some(ConnectionProvider::Unicore),
+            Self::Firecrest { .. } => Some(ConnectionProvider::Firecrest),
+            Self::Ssh { .. } => Some(ConnectionProvider::Ssh),
+        }
+    }
+
     fn read(root: &Section<'_>, findings: &mut Findings) -> Option<Self> {
         match root.present(&SYSTEMS).as_slice() {
             ["UnicoreApiUrl"] => {

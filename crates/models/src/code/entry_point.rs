@@ -100,6 +100,12 @@ impl EntryPointParameter {
             return if self.is_required() { Err("enter a value".to_owned()) } else { Ok(None) };
         }
         let value = match self.kind.input() {
+            ParameterInput::Text if self.kind == ParameterType::Uri && !has_scheme(text) => {
+                return Err("enter an address with its scheme, such as s3://bucket/file".to_owned());
+            }
+            ParameterInput::Text if self.kind == ParameterType::Path && text.contains(char::is_control) => {
+                return Err("enter a path on one line".to_owned());
+            }
             ParameterInput::Text => Value::from(text),
             ParameterInput::Number => text
                 .parse()
@@ -118,6 +124,16 @@ impl EntryPointParameter {
         };
         Ok(Some(value))
     }
+}
+
+/// Whether a text begins as an address does, with a scheme (RFC 3986, section 3.1).
+fn has_scheme(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        let mut letters = scheme.bytes();
+        letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+            && letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            && !rest.is_empty()
+    })
 }
 
 /// What an entry point wants to know.
@@ -213,6 +229,12 @@ mod tests {
         check("bool", None, "True", Ok(Some(Value::from(true))));
         check("bool", None, "yes", Err("enter true or false"));
         check("str", None, "42", Ok(Some(Value::from("42"))));
+        check("uri", None, "s3://bucket/a", Ok(Some(Value::from("s3://bucket/a"))));
+        for wrong in ["data/a.csv", "s3:", "3s://a"] {
+            check("uri", None, wrong, Err("enter an address with its scheme, such as s3://bucket/file"));
+        }
+        check("path", None, "data/a.csv", Ok(Some(Value::from("data/a.csv"))));
+        check("path", None, "a\nb", Err("enter a path on one line"));
     }
 
     #[test]

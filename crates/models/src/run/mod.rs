@@ -3,6 +3,7 @@
 mod answer;
 mod artifact;
 mod bulk;
+mod check;
 mod data;
 mod export;
 mod infrastructure;
@@ -17,6 +18,7 @@ pub use artifact::{ArtifactEntry, ArtifactListing};
 pub use bulk::{
     BulkRunChange, BulkRunOutcome, BulkRunRequest, LabelChange, MatchingRuns, RunRefusal, RunSelection,
 };
+pub use check::{FindingSeverity, KnownOfRun, RunCheck, RunFinding};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
 pub use export::{ExportFormat, RunExportRequest};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};

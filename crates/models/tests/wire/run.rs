@@ -1,8 +1,8 @@
 //! The JSON of `models::run`.
 
 use models::run::{
-    AddRun, AddedRun, ArtifactListing, BulkRunOutcome, BulkRunRequest, NoteBookSource, Run, RunData,
-    RunExportRequest, RunInfrastructure, RunPatch, RunSelection, RunStatus,
+    AddRun, AddedRun, ArtifactListing, BulkRunOutcome, BulkRunRequest, NoteBookSource, Run, RunCheck,
+    RunData, RunExportRequest, RunInfrastructure, RunPatch, RunSelection, RunStatus,
 };
 use serde_json::{Value, json};
 
@@ -97,6 +97,14 @@ fn a_run_of_mlflow_is_taken_over_by_its_digits() {
     let nested = json!({"name": "r1", "experimentRepository": experiment_repository(), "connections": {"connectionId": ID}});
     assert_eq!(read::<AddRun>(nested).experiment_repository_id, ID.parse().unwrap());
     travels::<AddedRun>(json!({"runId": ID, "timestamp": "1700000000000"}));
+}
+
+#[test]
+fn a_check_tells_what_it_found_where() {
+    let finding = |severity: &str| json!({"loc": ["body", "backendConfig", "Resources", "Queue"], "msg": "name a queue", "severity": severity});
+    let check = travels::<RunCheck>(json!({"findings": [finding("error"), finding("warning")]}));
+    assert!(check.findings[0].is_error() && !check.findings[1].is_error());
+    assert_eq!(check.findings[0].field(), "backendConfig.Resources.Queue");
 }
 
 #[test]

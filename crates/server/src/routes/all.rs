@@ -4,7 +4,7 @@ use super::{
     activity, all_runs, api_tokens, artifacts, audit, client_tokens, code, comparison, connections,
     csp_report, data, deployments, downloads, events, experiments, groups, invitations, labels, lineage,
     markdown, members, metrics, model_images, model_repositories, my_invitations, organizations, predictions,
-    projects, projects_of_user, run_bookkeeping, run_bulk, run_logs, run_table, run_views, runs,
+    projects, projects_of_user, run_bookkeeping, run_bulk, run_check, run_logs, run_table, run_views, runs,
     saved_models, search, session, settings, setup, sparklines, usage, user_sessions, users,
 };
 use crate::AppState;
@@ -42,6 +42,7 @@ pub fn all(state: &AppState) -> Routes {
         .merge(usage::routes(state))
         .merge(experiments::routes(state))
         .merge(runs::routes(state))
+        .merge(run_check::routes(state))
         .merge(run_bookkeeping::routes(state))
         .merge(run_logs::routes(state))
         .merge(run_bulk::routes(state))

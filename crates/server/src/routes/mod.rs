@@ -35,6 +35,7 @@ mod projects;
 mod projects_of_user;
 mod run_bookkeeping;
 mod run_bulk;
+mod run_check;
 mod run_logs;
 mod run_table;
 mod run_views;

@@ -14,6 +14,7 @@ mod people;
 mod prediction;
 mod project_page;
 mod rewrap;
+mod run_check;
 mod run_code;
 mod run_names;
 mod search;
@@ -37,6 +38,7 @@ pub use people::{change_password, change_user, create_user, end, replace_passwor
 pub use prediction::predict;
 pub use project_page::project_page;
 pub use rewrap::{Rewrapped, rewrap_all};
+pub use run_check::check_run;
 pub use run_code::{RunCode, RunCodeError, check_out_code};
 pub use run_names::unique_run_name;
 pub use search::search;

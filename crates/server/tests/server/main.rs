@@ -44,6 +44,7 @@ mod program;
 mod projects;
 mod repositories;
 mod run_bulk;
+mod run_check;
 mod run_export;
 mod run_groups;
 mod run_labels;

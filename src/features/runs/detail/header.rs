@@ -11,6 +11,7 @@ use super::code_page::commit_page;
 use super::labels::RunLabels;
 use super::links::SameValue;
 use super::rename::RunName;
+use crate::features::runs::again::RunAgain;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::format::NOTHING;
@@ -36,6 +37,7 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
                     <RunStatusBadge status progress/>
                 </RunName>
             </div>
+            <div class="page-actions"><RunAgain project run=Signal::derive(move || run.read().run_id)/></div>
             <Announced status/>
             <RunLabels project run/>
         </header>

@@ -10,15 +10,16 @@ use crate::ui::icon::{Icon, IconName};
 use crate::ui::table::Cell;
 use crate::widgets::StatusBar;
 
-/// The cells of the group, one for each of the fields. `href` leads to the table of its runs alone.
-pub(super) fn cells(group: &Group, href: &str, fields: &[Field]) -> Vec<Cell> {
-    fields.iter().map(|field| cell(group, href, field)).collect()
+/// The cells of the group, one for each of the fields. The links lead to the table of its runs alone, and to the form that
+/// starts its last run again, where they are of one project.
+pub(super) fn cells(group: &Group, links: (&str, Option<&str>), fields: &[Field]) -> Vec<Cell> {
+    fields.iter().map(|field| cell(group, links, field)).collect()
 }
 
-fn cell(group: &Group, href: &str, field: &Field) -> Cell {
+fn cell(group: &Group, (href, again): (&str, Option<&str>), field: &Field) -> Cell {
     match field {
         Field::Attribute(Attribute::Status) => {
-            let (counts, href) = (group.runs, href.to_owned());
+            let (counts, href, again) = (group.runs, href.to_owned(), again.map(str::to_owned));
             Cell::Custom((move || {
                 view! {
                     <span class="group-status">
@@ -26,6 +27,11 @@ fn cell(group: &Group, href: &str, field: &Field) -> Cell {
                         <a class="group-open" href=href.clone() tabindex="-1" aria-label="Show these runs only" data-tip="Show these runs only">
                             <Icon name=IconName::Filter/>
                         </a>
+                        {again.clone().map(|href| view! {
+                            <a class="group-open" href=href tabindex="-1" aria-label="Run the last of these again" data-tip="Run the last of these again">
+                                <Icon name=IconName::Play/>
+                            </a>
+                        })}
                     </span>
                 }
             }).into())

@@ -9,6 +9,7 @@ use models::run::{Run, RunData};
 use super::columns::title;
 use super::peek::{Peek, Peeked};
 use super::peeked::{Logged, metrics, parameters, tags, text};
+use crate::features::runs::again::RunAgain;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{ButtonLink, Fact, IconName, KeyValue, SidePanel, Size};
@@ -29,7 +30,10 @@ pub(super) fn PeekPanel(peek: Peek) -> impl IntoView {
         let run = peek.shown.with(|shown| shown.as_ref().map(Peeked::of));
         run.map(|(project, run)| {
             let href = Route::Run(project, run, RunTab::Overview).to_string();
-            view! { <ButtonLink href size=Size::Small icon=IconName::ArrowRight>"Open"</ButtonLink> }
+            view! {
+                <RunAgain project run size=Size::Small/>
+                <ButtonLink href size=Size::Small icon=IconName::ArrowRight>"Open"</ButtonLink>
+            }
         })
     };
     // What has come is about the run on screen only once that is looked at.

@@ -29,6 +29,7 @@ use super::{Columns, Remembered, TableState, columns, group_cells, run_cells};
 use crate::features::runs::address::{Address, RunsUrl};
 use crate::features::runs::part::Part;
 use crate::queries;
+use crate::routes::Route;
 use crate::ui::FetchedWhen;
 use crate::ui::table::{
     EditRequest, RowView, SelectRequest, SortKey, SortRequest, TableModel, Ticked, ToggleRequest,
@@ -209,14 +210,17 @@ impl Table {
                     // Its text names a label as well as its id does, and can be read.
                     key.value.clone_from(&group.title);
                 }
-                let href = self.address.href(&filtered(&self.address.url.read(), path));
+                let inner = filtered(&self.address.url.read(), path);
+                let project = self.address.scope.project();
+                let again = project.map(|project| Route::launch_like(project, &inner.filter));
+                let href = self.address.href(&inner);
                 RowView::Group {
                     name: columns::title(&group.key.field).to_owned(),
                     value: group.title.clone().unwrap_or_else(|| "No value".to_owned()),
                     count: group.runs.total(),
                     expanded: opened,
                     level,
-                    cells: group_cells::cells(&group, &href, &self.columns.read()),
+                    cells: group_cells::cells(&group, (&href, again.as_deref()), &self.columns.read()),
                 }
             }
         }

@@ -12,6 +12,7 @@ use super::whose::{Whose, whose};
 use super::{TableState, Ticks, total};
 use crate::features::runs::actions::{Changing, ExportMenu, Exported, SelectionActions};
 use crate::features::runs::address::{Address, RunsUrl};
+use crate::features::runs::again::RunAgain;
 use crate::routes::Route;
 use crate::ui::format::integer;
 use crate::ui::{Button, ButtonLink, Emphasis, IconButton, IconName, Size};
@@ -39,6 +40,7 @@ pub(super) fn SelectionBar(
                     <SelectMatching address state ticks/>
                     <span class="selection-actions">
                         <CompareLink address ticks/>
+                        <OneAgain address ticks/>
                         <SelectionActions scope=address.scope in_bin selection=selected count changing/>
                         <ExportMenu label="Export the selected runs" size=Size::Small exported/>
                         <KeepOnTop address ticks/>
@@ -81,6 +83,17 @@ pub(super) fn compared(selection: &Selection, whose: Whose) -> Result<String, St
         Whose::Several => Err("Only runs of one project can be compared. These are of several.".to_owned()),
         Whose::Unknown => Err("It is being looked up whose runs these are.".to_owned()),
     }
+}
+
+/// Starts the one ticked run again, with a part of it changed.
+#[component]
+fn OneAgain(address: Address, ticks: Ticks) -> impl IntoView {
+    let whose = whose(address, ticks);
+    let one = Memo::new(move |_| match (ticks.selection.read().runs(), whose.get()) {
+        (Some([run]), Whose::One(project)) => Some((project, *run)),
+        (Some(_) | None, Whose::One(_) | Whose::Several | Whose::Unknown) => None,
+    });
+    move || one.get().map(|(project, run)| view! { <RunAgain project run size=Size::Small/> })
 }
 
 /// Offers to tick all that match, where more match than are ticked.

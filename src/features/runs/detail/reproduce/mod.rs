@@ -2,7 +2,6 @@
 
 mod environment;
 mod page;
-mod quote;
 mod recipes;
 mod source;
 

@@ -4,8 +4,8 @@ use models::id::ProjectId;
 use models::run::Run;
 use serde_json::Value;
 
-use super::quote::{command, quote};
 use super::source::Source;
+use crate::widgets::shell_words::{command, quote};
 
 /// Commands for one purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

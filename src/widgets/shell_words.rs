@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The text as one word of a POSIX shell, which finds nothing in it to act upon.
-pub(super) fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
     if !text.is_empty() && !text.starts_with('=') && text.bytes().all(is_plain) {
         return text.to_owned();
@@ -34,7 +34,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A command with its options, each on a line of its own where there are several.
-pub(super) fn command(words: &[&str], options: &[String]) -> String {
+pub fn command(words: &[&str], options: &[String]) -> String {
     let mut lines = vec![words.join(" ")];
     lines.extend(options.iter().cloned());
     if lines.iter().map(String::len).sum::<usize>() < 80 { lines.join(" ") } else { lines.join(" \\\n  ") }

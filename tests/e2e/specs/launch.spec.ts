@@ -1,0 +1,225 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { GitHost } from "../support/git_host.ts";
+import type { Person } from "../support/person.ts";
+import { createProject, unique } from "../support/project.ts";
+import { Server } from "../support/server.ts";
+import { expect, test as base } from "../support/test.ts";
+
+const ML_PROJECT = `name: wine
+python_env: python_env.yaml
+entry_points:
+  main:
+    parameters:
+      alpha: float
+      depth: {type: int, default: 4}
+      deep: {type: bool, default: false}
+      table: {type: path, default: data/wine.csv}
+    command: "python train.py --alpha {alpha} --depth {depth}"
+  evaluate:
+    command: "python evaluate.py"
+`;
+
+/** A project with code, an experiment and two sets of data. */
+interface Place {
+    projectId: string;
+    code: string;
+    red: string;
+    white: string;
+}
+
+const test = base.extend<object, { git: GitHost; repository: string; place: Place }>({
+    git: [
+        async ({}, use) => {
+            const git = await GitHost.start();
+            await use(git);
+            git.stop();
+        },
+        { scope: "worker" },
+    ],
+    server: [
+        async ({ git }, use) => {
+            const server = await Server.start({ people: ["root", "ann", "ben", "cleo"], allowEgress: [git.place] });
+            await use(server);
+            await server.remove();
+        },
+        { scope: "worker" },
+    ],
+    repository: [async ({ git }, use) => use(git.add("wine", { MLproject: ML_PROJECT })), { scope: "worker" }],
+    place: [async ({ ann, repository }, use) => use(await furnished(ann, repository)), { scope: "worker" }],
+});
+
+async function furnished(ann: Person, repository: string): Promise<Place> {
+    const { projectId } = await createProject(ann, { name: unique("Wine") });
+    const add = async (kind: string, body: object): Promise<Record<string, string>> =>
+        await ann.ask<Record<string, string>>("POST", `/api/projects/${projectId}/${kind}`, body);
+    const code = await add("code", { codeRepositoryName: "wine", uri: repository });
+    await add("experiments", { name: "tasting" });
+    const data = async (name: string): Promise<string> =>
+        (await add("data", { dataRepositoryName: name, uri: `s3://bucket/${name}`, versions: { v1: "main" } }))["dataRepositoryId"]!;
+    const [red, white] = [await data("red"), await data("white")];
+    await ann.ask("POST", `/api/users/${ann.userId}/settings/connections`, {
+        connectionName: unique("JUWELS"), connectionProvider: "UNICORE", authMethod: "TOKEN", token: "hush",
+    });
+    return { projectId, code: code["codeRepositoryId"]!, red, white };
+}
+
+interface Launched {
+    name: string;
+    branch: string;
+    commit: string;
+    entryPoint: string;
+    mlflowParameters: Record<string, unknown>;
+    backendConfig: Record<string, unknown>;
+    dataRepository: { dataRepositoryId: string } | null;
+    status: string;
+}
+
+/** The run that the page shows, as the server knows it. */
+async function shownRun(page: Page, ann: Person): Promise<Launched> {
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+    return await ann.ask<Launched>("GET", `/api${new URL(page.url()).pathname}`);
+}
+
+/** Types in all that a run needs. */
+async function fill(page: Page): Promise<void> {
+    await page.getByLabel("Code", { exact: true }).selectOption("wine");
+    await page.getByLabel("alpha", { exact: true }).fill("1e-3");
+    await page.getByRole("combobox", { name: /^Data/ }).selectOption("red");
+    await page.getByLabel("Experiment", { exact: true }).selectOption("tasting");
+    await page.getByRole("radio", { name: /UNICORE/ }).check({ force: true });
+    await page.getByLabel("API address").fill("https://example.org/rest/core");
+    await page.getByLabel("Queue").fill("devel");
+    await page.getByLabel("Nodes").first().fill("2");
+}
+
+const launch = (place: Place): string => `/projects/${place.projectId}/runs/new`;
+const run = (page: Page) => page.getByRole("button", { name: "Run", exact: true });
+
+test("a run is started from its entry point, checked before, and told as a command", async ({ page, ann, place }) => {
+    await page.goto(`/projects/${place.projectId}/runs`);
+    await page.getByRole("link", { name: "New run" }).click();
+    await expect(page.getByRole("heading", { name: "New run" })).toBeVisible();
+    await run(page).click();
+    await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
+    await expect(page.getByText("Choose the code that is executed.").first()).toBeVisible();
+
+    await fill(page);
+    await page.getByLabel("alpha", { exact: true }).fill("much");
+    await page.getByRole("button", { name: "Check" }).click();
+    await expect(page.getByLabel("alpha", { exact: true })).toBeFocused();
+    await expect(page.getByText("Enter a number, such as 0.5 or 1e-3.").first()).toBeVisible();
+    await page.getByLabel("alpha", { exact: true }).fill("1e-3");
+    await page.getByRole("switch", { name: /deep/ }).click();
+    await page.getByRole("button", { name: "Add parameter" }).click();
+    await page.getByLabel("Name", { exact: true }).first().fill("seed");
+    await page.getByLabel("Value", { exact: true }).fill("7");
+    await page.getByRole("button", { name: "Check" }).click();
+    await expect(page.getByText("Checked: this run can be started.")).toBeVisible();
+    await expect(page.getByText("it gets `--seed` behind its command")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Shell" })).toContainText("-P alpha=0.001");
+
+    await run(page).click();
+    const started = await shownRun(page, ann);
+    expect(started).toMatchObject({
+        name: "wine",
+        branch: "main",
+        commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+        entryPoint: "main",
+        mlflowParameters: { alpha: 0.001, deep: true, seed: 7 },
+        backendConfig: { UnicoreApiUrl: "https://example.org/rest/core", Resources: { Queue: "devel", Nodes: 2 } },
+        dataRepository: { dataRepositoryId: place.red },
+        status: "SCHEDULED",
+    });
+});
+
+test("a run is started again with other data from the page of the data", async ({ page, ann, place }) => {
+    await page.goto(launch(place));
+    await fill(page);
+    await run(page).click();
+    const before = await shownRun(page, ann);
+
+    await page.goto(`/projects/${place.projectId}/data/${place.white}`);
+    await page.getByRole("link", { name: "Run with this data" }).click();
+    await expect(page.getByText("Changed from red")).toBeVisible();
+    await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("0.001");
+    await run(page).click();
+    await expect(page).not.toHaveURL(/runs\/new/);
+    const after = await shownRun(page, ann);
+    expect(after.dataRepository?.dataRepositoryId).toBe(place.white);
+    expect(after.name).not.toBe(before.name);
+    expect([after.commit, after.mlflowParameters, after.backendConfig]).toEqual([before.commit, before.mlflowParameters, before.backendConfig]);
+
+    await page.getByRole("button", { name: "Run again" }).click();
+    await page.getByRole("menuitem", { name: "With other parameters" }).click();
+    await expect(page.getByLabel("alpha", { exact: true })).toBeFocused();
+    await page.getByLabel("alpha", { exact: true }).fill("0.5");
+    await expect(page.getByText("Changed from 0.001")).toBeVisible();
+    await page.getByRole("button", { name: /Take back/ }).click();
+    await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("0.001");
+});
+
+test("fields and YAML say the same, and neither loses what was typed", async ({ page, place }) => {
+    await page.goto(launch(place));
+    await fill(page);
+    const view = (name: string) => page.getByRole("radio", { name, exact: true });
+    await view("YAML").check({ force: true });
+    const yaml = page.getByLabel("Backend config in YAML");
+    await expect(yaml).toHaveValue("UnicoreApiUrl: https://example.org/rest/core\nResources:\n  Queue: devel\n  Nodes: 2\n");
+    await yaml.fill(`# Ours\n${await yaml.inputValue()}  Runtime`);
+    await expect(page.getByText("Line 6: write a key, a colon and a value, such as `Nodes: 2`.")).toBeVisible();
+    await view("Form").check({ force: true });
+    await expect(page.getByLabel("Queue")).toBeDisabled();
+    await page.getByRole("button", { name: "Mend the YAML" }).click();
+    await yaml.fill(`${await yaml.inputValue()}: 12h # long\n`);
+    await view("Form").check({ force: true });
+    await expect(page.getByLabel("Runtime")).toHaveValue("12h");
+    await page.getByLabel("Queue").fill("booster");
+    await view("YAML").check({ force: true });
+    await expect(yaml).toHaveValue(
+        "# Ours\nUnicoreApiUrl: https://example.org/rest/core\nResources:\n  Queue: booster\n  Nodes: 2\n  Runtime: 12h # long\n",
+    );
+});
+
+test("a draft survives a reload until it is discarded", async ({ page, place }) => {
+    await page.goto(launch(place));
+    await fill(page);
+    await page.getByRole("button", { name: "Add parameter" }).click();
+    await page.getByLabel("Name", { exact: true }).first().fill("api_token");
+    await page.getByLabel("Value", { exact: true }).fill("hush-hush");
+    await expect.poll(async () => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain("api_token");
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain("hush-hush");
+    await page.reload();
+    await expect(page.getByText("This is your draft")).toContainText("looked like a secret was not kept");
+    await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("1e-3");
+    await expect(page.getByLabel("Queue")).toHaveValue("devel");
+    await page.getByRole("button", { name: "Discard the draft" }).click();
+    await expect(page.getByLabel("Code", { exact: true })).toHaveValue("");
+    await page.reload();
+    await expect(page.getByLabel("Code", { exact: true })).toBeVisible();
+    await expect(page.getByText("This is your draft")).toHaveCount(0);
+});
+
+test("who may not start runs sees why", async ({ bensPage, ann }) => {
+    const { projectId } = await createProject(ann, { public: true });
+    await bensPage.goto(`/projects/${projectId}/runs/new`);
+    await expect(bensPage.getByText(/needs the role Researcher/).first()).toBeVisible();
+    await expect(run(bensPage)).toHaveAttribute("aria-disabled", "true");
+});
+
+test("the form is accessible", async ({ page, place }) => {
+    await page.goto(launch(place));
+    await fill(page);
+    await page.getByLabel("alpha", { exact: true }).fill("much");
+    await page.getByRole("button", { name: "Check" }).click();
+    await expect(page.getByText("Enter a number, such as 0.5 or 1e-3.").first()).toBeVisible();
+    for (const [scheme, size] of [["light", { width: 1440, height: 900 }], ["dark", { width: 390, height: 844 }]] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize(size);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html.slice(0, 200)) })), scheme).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, "the page does not scroll sideways").toBeLessThanOrEqual(size.width);
+    }
+});

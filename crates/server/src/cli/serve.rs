@@ -27,6 +27,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     greet(&config, &state, &address).await?;
     tokio::spawn(sweep_up(state.clone()));
     tokio::spawn(read_ahead(state.clone()));
+    tokio::spawn(services::keep_schedules(state.clone()));
     let limits = Limits { per_address: config.connections_per_address, ..Limits::default() };
     let shutdown = state.shutdown().clone();
     tokio::select! {

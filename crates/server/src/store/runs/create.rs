@@ -117,18 +117,7 @@ impl Store {
                 if let Some(answer) = idempotency::answer_before(connection, once.as_ref()).await? {
                     return Ok(answer);
                 }
-                let experiment = experiment_of(connection, project, add.experiment_repository_id).await?;
-                let id = add.mlflow_run_id.unwrap_or_else(|| RunId(Uuid::now_v7()));
-                let new = requested(add, id, user, status);
-                let run = match identified(connection, id).await {
-                    Ok(run) if run.experiment_number == experiment.number => link(connection, run, new).await,
-                    Ok(_) => Err(StoreError::Invalid {
-                        field: "mlflowRunId",
-                        message: "this run belongs to another experiment".to_owned(),
-                    }),
-                    Err(StoreError::NotFound) => insert(connection, &experiment, new).await,
-                    Err(error) => Err(error),
-                }?;
+                let run = add_within(connection, project, user, status, add).await?;
                 let added = AddedRun { run_id: run.id, timestamp: run.created_at.0.to_string() };
                 idempotency::keep_answer(connection, once, &added).await?;
                 Ok(added)
@@ -138,7 +127,30 @@ impl Store {
     }
 }
 
-async fn experiment_of(
+/// Makes the run that is asked for, or says of an existing one what it uses, in a transaction.
+pub(in crate::store) async fn add_within(
+    connection: &mut Connection,
+    project: ProjectId,
+    user: UserId,
+    status: RunStatus,
+    add: AddRun,
+) -> Result<RunRecord, StoreError> {
+    let experiment = experiment_of(connection, project, add.experiment_repository_id).await?;
+    let id = add.mlflow_run_id.unwrap_or_else(|| RunId(Uuid::now_v7()));
+    let new = requested(add, id, user, status);
+    match identified(connection, id).await {
+        Ok(run) if run.experiment_number == experiment.number => link(connection, run, new).await,
+        Ok(_) => Err(StoreError::Invalid {
+            field: "mlflowRunId",
+            message: "this run belongs to another experiment".to_owned(),
+        }),
+        Err(StoreError::NotFound) => insert(connection, &experiment, new).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// The experiment of a project that a request names.
+pub(in crate::store) async fn experiment_of(
     connection: &mut Connection,
     project: ProjectId,
     id: ExperimentRepositoryId,

@@ -20,5 +20,6 @@ pub use logs::LogWanted;
 pub use record::RunRecord;
 
 pub(super) use change::{lock, rename, set_sources, touch};
+pub(super) use create::{add_within, experiment_of};
 pub(super) use nest::nested;
 pub(super) use read::{identified, numbered, with_ids};

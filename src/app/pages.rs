@@ -50,7 +50,9 @@ fn show(page: Option<Route>, route: Memo<Option<Route>>) -> AnyView {
         | Route::SavedModels(_)
         | Route::SavedModel(..)
         | Route::Deployments(_)
-        | Route::Deployment(..) => Part::Projects,
+        | Route::Deployment(..)
+        | Route::Schedules(_)
+        | Route::Schedule(..) => Part::Projects,
         Route::Run(..) | Route::Compare(_) => Part::Run,
         Route::Settings(_)
         | Route::ProjectSettings(..)

@@ -48,6 +48,7 @@ pub mod table;
 pub mod tabs;
 pub mod theme;
 pub mod time;
+pub mod time_zone;
 pub mod toast;
 pub mod tooltip;
 pub mod typing;

@@ -12,6 +12,7 @@ pub(crate) mod members;
 pub(crate) mod projects;
 pub(crate) mod repositories;
 pub(crate) mod runs;
+pub(crate) mod schedules;
 pub(crate) mod search;
 pub(crate) mod serving;
 pub(crate) mod session;

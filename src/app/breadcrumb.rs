@@ -52,6 +52,8 @@ fn steps(route: Route, project: &str, named: Option<Named>) -> Vec<Crumb> {
         Route::SavedModel(id, _) => (below(of(id), "Saved models", Route::SavedModels(id)), name.as_str()),
         Route::Deployments(id) => (of(id), "Deployments"),
         Route::Deployment(id, _) => (below(of(id), "Deployments", Route::Deployments(id)), name.as_str()),
+        Route::Schedules(id) => (of(id), "Schedules"),
+        Route::Schedule(id, _) => (below(of(id), "Schedules", Route::Schedules(id)), name.as_str()),
         Route::Run(id, run, tab) => {
             let mut steps = below(of(id), "Runs", Route::Runs(id));
             steps.extend(within.map(|(name, href)| Crumb::link(name, href)));

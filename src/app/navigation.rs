@@ -48,6 +48,7 @@ pub(super) fn Navigation(project: Memo<Option<ProjectId>>) -> impl IntoView {
                 }).collect_view()}
                 <NavLink href=Route::SavedModels(project).to_string() icon=IconName::File label="Saved models"/>
                 <NavLink href=Route::Deployments(project).to_string() icon=IconName::Rocket label="Deployments"/>
+                <NavLink href=Route::Schedules(project).to_string() icon=IconName::Calendar label="Schedules"/>
                 <NavLink href=Route::settings_of(project) icon=IconName::Settings label="Settings"/>
             </NavSection>
         })}

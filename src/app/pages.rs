@@ -50,7 +50,9 @@ fn show(page: Option<Route>, route: Signal<Option<Route>>) -> AnyView {
         | Route::SavedModels(_)
         | Route::SavedModel(..)
         | Route::Deployments(_)
-        | Route::Deployment(..) => Part::Projects,
+        | Route::Deployment(..)
+        | Route::Schedules(_)
+        | Route::Schedule(..) => Part::Projects,
         Route::Run(..) | Route::Compare(_) => Part::Run,
         Route::Launch(_) => Part::Launch,
         Route::Settings(_)

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::parts::About;
 use crate::features::{
-    administration, home, launch, project_settings, projects, repositories, runs, serving, settings, teams,
+    administration, home, launch, project_settings, projects, repositories, runs, schedules, serving,
+    settings, teams,
 };
 use crate::routes::{ProjectSettingsTab, Route, RunTab};
 
@@ -30,6 +31,12 @@ pub(super) fn project_page((page, _): About) -> AnyView {
     }
     if let Route::Deployment(project, deployment) = page {
         return view! { <serving::DeploymentPage project deployment/> }.into_any();
+    }
+    if let Route::Schedules(project) = page {
+        return view! { <schedules::ScheduleList project/> }.into_any();
+    }
+    if let Route::Schedule(project, schedule) = page {
+        return view! { <schedules::SchedulePage project schedule/> }.into_any();
     }
     if page == Route::Projects {
         return view! { <projects::ProjectList/> }.into_any();

@@ -9,6 +9,7 @@ pub(crate) mod project_settings;
 pub(crate) mod projects;
 pub(crate) mod repositories;
 pub(crate) mod runs;
+pub(crate) mod schedules;
 pub(crate) mod serving;
 pub(crate) mod settings;
 pub(crate) mod setup;

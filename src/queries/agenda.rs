@@ -94,6 +94,7 @@ fn topics(event: &Event) -> Vec<Topic> {
             vec![Topic::RunData(project, run), Topic::Runs(project), Topic::AllRuns]
         }
         (EventTopic::Views, _) => vec![Topic::Views(project)],
+        (EventTopic::Schedules, _) => vec![Topic::Schedules(project)],
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],
         // Who accepts one elsewhere belongs to a team or a project from then on.
         (EventTopic::Invitations, _) => vec![Topic::Invitations, Topic::Teams, Topic::Projects],

@@ -22,6 +22,7 @@ pub mod members;
 pub mod projects;
 pub mod repositories;
 pub mod runs;
+pub mod schedules;
 pub mod search;
 pub mod serving;
 pub mod session;

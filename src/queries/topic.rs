@@ -55,6 +55,8 @@ pub enum Topic {
     AllRuns,
     /// The saved views of a project's table of runs.
     Views(ProjectId),
+    /// A project's schedules, and what came of their times.
+    Schedules(ProjectId),
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.

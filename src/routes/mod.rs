@@ -1,5 +1,6 @@
 //! Every address of the console. Built and read here only.
 
+mod address;
 mod launch;
 mod pages;
 pub(crate) mod percent;

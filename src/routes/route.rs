@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use models::id::{DeploymentId, ProjectId, RunId, SavedModelId};
+use models::id::{DeploymentId, ProjectId, RunId, SavedModelId, ScheduleId};
 use models::repository::RepositoryKind;
 use models::run_table::TableScope;
 use models::team::TeamKind;
@@ -47,6 +47,10 @@ pub enum Route {
     Deployments(ProjectId),
     /// A deployment.
     Deployment(ProjectId, DeploymentId),
+    /// A project's schedules.
+    Schedules(ProjectId),
+    /// A schedule.
+    Schedule(ProjectId, ScheduleId),
     /// The person's own settings.
     Settings(SettingsPage),
     /// A project's settings, and which of them are shown.
@@ -91,6 +95,10 @@ impl fmt::Display for Route {
             Self::Deployments(project) => write!(formatter, "/projects/{project}/deployments"),
             Self::Deployment(project, deployment) => {
                 write!(formatter, "/projects/{project}/deployments/{deployment}")
+            }
+            Self::Schedules(project) => write!(formatter, "/projects/{project}/schedules"),
+            Self::Schedule(project, schedule) => {
+                write!(formatter, "/projects/{project}/schedules/{schedule}")
             }
             Self::Settings(page) => write!(formatter, "/settings/{}", page.segment()),
             Self::ProjectSettings(project, tab) => {
@@ -146,6 +154,10 @@ impl Route {
             ["projects", project, "deployments", deployment] => {
                 Self::Deployment(project.parse().ok()?, deployment.parse().ok()?)
             }
+            ["projects", project, "schedules"] => Self::Schedules(project.parse().ok()?),
+            ["projects", project, "schedules", schedule] => {
+                Self::Schedule(project.parse().ok()?, schedule.parse().ok()?)
+            }
             ["projects", project, kind] => {
                 Self::Repositories(project.parse().ok()?, RepositoryKind::named(kind)?)
             }
@@ -175,6 +187,8 @@ impl Route {
             | Self::SavedModel(project, _)
             | Self::Deployments(project)
             | Self::Deployment(project, _)
+            | Self::Schedules(project)
+            | Self::Schedule(project, _)
             | Self::ProjectSettings(project, _) => Some(project),
             Self::Home
             | Self::Login
@@ -219,6 +233,8 @@ impl Route {
             | Self::SavedModel(..)
             | Self::Deployments(_)
             | Self::Deployment(..)
+            | Self::Schedules(_)
+            | Self::Schedule(..)
             | Self::Settings(_)
             | Self::Teams(_)
             | Self::Team(..)
@@ -240,43 +256,6 @@ impl Route {
         format!("/projects/{project}/settings")
     }
 
-    /// The address of the sign-in page that returns to `address`, a path with its query.
-    #[must_use]
-    pub fn login_and_return(address: &str) -> String {
-        format!("{}?next={}", Self::Login, encoded(address))
-    }
-
-    /// The address of a project's table of the runs that fit `filter`, a text in the query language.
-    #[must_use]
-    pub fn runs_where(project: ProjectId, filter: &str) -> String {
-        format!("{}?q={}", Self::Runs(project), encoded(filter))
-    }
-
-    /// The address of the table of the runs of all projects that fit `filter`, a text in the query language.
-    #[must_use]
-    pub fn all_runs_where(filter: &str) -> String {
-        format!("{}?q={}", Self::AllRuns, encoded(filter))
-    }
-
-    /// The address of the page that compares `runs` of a project, in their order.
-    #[must_use]
-    pub fn compare_of(project: ProjectId, runs: &[RunId]) -> String {
-        let runs: Vec<_> = runs.iter().map(|run| run.mlflow()).collect();
-        format!("{}?runs={}", Self::Compare(project), runs.join(","))
-    }
-
-    /// The address of the list of the projects that have a label.
-    #[must_use]
-    pub fn projects_labelled(label: Uuid) -> String {
-        format!("{}?label={label}", Self::Projects)
-    }
-
-    /// The address of the list of the projects in which a person has a role.
-    #[must_use]
-    pub fn projects_of(user: Uuid) -> String {
-        format!("{}?member={user}", Self::Projects)
-    }
-
     /// Whether a sign-in may lead to `address`: a path of the console with its query, and nothing else.
     #[must_use]
     pub fn is_safe_return(address: &str) -> bool {
@@ -285,13 +264,6 @@ impl Route {
         local
             && Self::parse(path).is_some_and(|route| !matches!(route, Self::Login | Self::Link | Self::Setup))
     }
-}
-
-/// A text as the value of a query: all but letters, digits and what means nothing in an address is encoded.
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let byte = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(byte).collect()
 }
 
 #[cfg(test)]
@@ -325,6 +297,7 @@ mod tests {
         routes.extend([Route::SavedModels(project), Route::Deployments(project)]);
         routes.push(Route::SavedModel(project, SavedModelId(id)));
         routes.push(Route::Deployment(project, DeploymentId(id)));
+        routes.extend([Route::Schedules(project), Route::Schedule(project, ScheduleId(id))]);
         routes.extend(SettingsPage::ALL.map(Route::Settings));
         routes.extend(ProjectSettingsTab::ALL.map(|tab| Route::ProjectSettings(project, tab)));
         routes.extend(TeamKind::ALL.map(Route::Teams));

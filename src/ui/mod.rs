@@ -49,6 +49,7 @@ pub mod table;
 pub mod tabs;
 pub mod theme;
 pub mod time;
+pub mod time_zone;
 pub mod toast;
 pub mod told;
 pub mod tooltip;

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 use super::FormErrors;
 use crate::queries::Write;
 use crate::routes::Route;
-use crate::ui::{Dialog, Form, SubmitRow, Toasts};
+use crate::ui::{Dialog, DialogWidth, Form, SubmitRow, Toasts};
 
 /// Asks for something new, and opens its page once it is made. What was typed stays until then.
 #[component]
@@ -25,6 +25,9 @@ pub fn CreateDialog<A: Send + Sync + 'static, Id: Copy + Send + Sync + 'static>(
     shown: &'static [&'static str],
     /// Whether the dialog is on screen.
     open: RwSignal<bool>,
+    /// How wide the dialog is.
+    #[prop(optional)]
+    width: DialogWidth,
     /// Its page.
     #[prop(into)]
     route: Callback<Id, Route>,
@@ -53,7 +56,7 @@ pub fn CreateDialog<A: Send + Sync + 'static, Id: Copy + Send + Sync + 'static>(
     };
     let children = StoredValue::new(children);
     view! {
-        <Dialog open title locked=create.pending()>
+        <Dialog open title width locked=create.pending()>
             <Form error=errors.summary(shown) on_submit=submit>
                 {children.with_value(|children| children())}
                 <SubmitRow label=title busy=create.pending() on_cancel=move |()| open.set(false)/>

@@ -47,6 +47,7 @@ pub fn ProjectHeader(
                 }).collect_view()}
                 <TabLink href=Route::SavedModels(project).to_string()>"Saved models"</TabLink>
                 <TabLink href=Route::Deployments(project).to_string()>"Deployments"</TabLink>
+                <TabLink href=Route::Schedules(project).to_string()>"Schedules"</TabLink>
                 <TabLink href=Route::settings_of(project)>"Settings"</TabLink>
             </TabLinks>
         })}

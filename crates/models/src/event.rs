@@ -40,6 +40,8 @@ pub enum EventTopic {
     RunLog,
     /// A saved view of the table of runs, or which of them opens first.
     Views,
+    /// A schedule, or what came of one of its times.
+    Schedules,
     /// The invitations that wait for a person. Told to her alone; the project is her personal one.
     Invitations,
 }

@@ -41,6 +41,8 @@ ids! {
     AuditEventId,
     /// Identifies a saved view of the table of runs.
     RunViewId,
+    /// Identifies a schedule.
+    ScheduleId,
 }
 
 impl RunId {

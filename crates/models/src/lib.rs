@@ -41,6 +41,7 @@ pub mod repository;
 pub mod run;
 pub mod run_table;
 pub mod run_view;
+pub mod schedule;
 pub mod search;
 pub mod secret;
 pub mod session;

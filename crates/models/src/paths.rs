@@ -3,7 +3,7 @@
 use crate::id::{
     ApiTokenId, CodeRepositoryId, ConnectionId, DataRepositoryId, DeploymentId, ExperimentRepositoryId,
     InvitationId, LabelId, ModelRepositoryId, OrganizationId, ProjectId, RunId, RunViewId, SavedModelId,
-    SessionId, UserGroupId, UserId,
+    ScheduleId, SessionId, UserGroupId, UserId,
 };
 
 macro_rules! paths {
@@ -232,6 +232,16 @@ paths! {
     VIEWS_OWN_DEFAULT views_own_default(project: ProjectId) "/api/projects/{project}/views/default/own";
     /// A saved view.
     VIEW view(project: ProjectId, view: RunViewId) "/api/projects/{project}/views/{view}";
+    /// A project's schedules; makes one.
+    SCHEDULES schedules(project: ProjectId) "/api/projects/{project}/schedules";
+    /// What a schedule would mean.
+    SCHEDULES_PREVIEW schedules_preview(project: ProjectId) "/api/projects/{project}/schedules/preview";
+    /// A schedule.
+    SCHEDULE schedule(project: ProjectId, schedule: ScheduleId) "/api/projects/{project}/schedules/{schedule}";
+    /// Does what a schedule does, now.
+    SCHEDULE_RUN schedule_run(project: ProjectId, schedule: ScheduleId) "/api/projects/{project}/schedules/{schedule}/run";
+    /// What came of the times of a schedule.
+    SCHEDULE_FIRES schedule_fires(project: ProjectId, schedule: ScheduleId) "/api/projects/{project}/schedules/{schedule}/fires";
     /// A run.
     RUN run(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}";
     /// What a run has logged.

@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod cron;
 pub mod data;
 pub mod demo;
 pub mod egress;

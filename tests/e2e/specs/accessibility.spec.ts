@@ -190,6 +190,18 @@ const STATES: State[] = [
     { name: "no deployments", path: ({ empty }) => `/projects/${empty}/deployments`, ready: text("No deployments yet") },
     { name: "deployments", path: ({ runs }) => `/projects/${runs.projectId}/deployments`, ready: heading2(/^Deployments \(/) },
     { name: "deployment", path: ({ deployment }) => deployment, ready: text("Time zone") },
+    { name: "no schedules", path: ({ empty }) => `/projects/${empty}/schedules`, ready: text("No schedules yet") },
+    {
+        name: "new schedule, refused",
+        path: ({ runs }) => `/projects/${runs.projectId}/schedules`,
+        enter: async (page) => {
+            await page.getByRole("button", { name: "New schedule" }).first().click();
+            const dialog = page.getByRole("dialog", { name: "New schedule" });
+            await expect(dialog.getByText("At 02:00 every day")).toBeVisible();
+            await dialog.getByRole("button", { name: "New schedule" }).click();
+        },
+        ready: text("Some fields need attention"),
+    },
     {
         name: "search",
         path: () => "/",

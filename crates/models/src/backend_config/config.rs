@@ -115,6 +115,7 @@ impl ComputeSystem {
             Self::Unicore { .. } => Some(ConnectionProvider::Unicore),
             Self::Firecrest { .. } => Some(ConnectionProvider::Firecrest),
             Self::Ssh { .. } => Some(ConnectionProvider::Ssh),
+            Self::Local => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ChosenMode;
+use super::{ChosenMode, PredictionRequest};
 use crate::backend_config::Resources;
 use crate::connection::ConnectionSummary;
 use crate::id::{ConnectionId, DeploymentId, SavedModelId};
@@ -71,8 +71,10 @@ pub struct DeploymentInformation {
     /// Whether the schedule rests.
     #[serde(default)]
     pub paused: bool,
-    /// The next five times of the schedule; none when it rests or there is none, and as long as the server keeps no
-    /// schedules itself.
+    /// What it is asked by itself; `null` when nothing is, and to those who may not ask it.
+    #[serde(default)]
+    pub scheduled_request: Option<PredictionRequest>,
+    /// The next five times of the schedule; none when it rests or there is none, or nothing to ask.
     #[serde(default)]
     pub next_times: Vec<UnixMillis>,
     /// How it is deployed; `null` when that is not settled.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChosenMode, DeploymentStatus, information::utc};
+use super::{ChosenMode, DeploymentStatus, PredictionRequest, information::utc};
 use crate::backend_config::Resources;
 use crate::id::{ConnectionId, SavedModelId};
 use crate::lenient::{self, JsonObject, reshaped};
@@ -33,6 +33,9 @@ pub struct NewDeployment {
     #[serde(default = "utc")]
     #[cfg_attr(feature = "openapi", schema(max_length = 64))]
     pub time_zone: String,
+    /// What it is asked by itself; without it nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduled_request: Option<PredictionRequest>,
     /// How to deploy it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<ChosenMode>,
@@ -81,6 +84,9 @@ pub struct DeploymentPatch {
     /// Whether the schedule rests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<bool>,
+    /// What it is asked by itself; `null` for nothing.
+    #[serde(default, deserialize_with = "lenient::changed", skip_serializing_if = "Option::is_none")]
+    pub scheduled_request: Option<Option<PredictionRequest>>,
     /// How to deploy it.
     #[serde(default, deserialize_with = "lenient::changed", skip_serializing_if = "Option::is_none")]
     pub mode: Option<Option<ChosenMode>>,

@@ -15,7 +15,7 @@ fn deployment() -> Value {
         "deploymentId": ID, "name": "Forecast", "modelId": ID, "model": saved_model(),
         "connection": {"connectionId": OTHER_ID, "connectionName": "JUWELS", "connectionProvider": "UNICORE"},
         "connectionId": OTHER_ID, "resources": {"Queue": "devel", "Nodes": 2}, "cronString": "0 2 * * 1",
-        "timeZone": "Europe/Berlin", "paused": false, "nextTimes": [1, 2],
+        "timeZone": "Europe/Berlin", "paused": false, "scheduledRequest": {"x": {"0": 1.5}}, "nextTimes": [1, 2],
         "mode": {"name": "HPC", "values": {"queue": "devel"}}, "endpointUri": null, "status": "CREATED",
         "createdAt": 1, "updatedAt": 2, "version": 1,
     })
@@ -28,7 +28,7 @@ fn a_deployment_travels_with_its_model_and_without_secrets() {
         deployment(),
         json!({
             "model": null, "connection": null, "connectionId": null, "resources": null, "cronString": null, "mode": null,
-            "endpointUri": "https://example.org/invocations", "status": "SCALED_TO_ZERO",
+            "scheduledRequest": null, "endpointUri": "https://example.org/invocations", "status": "SCALED_TO_ZERO",
         }),
     ));
 }
@@ -70,7 +70,8 @@ fn a_new_deployment_names_its_model_in_any_way() {
 fn a_new_deployment_has_connection_resources_and_schedule() {
     travels::<NewDeployment>(json!({
         "name": "Forecast", "modelId": ID, "connectionId": OTHER_ID, "resources": {"Queue": "devel", "Nodes": 2},
-        "cronString": "0 2 * * 1", "timeZone": "Europe/Berlin", "mode": {"name": "HPC", "values": {}},
+        "cronString": "0 2 * * 1", "timeZone": "Europe/Berlin", "scheduledRequest": {"instances": [[1]]},
+        "mode": {"name": "HPC", "values": {}},
         "endpointUri": "https://example.org/invocations",
     }));
     is_refused::<NewDeployment>(json!({"modelId": ID, "cronString": "daily at 2"}), "enter five fields");
@@ -86,12 +87,12 @@ fn a_deployment_that_is_sent_back_changes_nothing_but_itself() {
         deployment(),
         json!({
             "name": "Forecast", "modelId": ID, "connectionId": OTHER_ID, "resources": {"Queue": "devel", "Nodes": 2},
-            "cronString": "0 2 * * 1", "timeZone": "Europe/Berlin", "paused": false,
+            "cronString": "0 2 * * 1", "timeZone": "Europe/Berlin", "paused": false, "scheduledRequest": {"x": {"0": 1.5}},
             "mode": {"name": "HPC", "values": {"queue": "devel"}}, "endpointUri": null, "status": "CREATED",
         }),
     );
     travels::<DeploymentPatch>(
-        json!({"cronString": null, "connectionId": null, "resources": null, "mode": null}),
+        json!({"cronString": null, "connectionId": null, "resources": null, "mode": null, "scheduledRequest": null}),
     );
     travels::<DeploymentPatch>(json!({"status": "STOPPED", "paused": true}));
 }

@@ -20,6 +20,7 @@ mod project;
 mod run;
 mod run_table;
 mod run_view;
+mod schedule;
 #[cfg(feature = "openapi")]
 mod schema;
 mod session;

@@ -26,6 +26,7 @@ fn what_mends_its_input_is_described_by_its_own_fields() {
         "modelId",
         "name",
         "resources",
+        "scheduledRequest",
         "timeZone",
     ]);
     check::<EntryPointParameter>(&["default", "name", "required", "type"]);

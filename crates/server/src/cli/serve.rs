@@ -30,6 +30,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let jobs = jobs::start(state.clone(), options)?;
     tokio::spawn(sweep_up(state.clone()));
     tokio::spawn(read_ahead(state.clone()));
+    tokio::spawn(services::keep_schedules(state.clone()));
     let limits = Limits { per_address: config.connections_per_address, ..Limits::default() };
     let shutdown = state.shutdown().clone();
     tokio::select! {

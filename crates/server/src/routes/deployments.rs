@@ -34,7 +34,10 @@ owned_handlers! {
     paths DEPLOYMENTS, DEPLOYMENT;
     tag "deployments";
     present |_| ();
-    conceal |deployment, role| if role.why_not(Action::DeployModels).is_some() { deployment.endpoint_uri = None };
+    conceal |deployment, role| if role.why_not(Action::DeployModels).is_some() {
+        deployment.endpoint_uri = None;
+        deployment.scheduled_request = None;
+    };
     guard may_tend by signed_in;
     list "list_deployments", "The deployments of a project, without their models; what was changed last comes first.";
     show "get_deployment", "A deployment, with its model.";

@@ -41,6 +41,7 @@ mod run_table;
 mod run_views;
 mod runs;
 mod saved_models;
+mod schedules;
 mod search;
 mod session;
 mod settings;

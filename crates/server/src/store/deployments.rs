@@ -4,10 +4,12 @@ use models::{
     deployment::{DeploymentInformation, DeploymentPatch, DeploymentStatus, NewDeployment},
     id::{DeploymentId, ProjectId, SavedModelId, UserId},
     model::SavedModel,
+    time::UnixMillis,
 };
 use uuid::Uuid;
 
-use super::{Connection, Owned, Row, Sql, Store, StoreError, connections, owned};
+use super::{Connection, Owned, Row, Sql, Store, StoreError, connections, owned, schedules};
+use crate::cron::{Timetable, check_time_zone};
 
 impl Owned for DeploymentInformation {
     type Id = DeploymentId;
@@ -44,7 +46,12 @@ impl Owned for DeploymentInformation {
     ) -> Result<u64, StoreError> {
         let model = patch.model_id.filter(|model| *model != self.model_id);
         owned::belongs::<SavedModel>(connection, project, model, "modelId", CHOOSE_MODEL).await?;
-        update(connection, self, patch).await
+        let n_changed = update(connection, self, patch).await?;
+        if n_changed > 0 {
+            schedules::follow_deployment(connection, project, self.deployment_id, crate::clock::now())
+                .await?;
+        }
+        Ok(n_changed)
     }
 
     async fn read_all(connection: &mut Connection, rows: &[Row]) -> Result<Vec<Self>, StoreError> {
@@ -87,23 +94,28 @@ async fn update(
     let mode = patch.mode.as_ref().unwrap_or(&current.mode);
     let resources = patch.resources.as_ref().unwrap_or(&current.resources);
     let time_zone = patch.time_zone.as_deref().unwrap_or(&current.time_zone);
-    check_time_zone(time_zone)?;
+    let cron = patch.cron_string.as_ref().map_or(cron, |cron| cron.as_ref().map(|cron| cron.as_str()));
+    if patch.cron_string.is_some() || patch.time_zone.is_some() {
+        check_times(cron, time_zone)?;
+    }
+    let request = patch.scheduled_request.as_ref().unwrap_or(&current.scheduled_request);
     let sql = Sql::new(
         "UPDATE deployments SET name = $1, saved_model_id = $2, connection_id = $3, mode = $4, resources = $5, \
          cron = $6, time_zone = $7, is_paused = $8, endpoint_uri = $9, status = $10, updated_at = $11, \
-         version = version + 1 WHERE deployment_id = $12 AND version = $13",
+         scheduled_request = $12, version = version + 1 WHERE deployment_id = $13 AND version = $14",
     )
     .with(patch.name.as_ref().map_or(current.name.as_str(), |name| name.as_str()))
     .with(patch.model_id.unwrap_or(current.model_id))
     .with(patch.connection_id.unwrap_or(current.connection_id))
     .with(mode.as_ref().map(serde_json::to_string).transpose()?)
     .with(resources.as_ref().map(serde_json::to_string).transpose()?)
-    .with(patch.cron_string.as_ref().map_or(cron, |cron| cron.as_ref().map(|cron| cron.as_str())))
+    .with(cron)
     .with(time_zone)
     .with(patch.paused.unwrap_or(current.paused))
     .with(endpoint)
     .with(status(current, patch, endpoint.is_some())?.as_str())
     .with(crate::clock::now())
+    .with(request.as_ref().map(serde_json::to_string).transpose()?)
     .with(current.deployment_id)
     .with(current.version);
     connection.execute(sql).await
@@ -129,13 +141,13 @@ fn status(
     }
 }
 
-/// An IANA name, by its looks.
-fn check_time_zone(name: &str) -> Result<(), StoreError> {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "/_+-".contains(character);
-    if (1..=64).contains(&name.len()) && name.chars().all(is_plain) {
-        return Ok(());
-    }
-    Err(StoreError::Invalid { field: "timeZone", message: "use a name such as Europe/Berlin".to_owned() })
+/// Refuses times that there are not.
+fn check_times(cron: Option<&str>, time_zone: &str) -> Result<(), StoreError> {
+    match cron {
+        Some(cron) => Timetable::new(cron, time_zone)?,
+        None => return Ok(check_time_zone(time_zone)?),
+    };
+    Ok(())
 }
 
 async fn insert(
@@ -144,15 +156,15 @@ async fn insert(
     by: Option<UserId>,
     new: &NewDeployment,
 ) -> Result<DeploymentId, StoreError> {
-    check_time_zone(&new.time_zone)?;
+    check_times(new.cron_string.as_ref().map(|cron| cron.as_str()), &new.time_zone)?;
     let model_name = model_name(connection, project, new.model_id).await?;
     let status =
         if new.endpoint_uri.is_some() { DeploymentStatus::Running } else { DeploymentStatus::Created };
     let id = DeploymentId(Uuid::now_v7());
     let sql = Sql::new(
         "INSERT INTO deployments (deployment_id, project_id, saved_model_id, name, connection_id, mode, resources, cron, \
-         time_zone, is_paused, endpoint_uri, status, created_at, updated_at, version, user_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10, $11, $12, $12, 1, $13)",
+         time_zone, is_paused, endpoint_uri, status, created_at, updated_at, version, user_id, scheduled_request) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10, $11, $12, $12, 1, $13, $14)",
     )
     .with(id)
     .with(project)
@@ -166,8 +178,10 @@ async fn insert(
     .with(new.endpoint_uri.as_ref().map(|uri| uri.as_str()))
     .with(status.as_str())
     .with(crate::clock::now())
-    .with(by);
+    .with(by)
+    .with(new.scheduled_request.as_ref().map(serde_json::to_string).transpose()?);
     connection.execute(sql).await?;
+    schedules::follow_deployment(connection, project, id, crate::clock::now()).await?;
     Ok(id)
 }
 
@@ -184,6 +198,7 @@ async fn model_name(
 fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
     let mode: Option<String> = row.get("mode")?;
     let resources: Option<String> = row.get("resources")?;
+    let request: Option<String> = row.get("scheduled_request")?;
     Ok(DeploymentInformation {
         deployment_id: row.get("deployment_id")?,
         name: row.get("name")?,
@@ -195,7 +210,8 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
         cron_string: row.get("cron")?,
         time_zone: row.get("time_zone")?,
         paused: row.get("is_paused")?,
-        next_times: Vec::new(),
+        next_times: next_times(row)?,
+        scheduled_request: request.map(|text| serde_json::from_str(&text)).transpose()?,
         mode: mode.map(|text| serde_json::from_str(&text)).transpose()?,
         endpoint_uri: row.get("endpoint_uri")?,
         status: row.get::<String>("status")?.into(),
@@ -203,4 +219,14 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
         updated_at: row.get("updated_at")?,
         version: row.get("version")?,
     })
+}
+
+/// When it is asked by itself next: never, where there is nothing to ask or nobody in whose name that is done.
+fn next_times(row: &Row) -> Result<Vec<UnixMillis>, StoreError> {
+    let is_asked = row.get::<Option<String>>("scheduled_request")?.is_some()
+        && row.get::<Option<UserId>>("user_id")?.is_some()
+        && !row.get::<bool>("is_paused")?;
+    let Some(cron) = row.get::<Option<String>>("cron")?.filter(|_| is_asked) else { return Ok(Vec::new()) };
+    let table = Timetable::new(&cron, &row.get::<String>("time_zone")?);
+    Ok(table.map(|table| table.next_times(crate::clock::now())).unwrap_or_default())
 }

@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str)] = &[
     (12, include_str!("../../migrations/0012_exports_of_several.sql")),
     (13, include_str!("../../migrations/0013_run_views.sql")),
     (14, include_str!("../../migrations/0014_jobs.sql")),
+    (15, include_str!("../../migrations/0015_schedules.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

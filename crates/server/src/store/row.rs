@@ -144,4 +144,5 @@ wrapped!(
     models::id::InvitationId => Uuid,
     models::id::AuditEventId => Uuid,
     models::id::RunViewId => Uuid,
+    models::id::ScheduleId => Uuid,
 );

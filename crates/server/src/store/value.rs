@@ -71,6 +71,7 @@ macro_rules! from_ids {
 
 from_ids!(
     RunViewId,
+    ScheduleId,
     UserId,
     UserGroupId,
     OrganizationId,

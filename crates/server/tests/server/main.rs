@@ -57,6 +57,8 @@ mod run_table;
 mod run_views;
 mod runs;
 mod saved_models;
+mod schedules;
+mod schedules_of_deployments;
 mod search;
 mod session;
 mod settings;

@@ -16,7 +16,7 @@ use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::format::NOTHING;
 use crate::ui::link::web_host;
-use crate::ui::{CopyButton, Fact, Icon, IconName, Link};
+use crate::ui::{ButtonLink, CopyButton, Fact, Icon, IconName, Link};
 use crate::widgets::{LiveDuration, Person, RelativeTime, RunColour, RunStatusBadge, status_title};
 
 /// The run's name and state, with its experiment, code, data, model, person and times.
@@ -40,6 +40,9 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
             <div class="page-actions"><RunAgain project run=Signal::derive(move || run.read().run_id)/></div>
             <Announced status/>
             <RunLabels project run/>
+            <div class="page-actions">
+                <ButtonLink href=Route::schedule_like(project, id) icon=IconName::Calendar>"Schedule…"</ButtonLink>
+            </div>
         </header>
         <dl class="run-facts">
             <PartOf project run/>

@@ -1,6 +1,6 @@
 //! Deployments as they are typed in, and the requests they become.
 
-use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment};
+use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment, PredictionRequest};
 use models::id::{ConnectionId, SavedModelId};
 use models::problem::FieldErrors;
 use models::text::{CronExpression, Name, Uri};
@@ -25,6 +25,8 @@ pub(super) struct Draft {
     /// An IANA name.
     pub(super) time_zone: String,
     pub(super) paused: bool,
+    /// What it is asked by itself, as JSON.
+    pub(super) request: String,
 }
 
 impl Default for Draft {
@@ -38,6 +40,7 @@ impl Default for Draft {
             cron: text(),
             time_zone: UTC.to_owned(),
             paused: false,
+            request: text(),
         }
     }
 }
@@ -52,6 +55,7 @@ impl From<&DeploymentInformation> for Draft {
             cron: deployment.cron_string.clone().unwrap_or_default(),
             time_zone: deployment.time_zone.clone(),
             paused: deployment.paused,
+            request: pretty(deployment.scheduled_request.as_ref()),
         }
     }
 }
@@ -64,6 +68,7 @@ struct Read {
     endpoint_uri: Option<Uri>,
     cron_string: Option<CronExpression>,
     time_zone: String,
+    scheduled_request: Option<PredictionRequest>,
 }
 
 impl TryFrom<&Draft> for Read {
@@ -76,8 +81,9 @@ impl TryFrom<&Draft> for Read {
         let model = errors.keep("modelId", model);
         let endpoint = errors.keep("endpointUri", optional(&draft.endpoint));
         let cron = errors.keep("cronString", optional(&draft.cron));
-        let (Some(name), Some(model_id), Some(endpoint_uri), Some(cron_string)) =
-            (name, model, endpoint, cron)
+        let request = errors.keep("scheduledRequest", request(&draft.request));
+        let (Some(name), Some(model_id), Some(endpoint_uri), Some(cron_string), Some(scheduled_request)) =
+            (name, model, endpoint, cron, request)
         else {
             return Err(errors);
         };
@@ -89,6 +95,7 @@ impl TryFrom<&Draft> for Read {
             endpoint_uri,
             cron_string,
             time_zone: if time_zone.is_empty() { UTC } else { time_zone }.to_owned(),
+            scheduled_request,
         })
     }
 }
@@ -105,6 +112,7 @@ impl TryFrom<Draft> for NewDeployment {
             resources: None,
             cron_string: read.cron_string,
             time_zone: read.time_zone,
+            scheduled_request: read.scheduled_request,
             mode: None,
             endpoint_uri: read.endpoint_uri,
         })
@@ -123,10 +131,25 @@ impl TryFrom<Draft> for DeploymentPatch {
             connection_id: Some(read.connection_id),
             cron_string: Some(read.cron_string),
             time_zone: Some(read.time_zone),
+            scheduled_request: Some(read.scheduled_request),
             paused: Some(draft.paused),
             endpoint_uri: Some(read.endpoint_uri),
             ..Self::default()
         })
+    }
+}
+
+fn pretty(request: Option<&PredictionRequest>) -> String {
+    request.and_then(|request| serde_json::to_string_pretty(request).ok()).unwrap_or_default()
+}
+
+/// A JSON object; nothing where nothing is typed.
+fn request(text: &str) -> Result<Option<PredictionRequest>, &'static str> {
+    match text.trim() {
+        "" => Ok(None),
+        text => serde_json::from_str(text)
+            .map(Some)
+            .map_err(|_| "write a JSON object, such as {\"x\": {\"0\": 1.5}}"),
     }
 }
 
@@ -149,5 +172,16 @@ mod tests {
         let draft = Draft { model, cron: "every day".to_owned(), ..Draft::default() };
         let errors = NewDeployment::try_from(draft).unwrap_err();
         assert_eq!(errors.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["cronString"]);
+    }
+
+    #[test]
+    fn what_it_is_asked_is_an_object() {
+        let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
+        let draft =
+            |request: &str| Draft { model: model.clone(), request: request.to_owned(), ..Draft::default() };
+        let errors = NewDeployment::try_from(draft("[1]")).unwrap_err();
+        assert_eq!(errors.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["scheduledRequest"]);
+        assert!(NewDeployment::try_from(draft(r#"{"x": {"0": 1}}"#)).unwrap().scheduled_request.is_some());
+        assert_eq!(NewDeployment::try_from(draft(" ")).unwrap().scheduled_request, None);
     }
 }

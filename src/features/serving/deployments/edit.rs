@@ -92,5 +92,6 @@ fn changes(before: &DeploymentInformation, now: &DeploymentInformation) -> Vec<S
         ("endpoint", before.endpoint, now.endpoint),
         ("schedule", before.cron, now.cron),
         ("time zone", before.time_zone, now.time_zone),
+        ("what it is asked", before.request, now.request),
     ])
 }

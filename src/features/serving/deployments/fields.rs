@@ -7,7 +7,7 @@ use models::page::PageQuery;
 use super::draft::Draft;
 use crate::queries;
 use crate::session::Session;
-use crate::ui::{Field, Select, SelectOption, TextInput, TextKind};
+use crate::ui::{Field, Select, SelectOption, TextArea, TextInput, TextKind};
 use crate::widgets::FormErrors;
 
 /// Models, and connections, that can be chosen from.
@@ -23,12 +23,13 @@ pub(super) struct Fields {
     cron: RwSignal<String>,
     time_zone: RwSignal<String>,
     pub(super) paused: RwSignal<bool>,
+    request: RwSignal<String>,
 }
 
 impl Fields {
     /// The fields whose errors the form shows where they belong.
     pub(super) const SHOWN: &[&str] =
-        &["name", "modelId", "connectionId", "endpointUri", "cronString", "timeZone"];
+        &["name", "modelId", "connectionId", "endpointUri", "cronString", "timeZone", "scheduledRequest"];
 
     pub(super) fn of(draft: Draft) -> Self {
         Self {
@@ -39,6 +40,7 @@ impl Fields {
             cron: RwSignal::new(draft.cron),
             time_zone: RwSignal::new(draft.time_zone),
             paused: RwSignal::new(draft.paused),
+            request: RwSignal::new(draft.request),
         }
     }
 
@@ -50,6 +52,7 @@ impl Fields {
         self.cron.set(draft.cron);
         self.time_zone.set(draft.time_zone);
         self.paused.set(draft.paused);
+        self.request.set(draft.request);
     }
 
     pub(super) fn draft(self) -> Draft {
@@ -61,6 +64,7 @@ impl Fields {
             cron: self.cron.get_untracked(),
             time_zone: self.time_zone.get_untracked(),
             paused: self.paused.get_untracked(),
+            request: self.request.get_untracked(),
         }
     }
 }
@@ -86,6 +90,9 @@ pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormE
         </Field>
         <Field label="Time zone" hint=Some("Such as Europe/Berlin.".to_owned()) error=errors.at("timeZone")>
             <TextInput value=fields.time_zone kind=TextKind::Code/>
+        </Field>
+        <Field label="What it is asked" optional=true hint=Some("A JSON object, as for any prediction. Without it nothing is asked at these times.".to_owned()) error=errors.at("scheduledRequest")>
+            <TextArea value=fields.request kind=TextKind::Code rows=3/>
         </Field>
     }
 }

@@ -20,7 +20,11 @@ pub(super) fn Schedule(deployment: Signal<Arc<DeploymentInformation>>) -> impl I
         let times = deployment.next_times.iter().copied().map(time).collect_view();
         let next = (!deployment.next_times.is_empty())
             .then(|| view! { <Fact name="Next times"><ul>{times}</ul></Fact> });
-        let state = if deployment.paused { "Paused" } else { "On" };
+        let state = match (deployment.paused, deployment.next_times.is_empty()) {
+            (true, _) => "Paused",
+            (false, true) => "There is nothing that it is asked; say it under Edit.",
+            (false, false) => "On",
+        };
         view! {
             <KeyValue>
                 <Fact name="Cron"><span class="mono">{cron}</span></Fact>

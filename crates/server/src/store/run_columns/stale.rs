@@ -50,6 +50,7 @@ impl Stale {
                 | EventTopic::RunArtifacts
                 | EventTopic::RunLog
                 | EventTopic::Views
+                | EventTopic::Schedules
                 | EventTopic::Invitations
                 | EventTopic::Repositories
                 | EventTopic::Experiments,

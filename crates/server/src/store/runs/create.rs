@@ -144,25 +144,7 @@ impl Store {
                 if let Some(answer) = idempotency::answer_before(connection, once.as_ref()).await? {
                     return Ok(answer);
                 }
-                let experiment = experiment_of(connection, project, add.experiment_repository_id).await?;
-                let id = add.mlflow_run_id.unwrap_or_else(|| RunId(Uuid::now_v7()));
-                let new = requested(add, id, user, status);
-                let run = match identified(connection, id).await {
-                    Ok(_) if executor.is_some() => Err(StoreError::Invalid {
-                        field: "mlflowRunId",
-                        message: "leave it out: a run that is executed here is made anew".to_owned(),
-                    }),
-                    Ok(run) if run.experiment_number == experiment.number => link(connection, run, new).await,
-                    Ok(_) => Err(StoreError::Invalid {
-                        field: "mlflowRunId",
-                        message: "this run belongs to another experiment".to_owned(),
-                    }),
-                    Err(StoreError::NotFound) => insert(connection, &experiment, new).await,
-                    Err(error) => Err(error),
-                }?;
-                if let Some(executor) = executor {
-                    jobs::insert(connection, &run, executor).await?;
-                }
+                let run = add_within(connection, (project, user), status, add, executor).await?;
                 let added = AddedRun { run_id: run.id, timestamp: run.created_at.0.to_string() };
                 idempotency::keep_answer(connection, once, &added).await?;
                 Ok(added)
@@ -172,7 +154,39 @@ impl Store {
     }
 }
 
-async fn experiment_of(
+/// Makes the run that is asked for, or says of an existing one what it uses, in a transaction; with it the job by which
+/// `executor` executes it, if any.
+pub(in crate::store) async fn add_within(
+    connection: &mut Connection,
+    (project, user): (ProjectId, UserId),
+    status: RunStatus,
+    add: AddRun,
+    executor: Option<ExecutorKind>,
+) -> Result<RunRecord, StoreError> {
+    let experiment = experiment_of(connection, project, add.experiment_repository_id).await?;
+    let id = add.mlflow_run_id.unwrap_or_else(|| RunId(Uuid::now_v7()));
+    let new = requested(add, id, user, status);
+    let run = match identified(connection, id).await {
+        Ok(_) if executor.is_some() => Err(StoreError::Invalid {
+            field: "mlflowRunId",
+            message: "leave it out: a run that is executed here is made anew".to_owned(),
+        }),
+        Ok(run) if run.experiment_number == experiment.number => link(connection, run, new).await,
+        Ok(_) => Err(StoreError::Invalid {
+            field: "mlflowRunId",
+            message: "this run belongs to another experiment".to_owned(),
+        }),
+        Err(StoreError::NotFound) => insert(connection, &experiment, new).await,
+        Err(error) => Err(error),
+    }?;
+    if let Some(executor) = executor {
+        jobs::insert(connection, &run, executor).await?;
+    }
+    Ok(run)
+}
+
+/// The experiment of a project that a request names.
+pub(in crate::store) async fn experiment_of(
     connection: &mut Connection,
     project: ProjectId,
     id: ExperimentRepositoryId,

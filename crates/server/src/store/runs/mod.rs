@@ -20,6 +20,7 @@ pub use logs::LogWanted;
 pub use record::RunRecord;
 
 pub(super) use change::{lock, rename, set_sources, set_status, touch};
+pub(super) use create::{add_within, experiment_of};
 pub(super) use logs::append;
 pub(super) use nest::nested;
 pub(super) use read::{identified, numbered, of_project, with_ids};

@@ -278,6 +278,12 @@ async fn objects(app: &TestApp, project: ProjectId, owner: &Person) -> BTreeMap<
     let experiment = app.store().create_experiment(project, "e".to_owned(), None, Vec::new()).await.unwrap();
     let started = app.store().create_run(experiment.number, new_run(owner.id, "r")).await.unwrap();
     ids.extend([("experiment", experiment.repository.experiment_repository_id.0), ("run", started.id.0)]);
+    let schedule = Uuid::now_v7();
+    let request = json!({"name": "r", "experimentRepositoryId": ids["experiment"]}).to_string();
+    let sql = "INSERT INTO schedules (schedule_id, project_id, user_id, name, request, cron, time_zone, is_paused, missed_times, \
+         created_at, updated_at, version) VALUES ($1, $2, $3, 's', $4, '0 2 * * *', 'UTC', TRUE, 'SKIP', 0, 0, 1)";
+    run(app, Sql::new(sql).with(schedule).with(project).with(owner.id).with(request)).await;
+    ids.insert("schedule", schedule);
     ids
 }
 

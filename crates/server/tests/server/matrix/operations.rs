@@ -136,6 +136,12 @@ impl Operation {
             "create_user" => json!({"name": "New", "email": "new@example.org"}),
             "create_run_view" => json!({"name": "New", "table": {}}),
             "change_run_view" => json!({"name": "Renamed"}),
+            "create_schedule" => {
+                let request = json!({"name": "r", "experimentRepositoryId": world.private["experiment"]});
+                json!({"name": "New", "request": request, "cronString": "0 2 * * *"})
+            }
+            "change_schedule" => json!({"name": "Renamed"}),
+            "preview_schedule" => json!({"cronString": "0 2 * * *"}),
             "set_default_run_view" | "set_own_default_run_view" => json!({"viewId": null}),
             "confirm_session" => json!({"password": PASSWORD}),
             "change_password" => json!({"currentPassword": PASSWORD, "password": "a fine new password"}),

@@ -236,6 +236,8 @@ paths! {
     RUN run(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}";
     /// What a run has logged.
     RUN_DATA run_data(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/data";
+    /// Ends a run that has not ended.
+    RUN_CANCEL run_cancel(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/cancel";
     /// The state of a run, on its own.
     RUN_STATUS run_status(project: ProjectId, run: RunId) "/api/projects/{project}/runs/{run}/status";
     /// The machine that a run ran on.

@@ -44,6 +44,13 @@ pub struct Config {
     /// may be given several times.
     #[arg(long = "allow-egress", env = "MANTIK_ALLOW_EGRESS", value_delimiter = ',')]
     pub allow_egress: Vec<HostPort>,
+    /// Executes runs on this machine, whose backend config says `Local`. They run as the server's own user: whoever may
+    /// submit runs can then do what that user can, so this is for servers whose users are trusted.
+    #[arg(long, env = "MANTIK_LOCAL_EXECUTOR")]
+    pub local_executor: bool,
+    /// How many runs are executed on this machine at once.
+    #[arg(long, env = "MANTIK_LOCAL_JOBS", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub local_jobs: u16,
     /// How many connections one address may have open; this machine may have as many as it likes.
     #[arg(long, env = "MANTIK_CONNECTIONS_PER_ADDRESS", default_value_t = 64)]
     pub connections_per_address: usize,
@@ -90,6 +97,7 @@ impl Config {
             dist: self.dist.clone(),
             data: self.storage.data.clone(),
             allow_egress: self.allow_egress.clone(),
+            local_jobs: self.local_executor.then_some(self.local_jobs.into()),
         }
     }
 
@@ -101,6 +109,15 @@ impl Config {
             None if self.listen.is_unspecified() => format!("http://localhost:{port}"),
             None => format!("http://{}:{port}", bracketed(self.listen)),
         }
+    }
+}
+
+impl Config {
+    /// Where programs on this machine reach the server, once it listens on `port`.
+    #[must_use]
+    pub fn own_address(&self, port: u16) -> String {
+        let host = if self.listen.is_unspecified() { "localhost".to_owned() } else { bracketed(self.listen) };
+        format!("http://{host}:{port}")
     }
 }
 

@@ -16,6 +16,7 @@ pub mod events;
 pub mod fold;
 pub mod git;
 pub mod http;
+pub mod jobs;
 pub mod markdown;
 pub mod openapi;
 pub mod random;

@@ -23,6 +23,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// What is asked besides the public internet when a person wants to.
     pub allow_egress: Vec<HostPort>,
+    /// How many runs are executed on this machine at once; `None` where none are.
+    pub local_jobs: Option<usize>,
 }
 
 /// Scheme, host and port: `https://console.example.org`.

@@ -45,10 +45,12 @@ pub enum ComputeSystem {
         /// The port; SSH's own when absent.
         port: Option<u32>,
     },
+    /// The machine of the server itself, where its operator allows that.
+    Local,
 }
 
 const ROOT: &str = "backendConfig";
-const SYSTEMS: [&str; 3] = ["UnicoreApiUrl", "Firecrest", "SSH"];
+const SYSTEMS: [&str; 4] = ["UnicoreApiUrl", "Firecrest", "SSH", "Local"];
 
 /// Reads a backend config as the `mantik` client does before it submits; the messages are the client's.
 ///
@@ -70,19 +72,26 @@ fn read(config: &Value, findings: &mut Findings) -> Option<BackendConfig> {
     let root = Section::new(ROOT.to_owned(), config, findings)?;
     root.warn_of_unknown(&[&SYSTEMS[..], &["Resources", "Environment", "Exclude"]].concat(), findings);
     let system = ComputeSystem::read(&root, findings);
-    let resources = root.required_section("Resources", findings).map(|section| {
-        let resources = Resources::read(&section, findings);
-        if let Some(system) = &system {
-            resources.check_formats(&section, matches!(system, ComputeSystem::Unicore { .. }), findings);
-        }
-        resources
-    });
+    let resources = if system == Some(ComputeSystem::Local) {
+        Resources::read_local(&root, findings)
+    } else {
+        root.required_section("Resources", findings).map(|section| {
+            let resources = Resources::read(&section, findings);
+            if let Some(system) = &system {
+                resources.check_formats(&section, matches!(system, ComputeSystem::Unicore { .. }), findings);
+            }
+            resources
+        })
+    };
     let environment = root.section("Environment", findings).map(|section| {
         if let Some(system) = &system {
             Environment::check_commands(&section, system, findings);
         }
         Environment::read(&section, findings)
     });
+    if system == Some(ComputeSystem::Local) && root.get("Exclude").is_some() {
+        findings.warning(&root.at("Exclude"), "on the server's own machine all files of the code are there");
+    }
     if root.get("Exclude").is_some_and(Value::is_string) {
         findings.warning(
             &root.at("Exclude"),
@@ -106,6 +115,7 @@ impl ComputeSystem {
             Self::Unicore { .. } => Some(ConnectionProvider::Unicore),
             Self::Firecrest { .. } => Some(ConnectionProvider::Firecrest),
             Self::Ssh { .. } => Some(ConnectionProvider::Ssh),
+            Self::Local => None,
         }
     }
 
@@ -116,6 +126,7 @@ impl ComputeSystem {
             }
             ["Firecrest"] => Self::read_firecrest(&root.section("Firecrest", findings)?, findings),
             ["SSH"] => Self::read_ssh(&root.section("SSH", findings)?, findings),
+            ["Local"] => Some(Self::Local),
             found => {
                 findings.problem(ROOT, wrong_number_of_systems(found));
                 None

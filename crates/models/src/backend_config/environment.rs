@@ -72,6 +72,17 @@ const KEYS: [&str; 8] = [
     "PostRunCommandOnComputeNode",
 ];
 
+/// What the server's own machine does not do.
+const NOT_LOCAL: [&str; 6] = [
+    "Apptainer",
+    "Modules",
+    "PreRunCommandOnLoginNode",
+    "PostRunCommandOnLoginNode",
+    "PreRunCommandOnComputeNode",
+    "PostRunCommandOnComputeNode",
+];
+const WITHOUT: &str = "on the server's own machine runs have no containers, modules or further commands";
+
 impl Environment {
     pub(super) fn read(section: &Section<'_>, findings: &mut Findings) -> Self {
         section.warn_of_unknown(&KEYS, findings);
@@ -89,8 +100,14 @@ impl Environment {
         }
     }
 
-    /// Notes commands that `system` cannot execute.
+    /// Notes what `system` cannot execute.
     pub(super) fn check_commands(section: &Section<'_>, system: &ComputeSystem, findings: &mut Findings) {
+        if *system == ComputeSystem::Local {
+            for key in section.present(&NOT_LOCAL) {
+                findings.problem(&section.at(key), format!("leave out `{key}`: {WITHOUT}"));
+            }
+            return;
+        }
         for key in section.present(&["PreRunCommandOnLoginNode", "PostRunCommandOnLoginNode"]) {
             match system {
                 ComputeSystem::Unicore { .. } => {}
@@ -103,6 +120,7 @@ impl Environment {
                 ComputeSystem::Ssh { .. } => {
                     findings.warning(&section.at(key), "over SSH this command is not executed");
                 }
+                ComputeSystem::Local => {}
             }
         }
     }

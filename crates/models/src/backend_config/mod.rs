@@ -2,6 +2,7 @@
 
 mod config;
 mod environment;
+mod local;
 mod read;
 mod resources;
 #[cfg(test)]

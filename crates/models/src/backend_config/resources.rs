@@ -107,12 +107,12 @@ fn note(field: String, message: &str, unicore: bool, findings: &mut Findings) {
     }
 }
 
-fn is_runtime(text: &str) -> bool {
+pub(super) fn is_runtime(text: &str) -> bool {
     let is_number = |digits: &str| !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit());
     text == "0" || text.strip_suffix(['s', 'm', 'h', 'd']).is_some_and(is_number)
 }
 
-fn is_amount_with_unit(text: &str) -> bool {
+pub(super) fn is_amount_with_unit(text: &str) -> bool {
     let unit = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
     let prefix = unit.trim_end_matches('B').trim_end_matches('i');
     unit.len() < text.len() && matches!(prefix, "" | "k" | "K" | "M" | "G" | "T")

@@ -219,3 +219,53 @@ fn warned(config: Value, field: &str) {
     let (_, warnings) = check(&config).unwrap();
     assert_eq!(warnings.iter().map(|warning| warning.field.as_str()).collect::<Vec<_>>(), [field]);
 }
+
+#[test]
+fn the_servers_own_machine_has_no_queue() {
+    let (config, warnings) = check(&json!({"Local": {"Runtime": "2h", "MemoryPerNode": "512MiB"}})).unwrap();
+    assert_eq!((&config.system, &*warnings), (&ComputeSystem::Local, &[][..]));
+    assert_eq!(config.resources.wall_limit().unwrap().as_secs(), 7_200);
+    assert_eq!(config.resources.memory(), Some(512 * 1024 * 1024));
+    let written =
+        json!({"Local": {"Runtime": "2h", "CPUsPerNode": 2}, "Environment": {"Variables": {"A": "1"}}});
+    assert_eq!(serde_json::to_value(check(&written).unwrap().0).unwrap(), written);
+    let (config, _) = check(&json!({"Local": {}, "Resources": {"Queue": "q", "Runtime": "0"}})).unwrap();
+    assert_eq!((config.resources.wall_limit(), config.resources.memory()), (None, None));
+    let (config, _) = check(&json!({"Local": {}})).unwrap();
+    assert_eq!(config.resources.wall_limit(), Some(Resources::LOCAL_RUNTIME));
+}
+
+#[test]
+fn the_servers_own_machine_refuses_what_it_does_not_do() {
+    let runtime = "use one number with one unit, such as 45s, 30m, 12h or 1d; 0 is without a limit";
+    refused(json!({"Local": {"Runtime": "1h30m"}}), "Local.Runtime", runtime);
+    let memory = "use a number of MiB, or one with a unit, such as 512MiB or 10GiB";
+    refused(json!({"Local": {"MemoryPerNode": "lots"}}), "Local.MemoryPerNode", memory);
+    refused(json!({"Local": {"CPUsPerNode": 0}}), "Local.CPUsPerNode", "use 1 or more");
+    refused(json!({"Local": true}), "Local", "Config value for 'Local' has to be of type dict");
+    let problems =
+        check(&json!({"Local": {}, "Environment": {"Modules": ["cuda"], "Apptainer": {"Path": "a"}}}))
+            .unwrap_err();
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    let both = json!({"Local": {}, "SSH": {"Hostname": "h"}});
+    let message = "Either UnicoreApiUrl or Firecrest or SSH details must be provided, but not more than 1.";
+    refused(both, "", message);
+}
+
+#[test]
+fn amounts_of_memory_have_units() {
+    for (text, expected) in [
+        ("2048", Some(2048 << 20)),
+        ("10GiB", Some(10 << 30)),
+        ("10G", Some(10 << 30)),
+        ("10GB", Some(10_000_000_000)),
+        ("64k", Some(65_536)),
+        ("0", None),
+        ("-1", None),
+        ("GiB", None),
+        ("1.5GiB", None),
+    ] {
+        let resources = Resources { memory_per_node: Some(text.to_owned()), ..Resources::default() };
+        assert_eq!(resources.memory(), expected, "{text}");
+    }
+}

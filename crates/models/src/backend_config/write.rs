@@ -10,12 +10,18 @@ use crate::lenient::JsonObject;
 impl Serialize for BackendConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = JsonObject::new();
-        let (key, system) = system(&self.system);
-        fields.insert(key.to_owned(), system);
-        fields.insert(
-            "Resources".to_owned(),
-            serde_json::to_value(&self.resources).map_err(serde::ser::Error::custom)?,
-        );
+        let mut resources = serde_json::to_value(&self.resources).map_err(serde::ser::Error::custom)?;
+        match system(&self.system) {
+            Some((key, system)) => {
+                fields.insert(key.to_owned(), system);
+                fields.insert("Resources".to_owned(), resources);
+            }
+            None => {
+                // This machine has no queue to be named.
+                resources.as_object_mut().and_then(|resources| resources.remove("Queue"));
+                fields.insert("Local".to_owned(), resources);
+            }
+        }
         let environment = environment(&self.environment);
         if !environment.is_empty() {
             fields.insert("Environment".to_owned(), environment.into());
@@ -27,8 +33,9 @@ impl Serialize for BackendConfig {
     }
 }
 
-fn system(system: &ComputeSystem) -> (&'static str, Value) {
-    match system {
+/// The key of a system and what stands there; `None` for the server's own machine, whose resources stand at its key.
+fn system(system: &ComputeSystem) -> Option<(&'static str, Value)> {
+    Some(match system {
         ComputeSystem::Unicore { api_url } => ("UnicoreApiUrl", json!(api_url)),
         ComputeSystem::Firecrest { api_url, token_url, machine } => {
             ("Firecrest", json!({"ApiUrl": api_url, "TokenUrl": token_url, "Machine": machine}))
@@ -37,7 +44,8 @@ fn system(system: &ComputeSystem) -> (&'static str, Value) {
         ComputeSystem::Ssh { hostname, port: Some(port) } => {
             ("SSH", json!({"Hostname": hostname, "Port": port.to_string()}))
         }
-    }
+        ComputeSystem::Local => return None,
+    })
 }
 
 fn environment(environment: &Environment) -> JsonObject {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{NoteBookSource, RunInfrastructure, RunStatus};
+use super::{NoteBookSource, RunInfrastructure, RunJob, RunStatus};
 use crate::code::CodeRepository;
 use crate::connection::ConnectionSummary;
 use crate::data::DataRepository;
@@ -96,6 +96,9 @@ pub struct Run {
     /// The run of the same project that it is a part of, as MLflow's tag `mlflow.parentRunId` says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_run: Option<ParentRun>,
+    /// How far this server has come with executing it; absent where somebody else does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<RunJob>,
     /// Counts its changes; the `ETag` is `"v<version>"`.
     pub version: i64,
 }

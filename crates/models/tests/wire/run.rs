@@ -39,6 +39,10 @@ pub(crate) fn run() -> Value {
 fn a_run_travels_with_code_data_experiment_and_model() {
     travels::<Run>(run());
     travels::<Run>(with(run(), json!({"parentRun": {"runId": OTHER_ID, "name": "sweep"}})));
+    travels::<Run>(with(run(), json!({"job": {"state": "queued", "position": 2, "attempt": 0}})));
+    let running =
+        json!({"state": "running", "attempt": 1, "cancelRequestedAt": 7, "message": "It is being ended."});
+    travels::<Run>(with(run(), json!({"job": running})));
 }
 
 #[test]

@@ -30,6 +30,24 @@ pub(super) enum Command {
     Keys(KeysCommand),
     /// Brings the database's schema up to date, and ends.
     Migrate(Storage),
+    /// Starts the command of a run and watches over it. The server calls this.
+    #[cfg(target_os = "linux")]
+    #[command(hide = true)]
+    Watch {
+        /// The folder of the attempt.
+        folder: std::path::PathBuf,
+    },
+    /// Becomes a command within bounds. The watcher calls this.
+    #[cfg(target_os = "linux")]
+    #[command(hide = true)]
+    Execute {
+        /// How many bytes of memory each process may have.
+        #[arg(long)]
+        memory: Option<u64>,
+        /// The command and its arguments.
+        #[arg(required = true, last = true)]
+        command: Vec<std::ffi::OsString>,
+    },
     /// Measures the store with many runs, in a data folder of its own.
     #[command(hide = true)]
     Bench(Bench),

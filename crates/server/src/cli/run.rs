@@ -8,6 +8,8 @@ use clap::Parser as _;
 use super::command::{Command, KeysCommand, Program, TokenCommand, UserCommand};
 use super::{bench, keys, migrate, serve, token, user};
 use crate::data::Held;
+#[cfg(target_os = "linux")]
+use crate::jobs;
 
 /// The status when another server works with the data folder.
 const HELD: u8 = 3;
@@ -32,6 +34,10 @@ async fn carry_out(command: Command) -> Result<()> {
         Command::Keys(KeysCommand::Rotate(storage)) => keys::rotate(&storage).await,
         Command::Keys(KeysCommand::Retire(storage)) => keys::retire(&storage).await,
         Command::Migrate(storage) => migrate::run(&storage).await,
+        #[cfg(target_os = "linux")]
+        Command::Watch { folder } => jobs::local::watch(&folder),
+        #[cfg(target_os = "linux")]
+        Command::Execute { memory, command } => jobs::local::execute(memory, &command),
         Command::Bench(options) => bench::run(options).await,
     }
 }

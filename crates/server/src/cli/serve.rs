@@ -10,7 +10,7 @@ use crate::blobs::{self, Blobs};
 use crate::config::Config;
 use crate::serve::{Limits, Signals, serve};
 use crate::store::Store;
-use crate::{AppState, app, data, demo, services};
+use crate::{AppState, app, data, demo, jobs, services};
 
 /// Serves until a signal.
 pub(super) async fn run(config: Config) -> Result<()> {
@@ -19,19 +19,26 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let listener = TcpListener::bind((config.listen, config.port))
         .await
         .with_context(|| format!("cannot listen on {} port {}", config.listen, config.port))?;
-    let address = config.address(listener.local_addr()?.port());
+    let port = listener.local_addr()?.port();
+    let address = config.address(port);
     let store = opened.store;
     let state = AppState::new(store.clone(), config.settings(), opened.keys);
     // From here on a signal ends the server well.
     let signals = Signals::receive()?;
     greet(&config, &state, &address).await?;
+    let options = jobs::Options { address: config.own_address(port), program: "/proc/self/exe".into() };
+    let jobs = jobs::start(state.clone(), options)?;
     tokio::spawn(sweep_up(state.clone()));
     tokio::spawn(read_ahead(state.clone()));
     let limits = Limits { per_address: config.connections_per_address, ..Limits::default() };
     let shutdown = state.shutdown().clone();
     tokio::select! {
-        () = serve(listener, app(state), limits, shutdown.clone()) => {}
+        () = serve(listener, app(state.clone()), limits, shutdown.clone()) => {}
         () = signals.end(shutdown) => {}
+    }
+    if state.shutdown().is_cancelled() {
+        // The jobs are left as they are, for the next start; should that fail, it finds them all the same.
+        let _ = jobs.await;
     }
     store.close().await;
     drop(opened.lock);

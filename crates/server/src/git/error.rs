@@ -40,6 +40,9 @@ pub enum GitError {
          names of its files."
     )]
     Harmful,
+    /// Something in it is not written into the folder of a run; says what to do.
+    #[error("{0}")]
+    Unusable(String),
     /// The server has no program `git`.
     #[error("This server cannot read repositories: its operator must install git 2.37 or newer.")]
     NoProgram,

@@ -13,7 +13,7 @@ use super::program::{Call, Room, size};
 use super::{GitError, Listing, Remote};
 
 /// How long a listing, and how long a fetch may take.
-const LIST: Duration = Duration::from_secs(15);
+pub(super) const LIST: Duration = Duration::from_secs(15);
 const FETCH: Duration = Duration::from_secs(90);
 /// How much git may print that is read here.
 const MOST: u64 = 4 * 1024 * 1024;
@@ -124,7 +124,7 @@ impl Mirror {
         self.call(&["init", "--quiet", "--bare", "."], &[], LIST, None).await.map(drop)
     }
 
-    async fn call(
+    pub(super) async fn call(
         &self,
         arguments: &[&str],
         settings: &[(String, String)],
@@ -155,9 +155,7 @@ impl Mirror {
         if self.call(&["cat-file", "-e", &named], &[], LIST, None).await.is_ok() {
             return Ok(());
         }
-        let mut settings = self.remote.settings();
-        settings.push(("remote.origin.url".to_owned(), self.remote.url().to_owned()));
-        settings.push(("remote.origin.promisor".to_owned(), "true".to_owned()));
+        let settings = self.fetching();
         let wanted = format!("+{commit}:refs/commits/{commit}");
         let arguments = [
             "fetch",
@@ -169,7 +167,21 @@ impl Mirror {
             "origin",
             &wanted,
         ];
-        self.call(&arguments, &settings, FETCH, Some(Room { limit: MOST_OF_ONE })).await.map(drop)
+        // Large files that a run had fetched are there already, and are let go when copies have become too many.
+        let before = size(&self.folder) / 1_000_000;
+        self.call(&arguments, &settings, FETCH, Some(Room { limit: before + MOST_OF_ONE })).await.map(drop)
+    }
+
+    /// What git must know to fetch from where the copy was made of.
+    pub(super) fn fetching(&self) -> Vec<(String, String)> {
+        let mut settings = self.remote.settings();
+        settings.push(("remote.origin.url".to_owned(), self.remote.url().to_owned()));
+        settings.push(("remote.origin.promisor".to_owned(), "true".to_owned()));
+        settings
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The latest commits that lead to one, itself first.

@@ -78,7 +78,7 @@ impl Call<'_> {
         }
     }
 
-    fn command(&self) -> Command {
+    pub(super) fn command(&self) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.folder).args(self.arguments);
         command.env_clear();

@@ -17,6 +17,7 @@ use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
 use crate::http::{Idempotency, IfMatch, Json, Paging, Path, Query, Versioned};
 use crate::markdown;
+use crate::services::executor_for;
 use crate::store::{Store, StoreError};
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -26,6 +27,7 @@ pub(super) fn routes(state: &AppState) -> Routes {
         .add(Action::ViewProject, routes!(show))
         .add(Action::EditRuns, routes!(change))
         .add(Action::EditRuns, routes!(delete))
+        .add(Action::EditRuns, routes!(cancel))
 }
 
 /// Whether a new run is also started.
@@ -58,7 +60,8 @@ async fn list(
     Ok(Json(store.runs(access.project_id, page).await?))
 }
 
-/// Start a run, or with `submit=false` tell of one that the caller executes. With the id of an MLflow run it says what
+/// Start a run, or with `submit=false` tell of one that the caller executes. The server itself executes those whose backend
+/// config says `Local`, where its operator allows that. With the id of an MLflow run it says what
 /// that run uses.
 #[utoipa::path(method(post, put), path = paths::RUNS, tag = "runs", operation_id = "create_run",
     request_body(content = AddRun, example = json!({
@@ -68,22 +71,25 @@ async fn list(
     params(Submission, ("Idempotency-Key" = Option<String>, Header, description = "The same request with the same key makes one run.")),
     responses((status = 201, description = "Made, or known from now on.", body = AddedRun)))]
 async fn create(
-    State(store): State<Store>,
+    State(state): State<AppState>,
     signed_in: SignedIn,
     access: Access,
     Query(submission): Query<Submission>,
     idempotency: Idempotency,
     Json(add): Json<AddRun>,
 ) -> Result<(StatusCode, Json<AddedRun>), Error> {
-    let status = if submission.is_wanted()? {
-        RunStatus::Scheduled
-    } else {
-        signed_in.check_scope(Action::EditRuns)?;
-        RunStatus::Running
-    };
+    let is_submitted = submission.is_wanted()?;
     let user = signed_in.user.user_id;
     let once = idempotency.once(user, "create_run", &(access.project_id, &add));
-    let added = store.add_run(access.project_id, user, status, add, once).await?;
+    let store = state.store();
+    let added = if !is_submitted {
+        signed_in.check_scope(Action::EditRuns)?;
+        store.add_run(access.project_id, user, RunStatus::Running, add, once).await?
+    } else if let Some(executor) = executor_for(state.settings(), &add)? {
+        store.submit_run(access.project_id, user, add, executor, once).await?
+    } else {
+        store.add_run(access.project_id, user, RunStatus::Scheduled, add, once).await?
+    };
     Ok((StatusCode::CREATED, Json(added)))
 }
 
@@ -142,6 +148,18 @@ async fn delete(
     let bin = RunPatch { lifecycle_stage: Some(LifecycleStage::Deleted), ..RunPatch::default() };
     store.change_run(project, id, bin, None).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// End a run that has not ended. One that this server executes has ended once its state says so; until then its job tells
+/// since when that is asked for. Asked for again, this changes nothing.
+#[utoipa::path(post, path = paths::RUN_CANCEL, tag = "runs", operation_id = "cancel_run",
+    responses((status = 200, description = "The run as it is now.", body = Run),
+        (status = 409, description = "It has ended otherwise.", body = models::problem::Problem)))]
+async fn cancel(
+    State(store): State<Store>,
+    Path((project, id)): Path<(ProjectId, RunId)>,
+) -> Result<Versioned<Run>, Error> {
+    Ok(versioned(store.cancel_run(project, id).await?))
 }
 
 fn versioned(run: Run) -> Versioned<Run> {

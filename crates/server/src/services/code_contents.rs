@@ -16,7 +16,7 @@ use crate::state::AppState;
 use crate::store::{Actor, StoreError};
 
 /// The file that describes a project for MLflow, whatever the case of its letters.
-const ML_PROJECT: &str = "MLproject";
+pub(super) const ML_PROJECT: &str = "MLproject";
 
 /// What a repository holds at a commit, as far as the actor may read it at its host: with a connection of hers, or without
 /// any.
@@ -78,9 +78,13 @@ async fn project(mirror: &Mirror, commit: &str, folder: &str) -> Result<Result<M
     })
 }
 
-/// The folder that a path names: that of an MLproject file, or itself.
 fn folder(path: &str) -> Result<String, Error> {
-    let refused = |reason: &str| Err(Error::invalid_query("path", reason));
+    project_folder(path).map_err(|reason| Error::invalid_query("path", reason))
+}
+
+/// The folder that a path names: that of an MLproject file, or itself.
+pub(super) fn project_folder(path: &str) -> Result<String, &'static str> {
+    let refused = Err::<String, _>;
     if path.starts_with('/') {
         return refused("write the path from the root of the repository, without a slash before it");
     }
@@ -99,7 +103,7 @@ fn folder(path: &str) -> Result<String, Error> {
 
 /// The header that opens the repository. Sharing a project shares no credentials: only a connection of the actor's own is
 /// used, and that is written down.
-async fn authorization(
+pub(super) async fn authorization(
     state: &AppState,
     actor: Actor,
     repository: &CodeRepository,
@@ -170,6 +174,7 @@ fn refused(error: GitError) -> Error {
         | GitError::Empty
         | GitError::Harmful
         | GitError::TooLarge { .. }
+        | GitError::Unusable(_)
         | GitError::NoProgram => Error::FailedDependency(error.to_string()),
         GitError::Broken(cause) => Error::internal(cause),
     }

@@ -25,11 +25,32 @@ struct File {
     entry_points: Option<Map<String, Value>>,
 }
 
+/// In what a project is executed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProjectEnvironment {
+    /// Nothing of its own.
+    None,
+    /// A virtual environment of Python, described by the file of this path.
+    Python(String),
+    /// An environment of conda.
+    Conda,
+    /// A container.
+    Docker,
+}
+
 /// What a file says.
 ///
 /// # Errors
 /// What is wrong with it, at which line, and what to do.
 pub(super) fn read(bytes: &[u8]) -> Result<MlProject, String> {
+    read_whole(bytes).map(|(project, _)| project)
+}
+
+/// What a file says, with the environment of its project.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_whole(bytes: &[u8]) -> Result<(MlProject, ProjectEnvironment), String> {
     if bytes.len() > MOST {
         return Err(format!("The MLproject file is larger than {} kB. Shorten it.", MOST / 1024));
     }
@@ -47,6 +68,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<MlProject, String> {
     if n_environments.into_iter().filter(|has| *has).count() > 1 {
         return Err("The MLproject file names several environments. Keep one of python_env, conda_env and docker_env.".to_owned());
     }
+    let own = match (&file.python_env, &file.conda_env, &file.docker_env) {
+        (Some(path), _, _) => ProjectEnvironment::Python(path.clone()),
+        (None, Some(_), _) => ProjectEnvironment::Conda,
+        (None, None, Some(_)) => ProjectEnvironment::Docker,
+        (None, None, None) => ProjectEnvironment::None,
+    };
     let image = file.docker_env.as_ref().and_then(|docker| docker.get("image")).and_then(Value::as_str);
     let environment = file.python_env.or(file.conda_env).or_else(|| image.map(str::to_owned));
     let entry_points: Result<Vec<EntryPoint>, String> = file
@@ -57,7 +84,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<MlProject, String> {
         .collect();
     let mut entry_points = entry_points?;
     entry_points.sort_by_key(|entry_point| entry_point.name != "main");
-    Ok(MlProject { name: file.name, environment, entry_points })
+    Ok((MlProject { name: file.name, environment, entry_points }, own))
 }
 
 fn entry_point(name: String, value: Value) -> Result<EntryPoint, String> {

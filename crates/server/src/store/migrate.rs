@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("../../migrations/0011_run_exports.sql")),
     (12, include_str!("../../migrations/0012_exports_of_several.sql")),
     (13, include_str!("../../migrations/0013_run_views.sql")),
+    (14, include_str!("../../migrations/0014_jobs.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

@@ -6,7 +6,7 @@ use models::time::UnixMillis;
 use models::token::{ApiToken, TokenScope};
 use uuid::Uuid;
 
-use super::{Account, Row, Sql, Store, StoreError};
+use super::{Account, Connection, Row, Sql, Store, StoreError};
 use crate::clock;
 
 /// An API token to be added.
@@ -32,32 +32,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn create_api_token(&self, new: NewToken) -> Result<ApiToken, StoreError> {
-        let mut scopes = new.scopes;
-        scopes.sort_unstable();
-        scopes.dedup();
-        let token = ApiToken {
-            token_id: ApiTokenId(Uuid::now_v7()),
-            name: new.name,
-            scopes,
-            project_id: new.project_id,
-            created_at: clock::now(),
-            expires_at: new.expires_at,
-            last_used_at: None,
-        };
-        let sql = Sql::new(
-            "INSERT INTO api_tokens (token_id, secret_hash, user_id, project_id, name, scopes, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .with(token.token_id)
-        .with(new.secret_hash)
-        .with(new.user_id)
-        .with(token.project_id)
-        .with(token.name.as_str())
-        .with(serde_json::to_string(&token.scopes)?)
-        .with(token.created_at)
-        .with(token.expires_at);
-        self.write(|connection| Box::pin(async move { connection.execute(sql).await.map(drop) })).await?;
-        Ok(token)
+        self.write(|connection| Box::pin(async move { insert(connection, new).await })).await
     }
 
     /// A user's tokens, newest first, also those that have ended.
@@ -127,6 +102,36 @@ impl Store {
             _ => Ok(()),
         }
     }
+}
+
+/// Adds a token.
+pub(super) async fn insert(connection: &mut Connection, new: NewToken) -> Result<ApiToken, StoreError> {
+    let mut scopes = new.scopes;
+    scopes.sort_unstable();
+    scopes.dedup();
+    let token = ApiToken {
+        token_id: ApiTokenId(Uuid::now_v7()),
+        name: new.name,
+        scopes,
+        project_id: new.project_id,
+        created_at: clock::now(),
+        expires_at: new.expires_at,
+        last_used_at: None,
+    };
+    let sql = Sql::new(
+        "INSERT INTO api_tokens (token_id, secret_hash, user_id, project_id, name, scopes, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .with(token.token_id)
+    .with(new.secret_hash)
+    .with(new.user_id)
+    .with(token.project_id)
+    .with(token.name.as_str())
+    .with(serde_json::to_string(&token.scopes)?)
+    .with(token.created_at)
+    .with(token.expires_at);
+    connection.execute(sql).await?;
+    Ok(token)
 }
 
 fn read(row: &Row) -> Result<ApiToken, StoreError> {

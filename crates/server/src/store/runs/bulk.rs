@@ -10,9 +10,9 @@ use models::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RunRecord, change, erase, labels, numbered};
+use super::{RunRecord, erase, labels, numbered};
 use crate::store::{
-    Connection, Projects, Sql, Store, StoreError, access, run_counts, run_query::still_matching,
+    Connection, Projects, Sql, Store, StoreError, access, jobs, run_counts, run_query::still_matching,
 };
 
 /// How many runs are cancelled by one request: each has a history of its own to add to.
@@ -228,7 +228,7 @@ async fn cancel(
         if let Some(reason) = run.status.why_not_cancel() {
             outcome.refuse(run.id, &run.name, reason);
         } else {
-            change::set_status(connection, &run, models::run::RunStatus::Killed, None).await?;
+            jobs::cancel(connection, &run).await?;
             cancelled.push(run);
         }
     }

@@ -9,7 +9,7 @@ use models::{
 };
 
 use super::{RunDetails, RunRecord, Sources, identified, labels, nested, read::of_project};
-use crate::store::{Connection, Sql, Store, StoreError, run_counts, run_counts::Place, run_data};
+use crate::store::{Connection, Sql, Store, StoreError, jobs, run_counts, run_counts::Place, run_data};
 
 /// Changes an active run, as MLflow does; what is missing stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,8 +35,8 @@ impl Store {
                     rename(connection, &run, name).await?;
                 }
                 if change.status.is_some() || change.end_time.is_some() {
-                    set_status(connection, &run, change.status.unwrap_or(run.status), change.end_time)
-                        .await?;
+                    let status = change.status.unwrap_or(run.status);
+                    jobs::tell_status(connection, &run, status, change.end_time).await?;
                 }
                 identified(connection, id).await
             })
@@ -66,7 +66,7 @@ impl Store {
                     rename(connection, &run, name.as_str()).await?;
                 }
                 if let Some(status) = patch.status {
-                    set_status(connection, &run, status, None).await?;
+                    jobs::tell_status(connection, &run, status, None).await?;
                 }
                 if let Some(labels) = &patch.labels {
                     labels::set(connection, &run, labels).await?;

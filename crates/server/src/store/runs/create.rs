@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::{RunDetails, RunRecord, identified, rename, set_sources};
 use crate::store::{
-    Batch, Connection, Once, Sql, Store, StoreError,
+    Batch, Connection, ExecutorKind, Once, Sql, Store, StoreError,
     experiments::{self, Experiment},
-    idempotency, run_counts, run_data,
+    idempotency, jobs, run_counts, run_data,
 };
 
 /// A run to be made.
@@ -112,6 +112,33 @@ impl Store {
         add: AddRun,
         once: Option<Once>,
     ) -> Result<AddedRun, StoreError> {
+        self.add_run_for(project, user, status, add, None, once).await
+    }
+
+    /// Makes the run that is asked for, and with it the job by which `executor` executes it.
+    ///
+    /// # Errors
+    /// As [`Store::add_run`]; [`StoreError::Invalid`] when it names a run that is there already.
+    pub async fn submit_run(
+        &self,
+        project: ProjectId,
+        user: UserId,
+        add: AddRun,
+        executor: ExecutorKind,
+        once: Option<Once>,
+    ) -> Result<AddedRun, StoreError> {
+        self.add_run_for(project, user, RunStatus::Scheduled, add, Some(executor), once).await
+    }
+
+    async fn add_run_for(
+        &self,
+        project: ProjectId,
+        user: UserId,
+        status: RunStatus,
+        add: AddRun,
+        executor: Option<ExecutorKind>,
+        once: Option<Once>,
+    ) -> Result<AddedRun, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 if let Some(answer) = idempotency::answer_before(connection, once.as_ref()).await? {
@@ -121,6 +148,10 @@ impl Store {
                 let id = add.mlflow_run_id.unwrap_or_else(|| RunId(Uuid::now_v7()));
                 let new = requested(add, id, user, status);
                 let run = match identified(connection, id).await {
+                    Ok(_) if executor.is_some() => Err(StoreError::Invalid {
+                        field: "mlflowRunId",
+                        message: "leave it out: a run that is executed here is made anew".to_owned(),
+                    }),
                     Ok(run) if run.experiment_number == experiment.number => link(connection, run, new).await,
                     Ok(_) => Err(StoreError::Invalid {
                         field: "mlflowRunId",
@@ -129,6 +160,9 @@ impl Store {
                     Err(StoreError::NotFound) => insert(connection, &experiment, new).await,
                     Err(error) => Err(error),
                 }?;
+                if let Some(executor) = executor {
+                    jobs::insert(connection, &run, executor).await?;
+                }
                 let added = AddedRun { run_id: run.id, timestamp: run.created_at.0.to_string() };
                 idempotency::keep_answer(connection, once, &added).await?;
                 Ok(added)

@@ -19,6 +19,7 @@ pub use details::RunDetails;
 pub use logs::LogWanted;
 pub use record::RunRecord;
 
-pub(super) use change::{lock, rename, set_sources, touch};
+pub(super) use change::{lock, rename, set_sources, set_status, touch};
+pub(super) use logs::append;
 pub(super) use nest::nested;
-pub(super) use read::{identified, numbered, with_ids};
+pub(super) use read::{identified, numbered, of_project, with_ids};

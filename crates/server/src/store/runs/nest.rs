@@ -6,7 +6,7 @@ use super::{RunRecord, parents::parents};
 use crate::store::{
     Connection, StoreError, connections,
     experiments::experiments_by_number,
-    object_labels,
+    jobs, object_labels,
     repositories::{code_repositories_by_id, data_repositories_by_id, model_repositories_by_id},
     run_data, saved_models,
 };
@@ -27,6 +27,7 @@ pub(in crate::store) async fn nested(
     let mut notes = run_data::notes(connection, runs.iter().map(|run| run.number).collect()).await?;
     let mut saved = saved_models::of_runs(connection, ids).await?;
     let mut parents = parents(connection, &runs).await?;
+    let mut jobs = jobs::of_runs(connection, runs.iter().map(|run| run.number).collect()).await?;
     let nest = |run: RunRecord| {
         Ok(Run {
             run_id: run.id,
@@ -63,6 +64,7 @@ pub(in crate::store) async fn nested(
             infrastructure: run.details.infrastructure,
             notebook_source: run.details.notebook_source,
             parent_run: parents.remove(&run.number),
+            job: jobs.remove(&run.number),
             version: run.version,
         })
     };

@@ -66,7 +66,7 @@ impl Store {
 }
 
 /// The run with this id in this project.
-pub(super) async fn of_project(
+pub(in crate::store) async fn of_project(
     connection: &mut Connection,
     project: ProjectId,
     id: RunId,

@@ -5,6 +5,7 @@ mod app;
 mod call;
 pub(crate) mod connection;
 mod database;
+pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
 mod upstream;

@@ -45,24 +45,34 @@ impl Store {
         self.write(move |connection| {
             Box::pin(async move {
                 let run = locked(connection, project, id).await?;
-                let end = last(connection, run.number).await?;
-                let length = end.as_ref().map_or_else(LogLength::default, Piece::end);
-                let new = match offset {
-                    Some(offset) => unknown(connection, &run, length, offset, bytes).await?,
-                    None => bytes,
-                };
-                if new.is_empty() {
-                    return Ok(length);
-                }
-                check(length, new.len())?;
-                let pieces = joined(end, length, &new).cut();
-                let length = pieces.last().map_or(length, Piece::end);
-                put(connection, &run, pieces).await?;
-                Ok(length)
+                append(connection, &run, offset, bytes).await
             })
         })
         .await
     }
+}
+
+/// Appends to what a locked run printed, as [`Store::append_run_log`].
+pub(in crate::store) async fn append(
+    connection: &mut Connection,
+    run: &RunRecord,
+    offset: Option<u64>,
+    bytes: Vec<u8>,
+) -> Result<LogLength, StoreError> {
+    let end = last(connection, run.number).await?;
+    let length = end.as_ref().map_or_else(LogLength::default, Piece::end);
+    let new = match offset {
+        Some(offset) => unknown(connection, run, length, offset, bytes).await?,
+        None => bytes,
+    };
+    if new.is_empty() {
+        return Ok(length);
+    }
+    check(length, new.len())?;
+    let pieces = joined(end, length, &new).cut();
+    let length = pieces.last().map_or(length, Piece::end);
+    put(connection, run, pieces).await?;
+    Ok(length)
 }
 
 impl Piece {

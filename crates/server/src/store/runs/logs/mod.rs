@@ -7,3 +7,5 @@ mod walk;
 mod whole;
 
 pub use scan::LogWanted;
+
+pub(in crate::store) use append::append;

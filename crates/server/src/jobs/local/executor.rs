@@ -1,0 +1,203 @@
+//! Has attempts executed by watchers, and reads what these leave.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, sleep};
+
+use super::folder::{Folder, Started};
+use super::plan::Plan;
+use super::processes::kill_marked;
+use super::python::{python_of, search_path};
+use crate::jobs::{Attempt, Executor, Observed, Order, Refusal, Submitted};
+
+/// How long a watcher may take to begin.
+const BEGIN: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_millis(20);
+
+/// The machine of this server.
+#[derive(Debug)]
+pub struct Local {
+    attempts: PathBuf,
+    environments: PathBuf,
+    program: PathBuf,
+}
+
+impl Local {
+    /// Attempts have their folders in the data folder; `program` is this server's.
+    #[must_use]
+    pub fn new(data: &Path, program: PathBuf) -> Self {
+        Self { attempts: data.join("jobs"), environments: data.join("environments"), program }
+    }
+
+    fn folder(&self, name: &str) -> Folder {
+        Folder::new(self.attempts.join(name))
+    }
+
+    async fn have_executed(&self, order: Order) -> Result<Submitted, Refusal> {
+        let folder = self.folder(&order.attempt.name());
+        let (place, environments) = (folder.clone(), self.environments.clone());
+        let reference = order.attempt.name();
+        let plan = blocking(move || plan(order, &place, &environments)).await?;
+        let mut child = self.start(&folder, &plan).await.map_err(broken)?;
+        let until = Instant::now() + BEGIN;
+        loop {
+            // Asked before the file is, which is written before it ends.
+            let has_ended = child.try_wait().map_err(broken)?.is_some();
+            match folder.started().map_err(broken)? {
+                Some(Started::At(at)) => return Ok(Submitted { reference, at }),
+                Some(Started::Abandoned) => return Err(Refusal::passing("The start was given up.")),
+                None if has_ended || Instant::now() > until => {
+                    let words = std::fs::read_to_string(folder.watcher_output()).unwrap_or_default();
+                    tracing::error!(words = %words.trim().escape_debug(), "the watcher of a run did not begin");
+                    return Err(Refusal::passing("The run could not be started. The server's log says why."));
+                }
+                None => sleep(LOOK).await,
+            }
+        }
+    }
+
+    async fn start(&self, folder: &Folder, plan: &Plan) -> std::io::Result<Child> {
+        let words = std::fs::File::create(folder.watcher_output())?;
+        let mut command = Command::new(&self.program);
+        command.arg0("mantik-server").arg("watch").arg(folder.path()).current_dir(folder.path());
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.stdin(Stdio::piped()).stdout(words.try_clone()?).stderr(words);
+        let mut child = command.spawn()?;
+        if let Some(mut input) = child.stdin.take() {
+            let told = input.write_all(&serde_json::to_vec(plan)?).await;
+            // It may have found that there is nothing to do.
+            if told.is_err() {
+                tracing::debug!("the watcher of a run did not listen to the end");
+            }
+        }
+        Ok(child)
+    }
+}
+
+/// What the watcher is told.
+fn plan(order: Order, folder: &Folder, environments: &Path) -> Result<Plan, Refusal> {
+    let python = python_of(&order, folder, environments)?;
+    let directory = folder.code().join(&order.folder);
+    folder.print(&format!("Commit {}", order.commit)).map_err(broken)?;
+    let mut own = vec![
+        ("PATH", search_path(&python.programs).to_string_lossy().into_owned()),
+        ("HOME", folder.home().to_string_lossy().into_owned()),
+        ("TMPDIR", folder.scratch().to_string_lossy().into_owned()),
+        ("LANG", "C.UTF-8".to_owned()),
+        ("PYTHONUNBUFFERED", "1".to_owned()),
+        ("MANTIK_WORKING_DIRECTORY", directory.to_string_lossy().into_owned()),
+    ];
+    own.extend(python.environment.map(|path| ("VIRTUAL_ENV", path.to_string_lossy().into_owned())));
+    let mut variables = order.variables;
+    variables.retain(|(name, _)| !own.iter().any(|(own, _)| own == name));
+    variables.extend(own.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    Ok(Plan {
+        command: order.command,
+        directory,
+        variables,
+        wall_seconds: order.wall_limit.map(|limit| limit.as_secs()),
+        memory: order.memory,
+        environment: python.plan,
+    })
+}
+
+impl Executor for Local {
+    fn make_workspace(&self, attempt: Attempt) -> Result<PathBuf, Refusal> {
+        let folder = self.folder(&attempt.name());
+        folder.make().map_err(broken)?;
+        Ok(folder.code())
+    }
+
+    fn submit(&self, order: Order) -> BoxFuture<'_, Result<Submitted, Refusal>> {
+        self.have_executed(order).boxed()
+    }
+
+    fn find(&self, attempt: Attempt) -> BoxFuture<'_, Result<Option<Submitted>, Refusal>> {
+        let folder = self.folder(&attempt.name());
+        let find = move || {
+            if !folder.path().exists() {
+                match folder.make() {
+                    Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                        return Err(broken(error));
+                    }
+                    Ok(()) | Err(_) => {}
+                }
+            }
+            match folder.decide(&Started::Abandoned).map_err(broken)?.0 {
+                Started::At(at) => Ok(Some(Submitted { reference: attempt.name(), at })),
+                Started::Abandoned => Ok(None),
+            }
+        };
+        blocking(find).boxed()
+    }
+
+    fn poll<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Observed, Refusal>> {
+        let folder = self.folder(reference);
+        let run = Attempt::named(reference).map(|attempt| attempt.run);
+        let poll = move || {
+            if !folder.path().exists() {
+                return Ok(Observed::Vanished);
+            }
+            let is_watched = folder.lock().map_err(broken)?.is_none();
+            match folder.exit().map_err(broken)? {
+                Some(exit) if !is_watched => Ok(Observed::Ended(exit)),
+                None if !is_watched => {
+                    if let Some(run) = run {
+                        kill_marked(&format!("MANTIK_RUN_ID={run}"));
+                    }
+                    Ok(Observed::Vanished)
+                }
+                Some(_) | None => Ok(Observed::Running),
+            }
+        };
+        blocking(poll).boxed()
+    }
+
+    fn cancel<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<(), Refusal>> {
+        let folder = self.folder(reference);
+        blocking(move || folder.ask_for_end().map_err(broken)).boxed()
+    }
+
+    fn output<'a>(&'a self, reference: &'a str, offset: u64) -> BoxFuture<'a, Result<Vec<u8>, Refusal>> {
+        let folder = self.folder(reference);
+        blocking(move || folder.printed(offset).map_err(broken)).boxed()
+    }
+
+    fn forget(&self, attempt: Attempt) -> BoxFuture<'_, ()> {
+        let folder = self.folder(&attempt.name());
+        let forget = move || {
+            if let Err(error) = std::fs::remove_dir_all(folder.path())
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, "cannot delete the folder of a run");
+            }
+            Ok(())
+        };
+        blocking(forget).map(drop).boxed()
+    }
+
+    fn leftovers(&self) -> BoxFuture<'_, Vec<Attempt>> {
+        let attempts = self.attempts.clone();
+        let list = move || {
+            let entries = std::fs::read_dir(attempts).into_iter().flatten().flatten();
+            Ok(entries.filter_map(|entry| Attempt::named(entry.file_name().to_str()?)).collect())
+        };
+        blocking(list).map(Result::unwrap_or_default).boxed()
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Refusal::passing(error.to_string()))?
+}
+
+fn broken(error: std::io::Error) -> Refusal {
+    Refusal::passing(format!("The folder of the run cannot be used: {error}."))
+}

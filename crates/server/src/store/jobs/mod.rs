@@ -1,0 +1,16 @@
+//! Jobs: runs that this server executes. Each job has one server that sees to it, known by a lease that it renews.
+
+mod cancel;
+mod lease;
+mod progress;
+mod read;
+mod record;
+mod take;
+
+pub use lease::Tender;
+pub use progress::{JobEnd, Prepared};
+pub use record::{ExecutorKind, JobRecord};
+
+pub(super) use cancel::{cancel, tell_status};
+pub(super) use read::of_runs;
+pub(super) use take::insert;

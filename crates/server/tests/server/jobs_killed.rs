@@ -1,0 +1,170 @@
+//! A server that is killed while runs are submitted and begin: each is executed once, and none is forgotten.
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::git_host::GitHost;
+use serde_json::{Value, json};
+
+/// How many runs are submitted, each with a kill of its own; `MANTIK_TEST_KILLS` says otherwise.
+const USUAL: usize = 4;
+/// Within what time after the beginning of a submission the server is killed, in milliseconds.
+const LATEST: u64 = 700;
+
+struct Server {
+    program: Command,
+    child: Option<Child>,
+    port: u16,
+    token: String,
+}
+
+impl Server {
+    fn new(data: &Path, egress: &str) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_mantik-server"));
+        program.args(["serve", "--local-executor", "--local-jobs", "4", "--allow-egress", egress]);
+        program.args(["--port", &port.to_string()]).arg("--data").arg(data);
+        program.stdout(Stdio::piped()).stderr(Stdio::null());
+        Self { program, child: None, port, token: String::new() }
+    }
+
+    fn start(&mut self) {
+        let mut child = self.program.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.contains("listens"), "{line}");
+        self.child = Some(child);
+    }
+
+    fn kill(&mut self) {
+        let mut child = self.child.take().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    fn ask(&self, method: &str, path: &str, key: &str, body: &Value) -> Option<Value> {
+        ask(self.port, &self.token, method, path, key, body)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+        }
+    }
+}
+
+/// What the server answers; `None` where it is killed over it.
+fn ask(port: u16, token: &str, method: &str, path: &str, key: &str, body: &Value) -> Option<Value> {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    let mut head =
+        format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n");
+    write!(head, "Connection: close\r\nContent-Length: {}\r\n", body.len()).unwrap();
+    if !key.is_empty() {
+        write!(head, "Idempotency-Key: {key}\r\n").unwrap();
+    }
+    write!(stream, "{head}Content-Type: application/json\r\n\r\n{body}").ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    let status = head.split(' ').nth(1)?;
+    assert!(status.starts_with('2') || status == "503", "{answer}");
+    if status == "503" { None } else { serde_json::from_str(body).ok() }
+}
+
+fn command(data: &Path, arguments: &[&str], input: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mantik-server"));
+    command.args(arguments).arg("--data").arg(data).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_run_is_executed_once_however_often_the_server_is_killed() {
+    let n_runs = std::env::var("MANTIK_TEST_KILLS").map_or(USUAL, |text| text.parse().unwrap());
+    let host = GitHost::new().await;
+    host.add("wine", &[("mark.sh", "echo $MANTIK_RUN_ID >> $MARKS; sleep 0.$((RANDOM % 3))\n")]);
+    let (place, url) = (host.place.to_string(), host.url("wine"));
+    tokio::task::spawn_blocking(move || torment(n_runs, &place, &url)).await.unwrap();
+}
+
+fn torment(n_runs: usize, place: &str, url: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, marks) = (folder.path().join("data"), folder.path().join("marks"));
+    command(
+        &data,
+        &["user", "add", "ann", "--email", "ann@example.org", "--password-stdin"],
+        "correct horse battery\n",
+    );
+    let mut server = Server::new(&data, place);
+    server.token = command(&data, &["token", "create", "--user", "ann", "--name", "t"], "");
+    server.start();
+    let project =
+        server.ask("POST", "/api/projects", "", &json!({"name": "Wine"})).unwrap()["projectId"].clone();
+    let of_project = format!("/api/projects/{}", project.as_str().unwrap());
+    let new = json!({"codeRepositoryName": "wine", "uri": url});
+    let code =
+        server.ask("POST", &format!("{of_project}/code"), "", &new).unwrap()["codeRepositoryId"].clone();
+    let new = json!({"name": "first"});
+    let experiment = server.ask("POST", &format!("{of_project}/experiments"), "", &new).unwrap();
+    let body = json!({
+        "name": "run", "experimentRepositoryId": experiment["experimentRepositoryId"], "codeRepositoryId": code,
+        "branch": "main", "entryPoint": "mark.sh",
+        "backendConfig": {"Local": {}, "Environment": {"Variables": {"MARKS": marks}}},
+    });
+    let mut runs = Vec::new();
+    for n in 0..n_runs {
+        let (port, token, path) = (server.port, server.token.clone(), format!("{of_project}/runs"));
+        let (body, key) = (body.clone(), format!("run-{n}"));
+        // Whoever got no answer asks again with the same key.
+        let submitting = std::thread::spawn(move || {
+            loop {
+                if let Some(added) = ask(port, &token, "POST", &path, &key, &body) {
+                    return added["runId"].as_str().unwrap().to_owned();
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        std::thread::sleep(Duration::from_millis(rand::random_range(0..LATEST)));
+        server.kill();
+        server.start();
+        runs.push(submitting.join().unwrap());
+    }
+    let marks = outcome(&server, &of_project, &runs, &marks);
+    let double: Vec<_> = marks.iter().filter(|(_, n)| **n > 1).collect();
+    let forgotten: Vec<_> = runs.iter().filter(|run| !marks.contains_key(*run)).collect();
+    println!("{n_runs} kills: {} double, {} forgotten", double.len(), forgotten.len());
+    assert!(double.is_empty() && forgotten.is_empty(), "double: {double:?}, forgotten: {forgotten:?}");
+}
+
+/// Waits until all runs have ended well; gives how often each was executed.
+fn outcome(server: &Server, of_project: &str, runs: &[String], marks: &PathBuf) -> BTreeMap<String, usize> {
+    let begin = Instant::now();
+    for run in runs {
+        loop {
+            let found = server.ask("GET", &format!("{of_project}/runs/{run}"), "", &Value::Null).unwrap();
+            if found["job"]["state"] == "ended" {
+                assert_eq!(found["status"], "FINISHED", "{found:#}");
+                break;
+            }
+            assert!(begin.elapsed() < Duration::from_secs(120), "{found:#}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+    let mut counts = BTreeMap::new();
+    for line in std::fs::read_to_string(marks).unwrap().lines() {
+        *counts.entry(line.to_owned()).or_default() += 1;
+    }
+    counts
+}

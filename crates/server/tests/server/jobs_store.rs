@@ -1,0 +1,151 @@
+//! The queue of jobs and its leases, with several servers over one database.
+
+use crate::fixture::Fixture;
+use crate::support::{on_each_database, on_two_servers};
+use models::run::{AddRun, JobState, RunStatus};
+use models::time::UnixMillis;
+use serde_json::json;
+use server::auth::sha256;
+use server::clock;
+use server::store::{ExecutorKind, JobEnd, JobRecord, NewToken, Prepared, Store, StoreError, Tender};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+const LOCAL: ExecutorKind = ExecutorKind::Local;
+
+fn tender(place: Uuid) -> Tender {
+    Tender { place, owner: Uuid::new_v4() }
+}
+
+async fn submit(fixture: &Fixture, n_runs: usize) {
+    for n in 0..n_runs {
+        let id = fixture.experiment.repository.experiment_repository_id;
+        let add: AddRun =
+            serde_json::from_value(json!({"name": n.to_string(), "experimentRepositoryId": id})).unwrap();
+        fixture.store.submit_run(fixture.project, fixture.user, add, LOCAL, None).await.unwrap();
+    }
+}
+
+async fn take_one(store: &Store, tender: Tender) -> JobRecord {
+    store.take_jobs(tender, LOCAL, 1).await.unwrap().pop().unwrap()
+}
+
+fn end() -> JobEnd {
+    JobEnd { status: RunStatus::Failed, at: clock::now(), message: "Exit code 3.".to_owned() }
+}
+
+#[tokio::test]
+async fn jobs_are_taken_in_their_order_and_end_with_their_token() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        submit(&fixture, 2).await;
+        let here = tender(Uuid::new_v4());
+        let first = take_one(&store, here).await;
+        assert_eq!(store.run_by_id(first.run_id).await.unwrap().name, "0");
+        assert_eq!((first.state, first.attempt), (JobState::Submitting, 1));
+        let token = || NewToken {
+            secret_hash: sha256(&Uuid::new_v4().to_string()),
+            user_id: fixture.user,
+            name: "Run 0".to_owned(),
+            scopes: Vec::new(),
+            project_id: None,
+            expires_at: UnixMillis(i64::MAX),
+        };
+        for _ in 0..2 {
+            let prepared = Prepared { commit: "a".repeat(40), parameters: Vec::new(), token: token() };
+            store.prepare_job(first.number, here.owner, prepared).await.unwrap();
+        }
+        assert_eq!(store.api_tokens(fixture.user).await.unwrap().total_records, 1, "the older one is gone");
+        store.start_job(first.number, here.owner, "x".to_owned(), UnixMillis(7)).await.unwrap();
+        for (sent, bytes) in [(0, "one\n"), (0, "one\n"), (4, "two\n")] {
+            store.append_job_log(first.number, here.owner, sent, bytes.into()).await.unwrap();
+        }
+        assert_eq!(store.run_log(fixture.project, first.run_id).await.unwrap(), "one\ntwo\n");
+        store.end_job(first.number, here.owner, end()).await.unwrap();
+        let run = store.run(fixture.project, first.run_id).await.unwrap();
+        assert_eq!((run.status, run.start_time), (RunStatus::Failed, Some(UnixMillis(7))));
+        assert_eq!(run.job.unwrap().message.as_deref(), Some("Exit code 3."));
+        assert_eq!(store.api_tokens(fixture.user).await.unwrap().total_records, 0);
+        assert!(matches!(store.end_job(first.number, here.owner, end()).await, Err(StoreError::Stale)));
+        assert_eq!(store.run_by_id(take_one(&store, here).await.run_id).await.unwrap().name, "1");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_attempt_waits_and_is_told() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        submit(&fixture, 1).await;
+        let here = tender(Uuid::new_v4());
+        let job = take_one(&store, here).await;
+        let later = UnixMillis(clock::now().0 + 60_000);
+        store.requeue_job(job.number, here.owner, later, Some("The host is away.".to_owned())).await.unwrap();
+        assert!(store.take_jobs(here, LOCAL, 1).await.unwrap().is_empty());
+        let told = store.run(fixture.project, job.run_id).await.unwrap().job.unwrap();
+        assert_eq!((told.state, told.position, told.attempt), (JobState::Queued, Some(1), 1));
+        assert_eq!(told.message.as_deref(), Some("The host is away."));
+        let again = store.job(job.number).await.unwrap();
+        assert_eq!((again.failures, again.lease_owner), (1, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lease_is_taken_over_by_those_who_hold_the_folder() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        submit(&fixture, 1).await;
+        let (here, elsewhere) = (tender(Uuid::new_v4()), tender(Uuid::new_v4()));
+        let job = take_one(&store, here).await;
+        let next = tender(here.place);
+        assert!(store.adopt_jobs(next, LOCAL).await.unwrap().is_empty(), "its lease has not ended");
+        store.release_leases(here).await.unwrap();
+        assert!(store.adopt_jobs(elsewhere, LOCAL).await.unwrap().is_empty(), "the folder is another one");
+        let adopted = store.adopt_jobs(next, LOCAL).await.unwrap();
+        assert_eq!(adopted.iter().map(|own| own.number).collect::<Vec<_>>(), [job.number]);
+        let late = store.start_job(job.number, here.owner, "x".to_owned(), UnixMillis(7)).await;
+        assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
+        store.start_job(job.number, next.owner, "x".to_owned(), UnixMillis(7)).await.unwrap();
+        let last = tender(here.place);
+        store.void_leases(last).await.unwrap();
+        let adopted = store.adopt_jobs(last, LOCAL).await.unwrap();
+        let is_alone = !store.read().await.unwrap().is_postgres();
+        assert_eq!(adopted.len(), usize::from(is_alone), "with SQLite nobody else can be at work");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_take_each_job_once() {
+    on_two_servers(|here, there| async move {
+        let fixture = Fixture::new(here.clone()).await;
+        submit(&fixture, 60).await;
+        let take = |store: Store| {
+            tokio::spawn(async move {
+                let own = tender(Uuid::new_v4());
+                let mut taken = Vec::new();
+                while taken.len() < 60 {
+                    let jobs = store.take_jobs(own, LOCAL, 3).await.unwrap();
+                    if jobs.is_empty() {
+                        break;
+                    }
+                    taken.extend(jobs.into_iter().map(|job| job.number));
+                    tokio::task::yield_now().await;
+                }
+                taken
+            })
+        };
+        let tasks: Vec<_> =
+            [&here, &there, &here, &there].into_iter().map(|store| take(store.clone())).collect();
+        let mut all = Vec::new();
+        for task in tasks {
+            all.extend(task.await.unwrap());
+        }
+        let rest = here.take_jobs(tender(Uuid::new_v4()), LOCAL, 60).await.unwrap();
+        all.extend(rest.into_iter().map(|job| job.number));
+        let distinct: HashSet<_> = all.iter().copied().collect();
+        assert_eq!((all.len(), distinct.len()), (60, 60));
+    })
+    .await;
+}

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::bound::Config;
 use super::state::Launch;
 use super::system::{About, Shape, Surrounding, System, at};
+use super::yaml::Fields;
 use crate::ui::{Choice, ChoiceCards, Field, Segmented, TextArea, TextInput, TextKind};
 
 /// The machine, what it must offer, and what surrounds the command.
@@ -30,7 +31,7 @@ pub(super) fn BackendFields(
                     <Grid launch config fields=system.fields()/>
                     <Grid launch config fields=resources/>
                     <More launch config title="More resources" fields=more/>
-                    <Surroundings launch config/>
+                    <Surroundings launch config offered=system.surroundings()/>
                     <More launch config title="Modules, variables, commands and files" fields=system.environment()/>
                 }
             })}
@@ -55,18 +56,21 @@ pub(super) fn system_of(config: Config) -> RwSignal<Option<System>> {
         if untrack(said) == now {
             return now;
         }
-        for other in System::ALL.into_iter().filter(|other| *other != chosen) {
-            let typed = config.last.with_untracked(|config| at(config, &[other.key()]).cloned());
+        let wanted = [chosen.key(), chosen.resources_key()];
+        let of_others = System::ALL.into_iter().flat_map(|other| [other.key(), other.resources_key()]);
+        for key in of_others.filter(|key| !wanted.contains(key)) {
+            let typed = config.last.with_untracked(|config| at(config, &[key]).cloned());
             if let Some(typed) = typed {
-                others.update_value(|others| drop(others.insert(other.key(), typed)));
-                config.set(&[other.key()], None);
+                others.update_value(|others| drop(others.insert(key, typed)));
+                config.set(&[key], None);
             }
         }
-        let typed = others.with_value(|others| others.get(chosen.key()).cloned());
-        config.set(&[chosen.key()], Some(&typed.unwrap_or_else(|| chosen.begin())));
-        let resources = chosen.resources_key();
-        if config.last.with_untracked(|config| at(config, &[resources]).is_none()) {
-            config.set(&[resources], Some(&Value::Object(super::yaml::Fields::new())));
+        let begun = [(chosen.key(), chosen.begin()), (chosen.resources_key(), Value::Object(Fields::new()))];
+        for (key, begin) in begun {
+            if config.last.with_untracked(|config| at(config, &[key]).is_none()) {
+                let typed = others.with_value(|others| others.get(key).cloned());
+                config.set(&[key], Some(&typed.unwrap_or(begin)));
+            }
         }
         now
     });
@@ -74,7 +78,7 @@ pub(super) fn system_of(config: Config) -> RwSignal<Option<System>> {
 }
 
 #[component]
-fn Surroundings(launch: Launch, config: Config) -> impl IntoView {
+fn Surroundings(launch: Launch, config: Config, offered: &'static [Surrounding]) -> impl IntoView {
     let said = move || config.last.with(Surrounding::of);
     let chosen = RwSignal::new(untrack(said));
     Effect::new(move || {
@@ -95,7 +99,7 @@ fn Surroundings(launch: Launch, config: Config) -> impl IntoView {
         }
         now
     });
-    let choices = Surrounding::ALL.map(|own| Choice::new(own, own.title())).into();
+    let choices = offered.iter().map(|own| Choice::new(*own, own.title())).collect();
     let fields = Memo::new(move |_| config.last.with(|config| chosen.get().fields(config)));
     view! {
         <div class="launch-surrounding">
@@ -116,6 +120,9 @@ fn Grid(launch: Launch, config: Config, fields: &'static [About]) -> impl IntoVi
 /// Fields that are folded away until somebody wants them, or one of them says something.
 #[component]
 fn More(launch: Launch, config: Config, title: &'static str, fields: &'static [About]) -> impl IntoView {
+    if fields.is_empty() {
+        return ().into_any();
+    }
     let is_said =
         config.last.with_untracked(|config| fields.iter().any(|about| at(config, about.path).is_some()));
     let is_wrong = Memo::new(move |_| fields.iter().any(|about| launch.error(&field_of(*about)).is_some()));
@@ -125,6 +132,7 @@ fn More(launch: Launch, config: Config, title: &'static str, fields: &'static [A
             <Grid launch config fields/>
         </details>
     }
+    .into_any()
 }
 
 /// The name of a field in refusals.

@@ -30,6 +30,7 @@ enum Shown {
 #[component]
 pub(super) fn ResourcesBlock(launch: Launch) -> impl IntoView {
     let config = Config::of(launch.fields.backend);
+    let system = system_of(config);
     let shown = RwSignal::new(Shown::Fields);
     // A text that cannot be read is mended where it is.
     let yaml = launch.error_at(&["yaml"]);
@@ -41,11 +42,10 @@ pub(super) fn ResourcesBlock(launch: Launch) -> impl IntoView {
     let choices = move || vec![Choice::new(Shown::Fields, "Form"), Choice::new(Shown::Text, "YAML")];
     let actions = move || {
         view! {
-            <Presets config/>
+            {move || system.get().is_none_or(|own| own.resources_key() == "Resources").then(|| view! { <Presets config/> })}
             <Segmented label="How the resources are shown" value=shown choices=choices()/>
         }
     };
-    let system = system_of(config);
     view! {
         <Block number=4 title="Resources" actions>
             <Marked launch place=Place::Backend>

@@ -82,7 +82,7 @@ fn facts(launch: Launch, draft: &Draft) -> Vec<(&'static str, String)> {
 pub(super) fn machine(config: &Fields) -> String {
     let Some(system) = System::of(config) else { return crate::ui::format::NOTHING.to_owned() };
     let text = |key: &'static str| {
-        let text = to_text(at(config, &["Resources", key]), super::system::Shape::Text);
+        let text = to_text(at(config, &[system.resources_key(), key]), super::system::Shape::Text);
         Some(text).filter(|text| !text.trim().is_empty())
     };
     let nodes =

@@ -14,11 +14,13 @@ pub(super) enum System {
     Firecrest,
     /// Reached over SSH.
     Ssh,
+    /// The machine of the server itself.
+    Local,
 }
 
 impl System {
     /// All kinds, in the order in which they are offered.
-    pub(super) const ALL: [Self; 3] = [Self::Unicore, Self::Firecrest, Self::Ssh];
+    pub(super) const ALL: [Self; 4] = [Self::Unicore, Self::Firecrest, Self::Ssh, Self::Local];
 
     /// What it is called.
     pub(super) fn title(self) -> &'static str {
@@ -26,6 +28,7 @@ impl System {
             Self::Unicore => "UNICORE",
             Self::Firecrest => "firecREST",
             Self::Ssh => "SSH",
+            Self::Local => "This server",
         }
     }
 
@@ -35,6 +38,7 @@ impl System {
             Self::Unicore => "A supercomputer with a UNICORE service.",
             Self::Firecrest => "A supercomputer with a firecREST service.",
             Self::Ssh => "A login node with Slurm.",
+            Self::Local => "The machine that the console runs on, where its operator allows that.",
         }
     }
 
@@ -44,6 +48,7 @@ impl System {
             Self::Unicore => "UnicoreApiUrl",
             Self::Firecrest => "Firecrest",
             Self::Ssh => "SSH",
+            Self::Local => "Local",
         }
     }
 
@@ -53,6 +58,7 @@ impl System {
             Self::Unicore => Some(ConnectionProvider::Unicore),
             Self::Firecrest => Some(ConnectionProvider::Firecrest),
             Self::Ssh => Some(ConnectionProvider::Ssh),
+            Self::Local => None,
         }
     }
 
@@ -65,7 +71,7 @@ impl System {
     pub(super) fn begin(self) -> Value {
         match self {
             Self::Unicore => Value::from(""),
-            Self::Firecrest | Self::Ssh => Value::Object(Fields::new()),
+            Self::Firecrest | Self::Ssh | Self::Local => Value::Object(Fields::new()),
         }
     }
 
@@ -75,6 +81,7 @@ impl System {
             Self::Unicore => UNICORE,
             Self::Firecrest => FIRECREST,
             Self::Ssh => SSH,
+            Self::Local => &[],
         }
     }
 }
@@ -127,6 +134,7 @@ impl System {
     pub(super) fn resources(self) -> (&'static [About], &'static [About]) {
         match self {
             Self::Unicore | Self::Firecrest | Self::Ssh => (RESOURCES, MORE_RESOURCES),
+            Self::Local => (OF_THIS_SERVER, &[]),
         }
     }
 
@@ -136,6 +144,7 @@ impl System {
             Self::Unicore => ENVIRONMENT,
             // Commands on the login node are for UNICORE alone.
             Self::Firecrest | Self::Ssh => ENVIRONMENT_WITHOUT_LOGIN,
+            Self::Local => &[VARIABLES],
         }
     }
 
@@ -143,6 +152,15 @@ impl System {
     pub(super) fn resources_key(self) -> &'static str {
         match self {
             Self::Unicore | Self::Firecrest | Self::Ssh => "Resources",
+            Self::Local => "Local",
+        }
+    }
+
+    /// Where the command may be executed there.
+    pub(super) fn surroundings(self) -> &'static [Surrounding] {
+        match self {
+            Self::Unicore | Self::Firecrest | Self::Ssh => &Surrounding::ALL,
+            Self::Local => &[Surrounding::Plain, Surrounding::Python],
         }
     }
 }
@@ -158,6 +176,12 @@ const FIRECREST: &[About] = &[
 const SSH: &[About] = &[
     About::required("Host", &["SSH", "Hostname"], "login.example.org"),
     About::new("Port", &["SSH", "Port"], "22", Shape::Text),
+];
+
+const OF_THIS_SERVER: &[About] = &[
+    About::new("Runtime", &["Local", "Runtime"], "30m, 12h or 1d", Shape::Text),
+    About::new("CPUs", &["Local", "CPUsPerNode"], "2", Shape::Count),
+    About::new("Memory", &["Local", "MemoryPerNode"], "10GiB", Shape::Text),
 ];
 
 /// What is asked for first.

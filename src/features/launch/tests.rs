@@ -291,6 +291,8 @@ fn fields_say_what_the_config_says() {
     assert_eq!((System::of(&config), Surrounding::of(&config)), (Some(System::Ssh), Surrounding::Python));
     assert_eq!(Surrounding::Python.fields(&config)[0].path, ["Environment", "Python", "Path"]);
     assert_eq!(machine(&config), "SSH · a · 2 nodes");
+    let local = yaml::read("Local: {Runtime: 2h}").unwrap();
+    assert_eq!(machine(&local), "This server · 2h");
     for (text, shape, value) in [
         ("", Shape::Required, Some(json!(""))),
         ("", Shape::Text, None),

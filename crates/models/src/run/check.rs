@@ -41,6 +41,12 @@ pub enum FindingSeverity {
     Warning,
 }
 
+impl From<FieldProblem> for RunFinding {
+    fn from(problem: FieldProblem) -> Self {
+        Self::new(problem, FindingSeverity::Error)
+    }
+}
+
 impl RunFinding {
     /// Something that keeps the run from being started; `path` is dotted.
     pub fn error(path: &str, message: impl Into<String>) -> Self {
@@ -149,9 +155,7 @@ impl AddRun {
             return;
         };
         match backend_config::check(&Value::Object(config.clone())) {
-            Err(problems) => {
-                findings.extend(problems.into_iter().map(|own| RunFinding::new(own, FindingSeverity::Error)))
-            }
+            Err(problems) => findings.extend(problems.into_iter().map(RunFinding::from)),
             Ok((config, warnings)) => {
                 let warnings = warnings.into_iter().map(|own| RunFinding::warning(&own.field, own.message));
                 findings.extend(warnings);
@@ -285,6 +289,12 @@ mod tests {
         );
         check(&json!({"entryPoint": "train"}), &[("entryPoint", Error, "choose main")]);
         check(&json!({"entryPoint": "train.py"}), &[("entryPoint", Warning, "a program")]);
+    }
+
+    #[test]
+    fn the_servers_own_machine_needs_no_connection() {
+        let local = json!({"Local": {"Runtime": "2h"}});
+        check(&json!({"backendConfig": local, "connectionId": null}), &[]);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use models::connection::Connection;
 use models::data::DataRepository;
 use models::id::ProjectId;
 use models::model::ModelRepository;
+use models::problem::FieldProblem;
 use models::run::{AddRun, KnownOfRun, RunCheck, RunFinding};
 
-use super::code_contents;
+use super::{code_contents, executor_for};
 use crate::error::Error;
 use crate::state::AppState;
 use crate::store::{Actor, StoreError};
@@ -49,6 +50,11 @@ pub async fn check_run(
         provider: connection.as_ref().map(|connection| &connection.connection_provider),
     };
     findings.extend(run.findings(known));
+    if let Err(Error::Invalid(problems)) = executor_for(state.settings(), run) {
+        let is_new = |own: &FieldProblem| findings.iter().all(|known| known.loc != own.loc);
+        let new: Vec<_> = problems.into_iter().filter(is_new).map(RunFinding::from).collect();
+        findings.extend(new);
+    }
     Ok(RunCheck { findings })
 }
 

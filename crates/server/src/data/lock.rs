@@ -2,8 +2,14 @@
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
+
+/// For how long the folder may seem to be held by a server that was killed: what it was just starting has the lock too,
+/// until it has become another program.
+const PATIENCE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Holds the folder until it is dropped; also when the process is killed.
 #[derive(Debug)]
@@ -24,10 +30,16 @@ impl Lock {
     pub(super) fn take(folder: &Path) -> Result<Self> {
         let path = folder.join("lock");
         let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(Held.into()),
-            Err(TryLockError::Error(error)) => Err(error).context("the data folder cannot be locked"),
+        let begin = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(Held.into()),
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).context("the data folder cannot be locked");
+                }
+            }
         }
     }
 }

@@ -36,11 +36,11 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
                     <RunStatusBadge status progress/>
                 </RunName>
             </div>
-            <Announced status/>
-            <RunLabels project run/>
             <div class="page-actions">
                 <ButtonLink href=Route::schedule_like(project, id) icon=IconName::Calendar>"Schedule…"</ButtonLink>
             </div>
+            <Announced status/>
+            <RunLabels project run/>
         </header>
         <dl class="run-facts">
             <PartOf project run/>

@@ -9,7 +9,8 @@ use models::time::UnixMillis;
 
 use super::due::{DueSchedule, Scheduled, what_of};
 use super::fires::{self, NewFire};
-use super::{deployments, publish, write};
+use super::news::publish;
+use super::{deployments, write};
 use crate::store::{Connection, Once, Sql, Store, StoreError, access, idempotency, owned, run_data, runs};
 
 /// What is done about a schedule whose time has come.

@@ -71,7 +71,7 @@ pub use person::Person;
 pub use place::place;
 pub use project_form::{EditProjectForm, ProjectDraft, ProjectFields, visibilities};
 pub use project_header::ProjectHeader;
-pub use relative_time::{LiveDuration, RelativeTime};
+pub use relative_time::{LiveDuration, RelativeTime, TimeUntil};
 pub use role::{role_about, role_options};
 pub use run_colours::{Chosen, RunColour, RunColours};
 pub use run_list::{ListedRun, RunList, listed_runs};

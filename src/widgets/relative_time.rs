@@ -28,6 +28,27 @@ pub fn RelativeTime(
     }
 }
 
+/// How long it is until a moment: `in 2 h`; the date and the time with their zone are its tooltip.
+#[component]
+pub fn TimeUntil(
+    /// The moment; a dash stands where there is none.
+    #[prop(into)]
+    at: Signal<Option<UnixMillis>>,
+) -> impl IntoView {
+    let clock = Clock::current();
+    move || match at.get() {
+        None => view! { <span class="faint">{format::NOTHING}</span> }.into_any(),
+        Some(moment) => {
+            let exact = time::absolute(moment.0);
+            let until = move || match clock.about_now() {
+                now if now < moment => time::relative(moment.0, now.0).replace("just now", "in a moment"),
+                _ => "now".to_owned(),
+            };
+            view! { <time datetime=iso(moment) data-tip=exact>{until}</time> }.into_any()
+        }
+    }
+}
+
 /// How long something took, or has been under way until now.
 #[component]
 pub fn LiveDuration(

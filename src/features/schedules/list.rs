@@ -14,7 +14,8 @@ use crate::routes::Route;
 use crate::ui::format::NOTHING;
 use crate::ui::{Button, Emphasis, Empty, IconName, Link, Listing, SkeletonShape};
 use crate::widgets::{
-    Loaded, PAGE_SIZE, PagedPanel, ProjectHeader, RelativeTime, UrlHistory, page_title, url_state, why_not,
+    Loaded, PAGE_SIZE, PagedPanel, ProjectHeader, RelativeTime, TimeUntil, UrlHistory, page_title, url_state,
+    why_not,
 };
 
 /// All schedules: what each does and when, its next time, what came of the last one, and whether it rests.
@@ -36,7 +37,7 @@ pub(crate) fn ScheduleList(project: ProjectId) -> impl IntoView {
             <ProjectHeader project actions=move || view! { <AddButton project open=creating/> }/>
             <Loaded query shape=SkeletonShape::Rows count=6 let:found>
                 <PagedPanel found title="Schedules" page nothing=move || view! { <Nothing project open=creating/> }>
-                    <Listing headings=&["Name", "What", "When", "Next time", "Last time", "State"]>
+                    <Listing headings=&["Name", "Next time", "When", "What", "Last time", "State"]>
                         {move || found.get().items.iter().cloned().map(|schedule| view! { <Row project schedule/> }).collect_view()}
                     </Listing>
                 </PagedPanel>
@@ -69,9 +70,9 @@ fn Row(project: ProjectId, schedule: Schedule) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><Link href>{name}</Link></th>
-            <td>{what}</td>
+            <td><TimeUntil at=Signal::stored(next)/></td>
             <td>{sentence}</td>
-            <td><RelativeTime at=Signal::stored(next)/></td>
+            <td>{what}</td>
             <td>{last.map_or_else(|| view! { <span class="faint">{NOTHING}</span> }.into_any(), IntoAny::into_any)}</td>
             <td><PauseSwitch project schedule=Signal::stored(schedule)/></td>
         </tr>

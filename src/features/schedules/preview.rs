@@ -10,7 +10,7 @@ use models::time::UnixMillis;
 use super::fields::Fields;
 use crate::queries;
 use crate::ui::time_zone::{in_zone, own_zone};
-use crate::widgets::{RelativeTime, settled};
+use crate::widgets::{TimeUntil, settled};
 
 /// How long to wait for the next letter before the server is asked.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -62,7 +62,7 @@ pub(super) fn Times(times: Vec<UnixMillis>, zone: String) -> impl IntoView {
             <tr>
                 <td>{in_zone(time.0, &zone)}</td>
                 {own}
-                <td class="faint"><RelativeTime at=Signal::stored(Some(time))/></td>
+                <td class="faint"><TimeUntil at=Signal::stored(Some(time))/></td>
             </tr>
         }
     };

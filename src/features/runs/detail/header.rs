@@ -37,12 +37,12 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
                     <RunStatusBadge status progress/>
                 </RunName>
             </div>
-            <div class="page-actions"><RunAgain project run=Signal::derive(move || run.read().run_id)/></div>
-            <Announced status/>
-            <RunLabels project run/>
             <div class="page-actions">
+                <RunAgain project run=Signal::derive(move || run.read().run_id)/>
                 <ButtonLink href=Route::schedule_like(project, id) icon=IconName::Calendar>"Schedule…"</ButtonLink>
             </div>
+            <Announced status/>
+            <RunLabels project run/>
         </header>
         <dl class="run-facts">
             <PartOf project run/>

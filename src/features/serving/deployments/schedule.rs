@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use models::deployment::DeploymentInformation;
 
 use crate::ui::{Fact, KeyValue, Panel};
-use crate::widgets::RelativeTime;
+use crate::widgets::TimeUntil;
 
 /// The schedule, and its next times where they are known; says so when there is none.
 #[component]
@@ -16,7 +16,7 @@ pub(super) fn Schedule(deployment: Signal<Arc<DeploymentInformation>>) -> impl I
         let Some(cron) = deployment.cron_string.clone() else {
             return view! { <p class="small faint">"It is not asked by itself."</p> }.into_any();
         };
-        let time = |at| view! { <li><RelativeTime at=Signal::stored(Some(at))/></li> };
+        let time = |at| view! { <li><TimeUntil at=Signal::stored(Some(at))/></li> };
         let times = deployment.next_times.iter().copied().map(time).collect_view();
         let next = (!deployment.next_times.is_empty())
             .then(|| view! { <Fact name="Next times"><ul>{times}</ul></Fact> });

@@ -98,13 +98,9 @@ fn executors(state: &AppState) -> impl Fn(&AddRun) -> Result<Option<ExecutorKind
 }
 
 fn why(error: Error) -> String {
-    match error {
-        Error::Invalid(problems) => {
-            let messages: Vec<String> = problems.into_iter().map(|problem| problem.msg).collect();
-            format!("The run cannot be started: {}.", messages.join("; "))
-        }
-        other => other.to_string(),
-    }
+    let Error::Invalid(problems) = error else { return error.to_string() };
+    let messages: Vec<String> = problems.into_iter().map(|problem| problem.msg).collect();
+    format!("The run cannot be started: {}.", messages.join("; "))
 }
 
 /// Acts for a schedule now, in the name of `user`.

@@ -13,7 +13,7 @@ use crate::{AppState, clock};
 /// The longest sleep: the clock of the machine may be put forward, and a server without news of others looks itself.
 const LONGEST: Duration = Duration::from_secs(30);
 /// The shortest, so that what fails is not tried without end.
-const SHORTEST: Duration = Duration::from_millis(250);
+const SHORTEST: Duration = Duration::from_secs(1);
 
 /// Acts for schedules as long as the server runs. Each server of a database does; each time is acted for by one.
 pub async fn keep_schedules(state: AppState) {

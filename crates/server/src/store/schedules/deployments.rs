@@ -5,7 +5,7 @@ use models::schedule::MissedTimes;
 use models::time::UnixMillis;
 use uuid::Uuid;
 
-use super::publish;
+use super::news::publish;
 use crate::cron::Timetable;
 use crate::store::{Connection, Row, Sql, StoreError};
 

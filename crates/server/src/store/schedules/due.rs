@@ -43,6 +43,8 @@ pub enum Scheduled {
     Run(Box<AddRun>),
     /// A deployed model is asked.
     Prediction(DeploymentId, PredictionRequest),
+    /// It was written by another version, and cannot be read.
+    Unreadable,
 }
 
 impl Store {
@@ -87,8 +89,9 @@ pub(super) async fn what_of(
 fn scheduled(row: &Row) -> Result<Scheduled, StoreError> {
     let request: String = row.get("request")?;
     Ok(match row.get::<Option<_>>("deployment_id")? {
-        Some(deployment) => Scheduled::Prediction(deployment, serde_json::from_str(&request)?),
-        None => Scheduled::Run(Box::new(serde_json::from_str(&request)?)),
+        Some(deployment) => serde_json::from_str(&request)
+            .map_or(Scheduled::Unreadable, |request| Scheduled::Prediction(deployment, request)),
+        None => serde_json::from_str(&request).map_or(Scheduled::Unreadable, Scheduled::Run),
     })
 }
 

@@ -9,7 +9,8 @@ use models::time::UnixMillis;
 
 use super::due::{DueSchedule, Scheduled, what_of};
 use super::fires::{self, NewFire};
-use super::{deployments, publish, write};
+use super::news::publish;
+use super::{deployments, write};
 use crate::store::{
     Connection, ExecutorKind, Once, Sql, Store, StoreError, access, idempotency, owned, run_data, runs,
 };
@@ -80,6 +81,7 @@ impl Store {
                         Ok(Fired::Run)
                     }
                     Scheduled::Prediction(..) => Ok(Fired::Prediction),
+                    Scheduled::Unreadable => Err(unreadable()),
                 }
             })
         })
@@ -153,6 +155,7 @@ impl Store {
                         None
                     }
                     Scheduled::Prediction(deployment, request) => Some((deployment, request)),
+                    Scheduled::Unreadable => return Err(unreadable()),
                 };
                 publish(connection, project);
                 let fire = fires::one(connection, project, id, now).await?;
@@ -214,7 +217,7 @@ async fn start(
 /// Refuses what the one in whose name it is done may not do any more.
 async fn require_maker(connection: &mut Connection, due: &DueSchedule) -> Result<(), StoreError> {
     let action = match due.what {
-        Scheduled::Run(_) => Action::SubmitRuns,
+        Scheduled::Run(_) | Scheduled::Unreadable => Action::SubmitRuns,
         Scheduled::Prediction(..) => Action::DeployModels,
     };
     let sql = Sql::new("SELECT name, is_disabled FROM users WHERE user_id = $1").with(due.user_id);
@@ -225,10 +228,14 @@ async fn require_maker(connection: &mut Connection, due: &DueSchedule) -> Result
         return Ok(());
     }
     let remedy = match due.what {
-        Scheduled::Run(_) => "Whoever may and resumes it has it act in her own name.",
+        Scheduled::Run(_) | Scheduled::Unreadable => "Whoever may and resumes it has it act in her own name.",
         Scheduled::Prediction(..) => "Whoever may can add the deployment anew.",
     };
     Err(StoreError::Conflict(format!(
         "It acts in the name of {name}, who may not do this in the project any more. {remedy}"
     )))
+}
+
+fn unreadable() -> StoreError {
+    StoreError::Conflict("This version cannot read what it does. Edit it and say it anew.".to_owned())
 }

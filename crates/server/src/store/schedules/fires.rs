@@ -6,7 +6,7 @@ use models::run::RunStatus;
 use models::schedule::{FireOutcome, FiredRun, Schedule, ScheduleFire};
 use models::time::UnixMillis;
 
-use super::publish;
+use super::news::publish;
 use crate::store::{Connection, Row, Sql, Store, StoreError};
 
 const COLUMNS: &str = "SELECT f.due_at, f.fired_at, f.outcome, f.is_manual, f.message, r.run_id, r.name AS run_name, r.status \

@@ -80,7 +80,8 @@ fn read(row: &Row, now: UnixMillis) -> Result<Schedule, StoreError> {
     Ok(Schedule {
         schedule_id: row.get("schedule_id")?,
         name: row.get("name")?,
-        request: deployment.is_none().then(|| serde_json::from_str(&request)).transpose()?,
+        // What another version wrote must not hide the other schedules.
+        request: if deployment.is_none() { serde_json::from_str(&request).ok() } else { None },
         deployment,
         sentence: table.as_ref().map_or_else(|| format!("{cron_string}, {time_zone}"), Timetable::sentence),
         next_times: table.filter(|_| !paused).map(|table| table.next_times(now)).unwrap_or_default(),

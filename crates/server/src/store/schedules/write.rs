@@ -6,7 +6,8 @@ use models::schedule::{MissedTimes, NewSchedule, Schedule, SchedulePatch};
 use models::time::UnixMillis;
 use uuid::Uuid;
 
-use super::{publish, read::one};
+use super::news::publish;
+use super::read::one;
 use crate::cron::{Timetable, TimetableError};
 use crate::store::{Connection, Once, Sql, Store, StoreError, idempotency, runs};
 

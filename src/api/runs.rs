@@ -170,6 +170,14 @@ pub(crate) async fn start((project, run): (ProjectId, AddRun)) -> Result<RunId, 
     Ok(added.run_id)
 }
 
+/// `POST /api/projects/{project}/runs/{run}/cancel`.
+///
+/// # Errors
+/// [`ApiError::Conflict`] when it has ended otherwise.
+pub(crate) async fn cancel((project, run): (ProjectId, RunId)) -> Result<(), ApiError> {
+    http::post::<Run>(&paths::run_cancel(project, run), &()).await.map(drop)
+}
+
 /// `PUT /api/projects/{project}/runs/{run}`, of the version that was seen.
 ///
 /// # Errors

@@ -173,6 +173,11 @@ pub fn start() -> Write<(ProjectId, AddRun), RunId> {
     write(topics, api::runs::start)
 }
 
+/// Ends a run.
+pub fn cancel() -> Write<(ProjectId, RunId), ()> {
+    write(|(project, run)| changed(*project, *run), api::runs::cancel)
+}
+
 /// Changes a run, of the version that was seen.
 pub fn change() -> Write<(ProjectId, RunId, i64, RunPatch), ()> {
     write(|(project, run, ..)| changed(*project, *run), api::runs::change)

@@ -18,6 +18,8 @@ export interface ServerOptions {
     folder?: string;
     /** Hosts with their ports that the server may ask although they are not on the public internet. */
     allowEgress?: string[];
+    /** Executes runs on this machine. */
+    localExecutor?: boolean;
 }
 
 /** What everyone made by `ServerOptions.people` signs in with. */
@@ -32,6 +34,7 @@ export class Server {
     readonly #port: number;
     readonly #demo: boolean;
     readonly #allowEgress: string[];
+    readonly #localExecutor: boolean;
     #process: ChildProcess | undefined;
     #output = "";
 
@@ -40,6 +43,7 @@ export class Server {
         this.#port = port;
         this.#demo = options.demo ?? false;
         this.#allowEgress = options.allowEgress ?? [];
+        this.#localExecutor = options.localExecutor ?? false;
     }
 
     static async start(options: ServerOptions = {}): Promise<Server> {
@@ -76,7 +80,8 @@ export class Server {
     async start(): Promise<void> {
         this.#output = "";
         const egress = this.#allowEgress.flatMap((place) => ["--allow-egress", place]);
-        const words = ["serve", "--port", String(this.#port), ...(this.#demo ? ["--demo"] : []), ...egress];
+        const executor = this.#localExecutor ? ["--local-executor"] : [];
+        const words = ["serve", "--port", String(this.#port), ...(this.#demo ? ["--demo"] : []), ...executor, ...egress];
         const process = spawn(Server.program, [...words, ...this.storage.arguments], { stdio: ["ignore", "pipe", "pipe"] });
         this.#process = process;
         for (const stream of [process.stdout, process.stderr]) {

@@ -8,6 +8,7 @@ use models::query::Attribute;
 use models::run::{ParentRun, Run, RunStatus};
 
 use super::code_page::commit_page;
+use super::execution::{CancelRun, Execution};
 use super::labels::RunLabels;
 use super::links::SameValue;
 use super::rename::RunName;
@@ -38,12 +39,14 @@ pub(super) fn RunHeader(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
                 </RunName>
             </div>
             <div class="page-actions">
+                <CancelRun project run/>
                 <RunAgain project run=Signal::derive(move || run.read().run_id)/>
                 <ButtonLink href=Route::schedule_like(project, id) icon=IconName::Calendar>"Schedule…"</ButtonLink>
             </div>
             <Announced status/>
             <RunLabels project run/>
         </header>
+        <Execution run/>
         <dl class="run-facts">
             <PartOf project run/>
             <MadeOf project run/>

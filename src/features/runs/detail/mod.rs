@@ -5,6 +5,7 @@ mod charts;
 mod children;
 mod code_page;
 mod edit;
+mod execution;
 mod failure;
 mod header;
 mod inputs;

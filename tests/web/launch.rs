@@ -84,6 +84,10 @@ fn started() -> Value {
 }
 
 async fn open_form(address: &str) -> (FakeServer, Asked, Page) {
+    // A draft of the test before would be taken up.
+    if let Ok(Some(storage)) = leptos::prelude::window().session_storage() {
+        storage.clear().unwrap();
+    }
     let (server, asked) = server();
     let page = open(address).await;
     until(|| page.search("field", "Code").is_some()).await;

@@ -130,7 +130,7 @@ async fn errors_stand_at_their_fields_and_the_first_takes_the_focus() {
         "the server is not asked in vain"
     );
     choose(&page, "Code", ID);
-    page.shows("A number, such as").await;
+    page.shows("Enter a value.").await;
     fill(&page.field("alpha"), "much");
     page.shows("Enter a number, such as 0.5 or 1e-3.").await;
     fill(&page.field("alpha"), "1e-3");

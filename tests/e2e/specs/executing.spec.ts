@@ -85,7 +85,7 @@ const test = base.extend<{ project: string }, { git: GitHost; repository: string
 async function launch(page: Page, project: string, entryPoint: string): Promise<void> {
     await page.goto(`/projects/${project}/runs/new`);
     await page.getByLabel("Code", { exact: true }).selectOption("walk");
-    await page.getByLabel("Entry point").selectOption(entryPoint);
+    await page.getByRole("combobox", { name: "Entry point" }).selectOption(entryPoint);
     await page.getByLabel("Experiment", { exact: true }).selectOption("walking");
     await page.getByRole("radio", { name: /This server/ }).check({ force: true });
     await page.getByRole("button", { name: "Run", exact: true }).click();
@@ -107,8 +107,8 @@ test("a run that is started in the browser is executed, and its log and metrics 
 test("a failure says how it ended, and shows the error that was printed", async ({ page, project }) => {
     await launch(page, project, "fail");
     await expect(state(page)).toContainText("Failed", { timeout: 60_000 });
-    await expect(page.getByText("Exit code 3.")).toBeVisible();
-    await expect(page.getByText("ERROR no wine left")).toBeVisible();
+    await expect(page.locator(".run-failure .run-note")).toHaveText("Exit code 3.");
+    await expect(page.locator(".run-errors")).toContainText("ERROR no wine left");
 });
 
 test("a run is cancelled from its page", async ({ page, project }) => {

@@ -34,14 +34,12 @@ pub(super) fn FailureSummary(
         let tags = tags.read();
         tags.iter().find(|tag| tag.key == REASON).map(|tag| tag.value.clone())
     };
-    let end = move || run.read().job.as_ref().and_then(|job| job.message.clone());
     move || {
         summary.get().map(|summary| {
             view! {
                 <div class="run-failure">
                     <Banner tone=Tone::Danger icon=IconName::XCircle>
                         <p>{summary}</p>
-                        {move || end().map(|end| view! { <p>{end}</p> })}
                         {move || note().map(|note| view! { <p class="run-note">{note}</p> })}
                         <LastErrors project run/>
                     </Banner>

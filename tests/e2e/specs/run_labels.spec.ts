@@ -89,8 +89,10 @@ test("name, labels and note are edited in the row, and nothing that was typed is
     await (await cell("run 04", "Note")).focus();
     await page.keyboard.press("F2");
     await expect(editor.getByRole("textbox")).toHaveValue("typed in vain?");
+    const sent = page.waitForResponse((response) => response.request().method() === "PUT" && response.ok());
     await page.keyboard.press("Enter");
     await expect(await cell("run 04", "Note")).toContainText("typed in vain?");
+    await sent;
     await page.reload();
     await expect(await cell("run 04", "Note")).toContainText("typed in vain?");
     await expect(await cell("the best", "Labels")).toContainText("Best");

@@ -13,19 +13,7 @@ pub fn RelativeTime(
     #[prop(into)]
     at: Signal<Option<UnixMillis>>,
 ) -> impl IntoView {
-    let clock = Clock::current();
-    move || match at.get() {
-        None => view! { <span class="faint">{format::NOTHING}</span> }.into_any(),
-        Some(moment) => {
-            let exact = time::absolute(moment.0);
-            view! {
-                <time datetime=iso(moment) data-tip=exact>
-                    {move || time::relative(moment.0, clock.about_now().0.max(moment.0))}
-                </time>
-            }
-            .into_any()
-        }
-    }
+    told(at, |moment, now| time::relative(moment.0, now.0.max(moment.0)))
 }
 
 /// How long it is until a moment: `in 2 h`; the date and the time with their zone are its tooltip.
@@ -35,16 +23,23 @@ pub fn TimeUntil(
     #[prop(into)]
     at: Signal<Option<UnixMillis>>,
 ) -> impl IntoView {
+    told(at, |moment, now| match now < moment {
+        true => time::relative(moment.0, now.0).replace("just now", "in a moment"),
+        false => "now".to_owned(),
+    })
+}
+
+/// A moment in words, which are said anew as time goes by.
+fn told(at: Signal<Option<UnixMillis>>, words: fn(UnixMillis, UnixMillis) -> String) -> impl IntoView {
     let clock = Clock::current();
     move || match at.get() {
         None => view! { <span class="faint">{format::NOTHING}</span> }.into_any(),
         Some(moment) => {
             let exact = time::absolute(moment.0);
-            let until = move || match clock.about_now() {
-                now if now < moment => time::relative(moment.0, now.0).replace("just now", "in a moment"),
-                _ => "now".to_owned(),
-            };
-            view! { <time datetime=iso(moment) data-tip=exact>{until}</time> }.into_any()
+            view! {
+                <time datetime=iso(moment) data-tip=exact>{move || words(moment, clock.about_now())}</time>
+            }
+            .into_any()
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn CancelRun(project: ProjectId, #[prop(into)] run: Signal<Arc<Run>>)
             {move || if is_executed.get() {
                 "Its processes are told to end, and after ten seconds they are ended. What it has logged stays."
             } else {
-                "It is noted as killed. This server does not execute it: whoever does must end it there as well."
+                "It is noted as cancelled. This server does not execute it: whoever does must end it there as well."
             }}
         </Confirm>
     }

@@ -144,6 +144,22 @@ pub(super) async fn in_projects(
     rows.iter().map(|row| row.get("key_id")).collect()
 }
 
+/// How often runs of these projects have any name of this kind.
+pub(super) async fn n_rows(
+    connection: &mut Connection,
+    projects: &[ProjectId],
+    family: Family,
+) -> Result<u64, StoreError> {
+    if projects.is_empty() {
+        return Ok(0);
+    }
+    let mut sql =
+        Sql::new("SELECT CAST(COALESCE(SUM(n_runs), 0) AS BIGINT) AS n FROM run_keys WHERE family = $1");
+    sql = sql.with(family.as_str());
+    sql.push(" AND project_id IN (").push_list(projects.iter().copied()).push(")");
+    connection.fetch_one(sql).await?.get("n")
+}
+
 /// Counts one more run for each of these names, or one fewer.
 pub(super) async fn count(connection: &mut Connection, mut keys: Vec<i64>, n: i64) -> Result<(), StoreError> {
     if keys.is_empty() {

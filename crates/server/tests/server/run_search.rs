@@ -8,7 +8,7 @@ use models::{
     time::UnixMillis,
 };
 use serde_json::json;
-use server::store::{FillPlace, FillRuns, RunScope, Store};
+use server::store::{FillPlace, FillRuns, RunScope, Sql, Store};
 
 const N_RUNS: i64 = 5_000;
 const FILTERS: [&str; 5] =
@@ -36,20 +36,50 @@ async fn a_search_among_many_runs_finds_what_the_database_finds() {
 
 #[tokio::test]
 async fn columns_that_are_read_in_pieces_are_whole() {
-    crate::support::on_each_database(|store| async move {
-        let fixture = Fixture::new(store).await;
-        let place = fill(&fixture).await;
-        let other = crate::fixture::add_project(&fixture.store, fixture.user).await;
-        // So many would be read in several pieces.
-        let pretended = fixture
-            .store
-            .write(|connection| Box::pin(connection.execute("UPDATE run_counts SET n_runs = n_runs * 40")));
-        pretended.await.unwrap();
-        let scope =
-            RunScope { projects: fixture.project.into(), experiments: Some(place.experiments), stage: None };
+    are_whole(1).await;
+}
+
+#[tokio::test]
+async fn columns_of_runs_that_logged_much_else_are_whole() {
+    are_whole(1_000_000).await;
+}
+
+async fn are_whole(n_more: i64) {
+    crate::support::on_each_database(move |store| async move {
+        let (fixture, scope, other) = in_pieces(store, n_more).await;
         compare(&fixture.store, &scope, other).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn questions_are_answered_right_while_columns_are_read_ahead() {
+    crate::support::on_each_database(|store| async move {
+        let (fixture, scope, other) = in_pieces(store, 1).await;
+        let (ahead, ()) =
+            tokio::join!(fixture.store.read_columns_ahead(), compare(&fixture.store, &scope, other));
+        ahead.unwrap();
+        compare(&fixture.store, &scope, other).await;
+    })
+    .await;
+}
+
+/// Pretends that there are so many runs that they are read in several pieces, and that they have logged as much as they
+/// have, times `n_more`; gives where they are, and another project.
+async fn in_pieces(store: Store, n_more: i64) -> (Fixture, RunScope, ProjectId) {
+    let fixture = Fixture::new(store).await;
+    let place = fill(&fixture).await;
+    let other = crate::fixture::add_project(&fixture.store, fixture.user).await;
+    let pretended = fixture.store.write(move |connection| {
+        Box::pin(async move {
+            connection.execute("UPDATE run_counts SET n_runs = n_runs * 40").await?;
+            connection.execute(Sql::new("UPDATE run_keys SET n_runs = n_runs * $1").with(n_more)).await
+        })
+    });
+    pretended.await.unwrap();
+    let scope =
+        RunScope { projects: fixture.project.into(), experiments: Some(place.experiments), stage: None };
+    (fixture, scope, other)
 }
 
 /// Memory finds the runs of a project that the database finds, which is asked what concerns several projects.

@@ -1,6 +1,7 @@
 //! Reads ahead what the first questions will ask for.
 
 use models::query::{Attribute, Field};
+use std::time::Duration;
 
 use crate::store::{Connection, Projects, Sql, Store, StoreError};
 
@@ -8,6 +9,10 @@ use crate::store::{Connection, Projects, Sql, Store, StoreError};
 const FEW: i64 = 50_000;
 /// Of how many projects it is read.
 const MOST_PROJECTS: u64 = 2;
+/// How long after a question it is gone on: another one often follows.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How often it is broken off by questions before it is given up: then these read what is asked for.
+const MOST_TIMES: u32 = 40;
 /// What the table of runs is grouped, filtered and ordered by most.
 const USUAL: [Attribute; 8] = [
     Attribute::Status,
@@ -21,19 +26,33 @@ const USUAL: [Attribute; 8] = [
 ];
 
 impl Store {
-    /// Reads the columns that are asked for most, of the projects with the most runs: one after the other, so that a
-    /// question that comes meanwhile waits for one of them at most.
+    /// Reads the columns that are asked for most, of the projects with the most runs: one after the other, and each anew
+    /// when somebody asks meanwhile, so that no question waits for what nobody has asked for.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn read_columns_ahead(&self) -> Result<(), StoreError> {
         let projects = largest(&mut self.read().await?).await?;
+        let mut n_left = MOST_TIMES;
         // That with the most runs is kept for longest.
         for project in projects.into_iter().rev() {
-            self.run_columns().open(self, &project, &[]).await?;
+            self.read_ahead(&project, &[], &mut n_left).await?;
             for attribute in USUAL {
-                self.run_columns().open(self, &project, &[Field::Attribute(attribute)]).await?;
+                self.read_ahead(&project, &[Field::Attribute(attribute)], &mut n_left).await?;
             }
+        }
+        Ok(())
+    }
+
+    async fn read_ahead(
+        &self,
+        project: &Projects,
+        fields: &[Field],
+        n_left: &mut u32,
+    ) -> Result<(), StoreError> {
+        while *n_left > 0 && !self.run_columns().read_ahead(self, project, fields).await? {
+            *n_left -= 1;
+            tokio::time::sleep(PAUSE).await;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::sync::{
     Arc, Mutex, MutexGuard,
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
-use tokio::sync::{OwnedRwLockReadGuard, RwLock};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock};
 
 use super::{
     extent::Extent,
@@ -33,6 +33,8 @@ struct Inner {
     kept: Mutex<Vec<Arc<Kept>>>,
     /// Whether changes may be made that nobody tells: by another server, while the way to it is broken.
     is_deaf: AtomicBool,
+    /// Somebody asks.
+    asked: Notify,
 }
 
 #[derive(Debug)]
@@ -69,6 +71,31 @@ impl RunColumns {
     /// has a value of them. Where the projects are several, it may hold those of others, and a column says of which each
     /// is. Who asks must hold no connection: others who wait for the table would soon hold them all.
     pub(in crate::store) async fn open(
+        &self,
+        store: &Store,
+        projects: &Projects,
+        fields: &[Field],
+    ) -> Result<OwnedRwLockReadGuard<Table>, StoreError> {
+        self.0.asked.notify_waiters();
+        self.get(store, projects, fields).await
+    }
+
+    /// Reads columns that nobody has asked for yet, if nobody asks meanwhile; gives whether it has.
+    pub(super) async fn read_ahead(
+        &self,
+        store: &Store,
+        projects: &Projects,
+        fields: &[Field],
+    ) -> Result<bool, StoreError> {
+        let asked = self.0.asked.notified();
+        tokio::select! {
+            biased;
+            () = asked => Ok(false),
+            table = self.get(store, projects, fields) => table.map(|_| true),
+        }
+    }
+
+    async fn get(
         &self,
         store: &Store,
         projects: &Projects,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::store::{
     Connection, Sql, StoreError,
-    run_query::logged_keys,
+    run_query::{logged_keys, n_logged},
     scan::{Gather as _, Scan, ScanRow, Scanner},
 };
 
@@ -91,10 +91,11 @@ impl Plan {
             if keys.is_none() && field != LABELS {
                 continue;
             }
+            let has_little_else = has_little_else(connection, projects, extent, &field).await?;
             for numbers in extent.pieces_of(&field, is_postgres) {
                 let which = Which { projects, numbers, is_postgres };
                 let scan = match &keys {
-                    Some((table, keys)) => logged(&which, &field, (*table, keys.as_slice())),
+                    Some((table, keys)) => logged(&which, &field, (*table, keys.as_slice()), has_little_else),
                     None => labels(&which),
                 };
                 self.scans.push((scan, Part::new(false, std::slice::from_ref(&field), &self.room)));
@@ -123,6 +124,18 @@ impl Plan {
         self.absent.into_iter().for_each(|field| table.lacks(field));
         Ok(())
     }
+}
+
+/// Whether runs have logged so little beside a field that it is sooner read with all that than looked for: to find a row
+/// takes as long as to read eight.
+async fn has_little_else(
+    connection: &mut Connection,
+    projects: &[ProjectId],
+    extent: &Extent<'_>,
+    field: &Field,
+) -> Result<bool, StoreError> {
+    let Extent::All { n_runs, .. } = extent else { return Ok(false) };
+    Ok(n_logged(connection, projects, field).await? <= n_runs.saturating_mul(8))
 }
 
 /// Reads the columns that are there anew, of the runs with these numbers.

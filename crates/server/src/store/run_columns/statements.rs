@@ -124,13 +124,22 @@ pub(super) fn labels(which: &Which<'_>) -> Scan {
     Scan::new([number(), (Kind::Id, Sql::new("o.label_id"))], sql)
 }
 
-/// Reads what runs have logged under these names of a field, which are in this table.
-pub(super) fn logged(which: &Which<'_>, field: &Field, (table, keys): (&'static str, &[i64])) -> Scan {
+/// Reads what runs have logged under these names of a field, which are in this table. Where runs have logged little else,
+/// SQLite is sooner through with reading it all than with looking for each run.
+pub(super) fn logged(
+    which: &Which<'_>,
+    field: &Field,
+    (table, keys): (&'static str, &[i64]),
+    has_little_else: bool,
+) -> Scan {
     let is_metric = matches!(field, Field::Metric(_));
     let mut sql = Sql::new("FROM ");
     // A name is of one project; runs are looked for beside it where that leaves most of them out.
-    let is_packed = which.is_postgres && matches!(which.numbers, Numbers::Within { .. });
-    if !(is_metric || is_packed) {
+    let is_whole = match which.numbers {
+        Numbers::Within { is_dense, .. } => which.is_postgres || (is_dense && has_little_else),
+        Numbers::All | Numbers::These(_) => false,
+    };
+    if !(is_metric || is_whole) {
         // SQLite keeps the order of a CROSS JOIN: first the runs, of which an index knows the numbers.
         sql.push(if which.is_postgres { "runs p" } else { "runs p INDEXED BY runs_by_number" });
         sql.push(" CROSS JOIN ").push(table).push(" r WHERE r.run_number = p.run_number AND ");

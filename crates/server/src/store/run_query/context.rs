@@ -96,6 +96,18 @@ pub(in crate::store) async fn logged_keys(
     Ok((!keys.is_empty()).then_some((table, keys)))
 }
 
+/// How many rows there are of what the runs of projects have logged in the manner of a field, under any name.
+pub(in crate::store) async fn n_logged(
+    connection: &mut Connection,
+    projects: &[ProjectId],
+    field: &Field,
+) -> Result<u64, StoreError> {
+    match family(field) {
+        Some((family, _)) => run_keys::n_rows(connection, projects, family).await,
+        None => Ok(0),
+    }
+}
+
 fn family(field: &Field) -> Option<(Family, &str)> {
     match field {
         Field::Attribute(_) => None,

@@ -23,7 +23,7 @@ mod text;
 mod within;
 
 pub(super) use attribute::{Reference, Source, source};
-pub(super) use context::logged_keys;
+pub(super) use context::{logged_keys, n_logged};
 pub use export::{ExportNames, RunRows};
 pub(super) use labels::LABEL_TEXT;
 pub use projects::Projects;

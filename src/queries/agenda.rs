@@ -86,7 +86,7 @@ fn topics(event: &Event) -> Vec<Topic> {
                 Topic::Projects,
                 Topic::Activity(project),
             ];
-            topics.extend(run.map(|run| Topic::Run(project, run)));
+            topics.push(run.map_or(Topic::EachRun(project), |run| Topic::Run(project, run)));
             topics.extend(run.map(|run| Topic::RunData(project, run)));
             topics
         }

@@ -53,17 +53,18 @@ impl Cache {
 
     /// Declares wrong what is known of `topic`. What is looked at is asked for anew.
     pub fn forget(self, topic: Topic) {
-        self.forget_where(|entry| entry.topic == topic);
+        self.forget_where(|entry| topic.covers(entry.topic));
     }
 
     /// Takes note of a change that somebody else made: what is looked at is asked for anew, but what is already on
     /// its way is waited for.
     pub(super) fn renew(self, topic: Topic) {
-        if self.leaving.try_with_value(|leaving| leaving.contains(&topic)) == Some(true) {
-            return;
-        }
-        for entry in self.snapshot().iter().filter(|entry| entry.topic == topic) {
-            entry.overtake();
+        let is_leaving =
+            |topic| self.leaving.try_with_value(|leaving| leaving.contains(&topic)) == Some(true);
+        for entry in self.snapshot() {
+            if topic.covers(entry.topic) && !is_leaving(entry.topic) {
+                entry.overtake();
+            }
         }
     }
 

@@ -57,6 +57,8 @@ pub enum Topic {
     Views(ProjectId),
     /// A project's schedules, and what came of their times.
     Schedules(ProjectId),
+    /// Whatever runs of a project there are, each.
+    EachRun(ProjectId),
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.
@@ -65,4 +67,27 @@ pub enum Topic {
     RunFiles(ProjectId, RunId),
     /// What a run printed.
     RunLog(ProjectId, RunId),
+}
+
+impl Topic {
+    /// Whether what is read under another topic goes stale with this one.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::EachRun(all), Self::Run(own, _)) if all == own)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_run_is_all_of_a_project_and_no_other() {
+        let [one, other] = [1, 2].map(|number| ProjectId(Uuid::from_u128(number)));
+        let run = RunId(Uuid::from_u128(3));
+        assert!(Topic::EachRun(one).covers(Topic::Run(one, run)));
+        assert!(!Topic::EachRun(one).covers(Topic::Run(other, run)));
+        assert!(!Topic::EachRun(one).covers(Topic::RunData(one, run)));
+        assert!(Topic::Run(one, run).covers(Topic::Run(one, run)));
+    }
 }

@@ -129,13 +129,22 @@ pub struct RunPage {
     /// How far each run has come that is running and tells so; absent where none does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub progress: Vec<Option<Progress>>,
-    /// The columns that were asked for, in that order. Of a note they hold the first [`RunPage::NOTE_LENGTH`] characters.
+    /// The columns that were asked for, in that order. Of a note they hold the first [`RunPage::NOTE_LENGTH`] characters, of
+    /// a parameter or a tag as many as [`RunPage::text_length`] says; what was longer ends in `…`.
     pub columns: Vec<Column>,
 }
 
 impl RunPage {
     /// How many characters of a note travel; a longer one ends with `…`.
     pub const NOTE_LENGTH: usize = 280;
+    /// How many characters all texts of a page may have together, where each takes its share.
+    const TEXT_OF_ALL: usize = 4 << 20;
+
+    /// How many characters of a parameter or a tag a page of so many cells holds.
+    #[must_use]
+    pub fn text_length(n_cells: usize) -> usize {
+        (Self::TEXT_OF_ALL / n_cells.max(1)).max(Self::NOTE_LENGTH)
+    }
 }
 
 /// The values of one field for a page of runs.

@@ -192,6 +192,32 @@ async fn what_becomes_of_a_label_becomes_of_the_labels_of_runs() {
 }
 
 #[tokio::test]
+async fn a_page_of_very_many_long_texts_tells_their_beginnings() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store).await;
+        let run = fixture.run("wordy").await;
+        fixture.log(run.id, tags(&[("long", &"é".repeat(8_000)), ("short", "é")])).await;
+        let [few, many] = [10, 200].map(|n| vec!["tags.long"; n]);
+        for (columns, n_runs) in [(few, 1), (many, 10)] {
+            let mut columns = columns;
+            columns.push("tags.short");
+            columns.truncate(200);
+            for number in 1..n_runs {
+                let run = fixture.run(&format!("wordy {number}")).await;
+                fixture.log(run.id, tags(&[("long", &"é".repeat(8_000))])).await;
+            }
+            let most = RunPage::text_length(n_runs * columns.len());
+            let page = run_page(&fixture, json!({"query": {"columns": columns}})).await;
+            let ColumnValues::Texts(long) = &page.columns[0].values else { panic!("{page:?}") };
+            let text = &long.at(0).unwrap().text;
+            let expected = if most < 8_000 { most + 1 } else { 8_000 };
+            assert_eq!((text.chars().count(), text.ends_with('…')), (expected, most < 8_000));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_tells_labels_the_beginning_of_notes_and_versions() {
     on_each_database(|store| async move {
         let fixture = Fixture::new(store).await;

@@ -81,7 +81,7 @@ async fn of_few(
 ) -> Result<Vec<ColumnContent>, StoreError> {
     let rows = columns::base_rows(connection, numbers).await?;
     let context = columns::context(connection, fields, &rows).await?;
-    let columns = columns::columns(connection, &context, fields, &rows).await?;
+    let columns = columns::columns(connection, &context, fields, &rows, None).await?;
     let content = |values: ColumnValues| match values {
         ColumnValues::Numbers(numbers) => {
             content_of(numbers.into_iter().map(|value| value.map(|value| number(value.0))))

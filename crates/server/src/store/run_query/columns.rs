@@ -80,16 +80,18 @@ pub(super) async fn context(
     Context::new(connection, &projects, fields.to_vec()).await
 }
 
-/// The columns that are asked for, in that order.
+/// The columns that are asked for, in that order; of parameters and tags the first `most_characters`.
 pub(super) async fn columns(
     connection: &mut Connection,
     context: &Context,
     fields: &[Field],
     rows: &[BaseRow],
+    most_characters: Option<usize>,
 ) -> Result<Vec<Column>, StoreError> {
-    let metrics = logged::<Option<f64>>(connection, context, fields, rows, Kind::METRICS).await?;
-    let parameters = logged::<String>(connection, context, fields, rows, Kind::PARAMETERS).await?;
-    let tags = logged::<String>(connection, context, fields, rows, Kind::TAGS).await?;
+    let [metrics, parameters, tags] = Kind::all(most_characters);
+    let metrics = logged::<Option<f64>>(connection, context, fields, rows, metrics).await?;
+    let parameters = logged::<String>(connection, context, fields, rows, parameters).await?;
+    let tags = logged::<String>(connection, context, fields, rows, tags).await?;
     let labelled =
         if fields.contains(&LABEL) { labels(connection, rows).await? } else { LabelColumn::default() };
     fields
@@ -136,25 +138,44 @@ async fn labels(connection: &mut Connection, rows: &[BaseRow]) -> Result<LabelCo
     Ok(column)
 }
 
-#[derive(Clone, Copy)]
 struct Kind {
-    select: &'static str,
+    table: &'static str,
+    /// As how many characters of a text are read.
+    most_characters: Option<usize>,
     includes: fn(&Field) -> bool,
 }
 
 impl Kind {
-    const METRICS: Self = Self {
-        select: "SELECT run_number, key_id, value FROM run_metrics WHERE run_number IN (",
-        includes: |field| matches!(field, Field::Metric(_)),
-    };
-    const PARAMETERS: Self = Self {
-        select: "SELECT run_number, key_id, value FROM run_parameters WHERE run_number IN (",
-        includes: |field| matches!(field, Field::Parameter(_)),
-    };
-    const TAGS: Self = Self {
-        select: "SELECT run_number, key_id, value FROM run_tags WHERE run_number IN (",
-        includes: |field| matches!(field, Field::Tag(_)),
-    };
+    /// Metrics, parameters and tags.
+    fn all(most_characters: Option<usize>) -> [Self; 3] {
+        [
+            Self {
+                table: "run_metrics",
+                most_characters: None,
+                includes: |field| matches!(field, Field::Metric(_)),
+            },
+            Self {
+                table: "run_parameters",
+                most_characters,
+                includes: |field| matches!(field, Field::Parameter(_)),
+            },
+            Self { table: "run_tags", most_characters, includes: |field| matches!(field, Field::Tag(_)) },
+        ]
+    }
+
+    fn select(&self) -> Sql {
+        let mut sql = Sql::new("SELECT run_number, key_id, ");
+        match self.most_characters {
+            None => sql.push("value"),
+            Some(most) => {
+                let most = u64::try_from(most).unwrap_or(u64::MAX);
+                sql.push("CASE WHEN LENGTH(value) > ").push_number(most);
+                sql.push(" THEN SUBSTR(value, 1, ").push_number(most).push(") || '…' ELSE value END AS value")
+            }
+        };
+        sql.push(" FROM ").push(self.table).push(" WHERE run_number IN (");
+        sql
+    }
 }
 
 /// Values by run and key.
@@ -183,7 +204,7 @@ async fn logged<T: crate::store::Column>(
     if keys.is_empty() || rows.is_empty() {
         return Ok(Cells(cells));
     }
-    let mut sql = Sql::new(kind.select);
+    let mut sql = kind.select();
     sql.push_list(rows.iter().map(|row| row.number));
     // The names of several projects are many, and each run has those of one: what it has logged is sooner read whole
     // than looked for by each.

@@ -121,7 +121,7 @@ impl Store {
             Some(context) => context,
             None => columns::context(&mut connection, fields, &rows).await?,
         };
-        let columns = columns::columns(&mut connection, names.0.insert(context), fields, &rows).await?;
+        let columns = columns::columns(&mut connection, names.0.insert(context), fields, &rows, None).await?;
         Ok(RunRows { run_ids: rows.iter().map(|row| row.id).collect(), columns })
     }
 }

@@ -43,7 +43,9 @@ impl Store {
         let mut connection = self.read().await?;
         let rows = columns::base_rows(&mut connection, &numbers).await?;
         let context = columns::context(&mut connection, &request.query.columns, &rows).await?;
-        let mut columns = columns::columns(&mut connection, &context, &request.query.columns, &rows).await?;
+        let fields = &request.query.columns;
+        let most = RunPage::text_length(rows.len() * fields.len());
+        let mut columns = columns::columns(&mut connection, &context, fields, &rows, Some(most)).await?;
         columns.iter_mut().filter(|column| column.field.is_note()).for_each(shorten);
         let is_of_one = scope.projects.only().is_some();
         Ok(RunPage {

@@ -121,6 +121,13 @@ test("a view is saved, edited, updated and shared, and opens first for everybody
     await expect(bensPage.getByText(/“Families” was deleted/)).toBeVisible();
     await expect(new RunsTable(bensPage).row(/tree/), "so does that of others").toBeVisible();
     await expect(bensPage).toHaveURL(/\?group=params\.family&sort=metrics\.loss/);
+
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("The view is there again.")).toBeVisible();
+    await expect(mine.named("Families")).toBeVisible();
+    await expect(mine.edited).toBeHidden();
+    await bens.open("Views", /Families/);
+    await expect(bens.named("Families"), "it is shared as before").toBeVisible();
 });
 
 test("of two who change a view the second sees what the first did, and decides", async ({ page, ann, runs, faults }) => {

@@ -5,10 +5,12 @@ use models::id::{ProjectId, UserId};
 use models::permission::{Action, Role};
 use models::run_view::RunView;
 
+use super::delete::Restoring;
 use super::update::Update;
 use crate::features::runs::address::Address;
 use crate::queries;
 use crate::session::Session;
+use crate::ui::Lasting;
 use crate::widgets::why_not;
 
 /// What one does with saved views. A handle.
@@ -26,6 +28,8 @@ pub(super) struct Acts {
     pub(super) renaming: RwSignal<Option<RunView>>,
     /// The view of which it is asked whether to delete it.
     pub(super) deleting: RwSignal<Option<RunView>>,
+    /// Saves a view again that was deleted.
+    pub(super) restoring: Lasting<Restoring>,
     /// Why she may not keep views; `None` when she may.
     pub(super) why_not_keep: Signal<Option<String>>,
     role: Signal<Option<Role>>,
@@ -43,6 +47,7 @@ impl Acts {
             saving: RwSignal::new(false),
             renaming: RwSignal::new(None),
             deleting: RwSignal::new(None),
+            restoring: Lasting::default(),
             why_not_keep: why_not(project, Action::KeepViews),
             role: Signal::derive(move || Some(of_project.value.get()?.current_user_role)),
             user: Signal::derive(move || session.user().map(|user| user.user_id)),

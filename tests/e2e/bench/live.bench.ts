@@ -6,6 +6,7 @@ import { Python } from "../support/python.ts";
 import { RunsTable } from "../support/runs_table.ts";
 import { PASSWORD, Server } from "../support/server.ts";
 import { Person } from "../support/person.ts";
+import { Tracking } from "../support/tracking.ts";
 import { heading, percentile, print } from "./figures.ts";
 import { frames, goWithin, measured, megabytes } from "./page.ts";
 import { enter } from "./seeded.ts";
@@ -59,6 +60,17 @@ while time.time() < until:
     n_runs += 1
 print(n_runs, n_points)
 `;
+
+/** How many runs there are before: as many as the table shows at once, and more, so that what it shows does not grow. */
+const EARLIER = 500;
+
+async function earlierRuns(person: Person, project: Project): Promise<void> {
+    const tracking = await Tracking.into(person, project.projectId);
+    const experiment = await tracking.experiment("earlier");
+    for (let number = 0; number < EARLIER; number++) {
+        await tracking.run(experiment, { name: `earlier ${number}`, status: "FINISHED", metrics: { loss: [number / EARLIER] } });
+    }
+}
 
 async function start(): Promise<{ server: Server; ann: Person; project: Project; token: string }> {
     const server = await Server.start({ people: ["ann"] });
@@ -126,7 +138,9 @@ test("a long time", async ({ browser }) => {
         page.on("pageerror", (error) => problems.push(String(error)));
         page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
         const runs = `/projects/${project.projectId}/runs`;
-        await page.goto(`${runs}?cols=status,metrics.loss`);
+        const shown = `${runs}?cols=status,metrics.loss`;
+        await earlierRuns(ann, project);
+        await page.goto(shown);
         const training = new Python(["-c", SOAK, String(MINUTES * 60)], server.origin, token);
         await new RunsTable(page).row("run 0").waitFor({ timeout: 120_000 });
         const id = (await new RunsTable(page).row("run 0").getByRole("link", { name: "run 0" }).getAttribute("href"))!;
@@ -138,16 +152,26 @@ test("a long time", async ({ browser }) => {
             const left = Math.max(1, NAVIGATIONS - navigations);
             await page.waitForTimeout(Math.max(20, Math.min(5_000, (end - Date.now()) / left)));
         };
+        /** The memory while the table of runs is shown, so that one look compares with another. */
+        const look = async () => {
+            await goWithin(page, shown);
+            await new RunsTable(page).column("loss");
+            await page.waitForTimeout(1_000);
+            return await megabytes(page, cdp);
+        };
         for (let warm = 0; warm < Math.min(50, NAVIGATIONS / 5); warm++) {
             await go();
         }
-        const first = await megabytes(page, cdp);
+        const looks = [await look()];
         while (Date.now() < end && navigations < NAVIGATIONS) {
             await go();
+            if (navigations % Math.ceil(NAVIGATIONS / 10) === 0) {
+                looks.push(await look());
+            }
         }
         const [nRuns, nPoints] = (await training.lastLine()).split(" ").map(Number) as [number, number];
-        await goWithin(page, `${runs}?cols=status,metrics.loss`);
-        await page.getByText(`${nRuns.toLocaleString("en-GB")} run${nRuns === 1 ? "" : "s"}`, { exact: true }).first().waitFor();
+        await goWithin(page, shown);
+        await page.getByText(`${(EARLIER + nRuns).toLocaleString("en-GB")} runs`, { exact: true }).first().waitFor();
         await new RunsTable(page).row(`run ${nRuns - 1}`).waitFor();
         print("navigations", navigations, "");
         print("changes that the server was asked for (runs, states, points)", nRuns * 2 + nPoints, "");
@@ -155,7 +179,8 @@ test("a long time", async ({ browser }) => {
         print("runs that were made, all of which the table shows at the end", nRuns, "");
         print("errors in the page", problems.length, "", { atMost: 0 });
         problems.slice(0, 5).forEach((problem) => console.log(`  ${problem}`));
-        const last = await megabytes(page, cdp);
+        const [first, last] = [looks[0]!, await look()];
+        console.log(`  memory on the way: ${looks.map((look) => look.toFixed(2)).join(" ")} MB`);
         print("memory after the first navigations", first, "MB");
         print("memory at the end", last, "MB");
         print("growth", (last / first - 1) * 100, "%", { atMost: 5 });

@@ -8,7 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use models::id::ProjectId;
+use models::id::{ProjectId, RunId};
 use models::run::Run;
 use models::time::UnixMillis;
 use wasm_bindgen::JsCast;
@@ -55,7 +55,7 @@ pub(super) fn LaunchForm(
     launch.follow();
     let is_touched = RwSignal::new(kept.is_some());
     keep_draft(launch, shelf.clone(), is_touched);
-    leave_for_run(launch, shelf.clone());
+    leave_for_run(launch, shelf.clone(), source.as_ref().map(|source| source.run_id));
     let root = NodeRef::<html::Div>::new();
     open_at(launch, asked.change, root);
     let discard = move || {
@@ -133,16 +133,19 @@ fn keep_draft(launch: Launch, shelf: Shelf, is_touched: RwSignal<bool>) {
     });
 }
 
-/// Goes to the page of the run once it is started.
-fn leave_for_run(launch: Launch, shelf: Shelf) {
+/// Goes to the page of the run once it is started; one that began with another is compared with that.
+fn leave_for_run(launch: Launch, shelf: Shelf, source: Option<RunId>) {
     let navigate = use_navigate();
     let toasts = Toasts::current();
     Effect::new(move || {
         if let Some(Ok(run)) = launch.start.value().get() {
             shelf.clear();
             toasts.success("The run is queued.");
-            let page = Route::Run(launch.project, run, RunTab::Overview);
-            navigate(&page.to_string(), NavigateOptions::default());
+            let page = match source {
+                Some(source) => Route::compare_of(launch.project, &[source, run]),
+                None => Route::Run(launch.project, run, RunTab::Overview).to_string(),
+            };
+            navigate(&page, NavigateOptions::default());
         }
     });
 }

@@ -145,7 +145,13 @@ test("a run is started again with other data from the page of the data", async (
     await expect(page.getByText("Changed from red")).toBeVisible();
     await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("0.001");
     await run(page).click();
-    await expect(page).not.toHaveURL(/runs\/new/);
+    await expect(page).toHaveURL(/\/compare\?runs=[0-9a-f]{32},[0-9a-f]{32}$/);
+    const differing = page.getByRole("region", { name: "Runs side by side" }).getByRole("rowheader");
+    await expect(differing.filter({ hasText: "Repository" }), "the data").toHaveCount(1);
+    for (const same of ["Entry point", "Queue", "Nodes", "alpha", "Experiment"]) {
+        await expect(differing.filter({ hasText: same })).toHaveCount(0);
+    }
+    await page.getByRole("columnheader").getByRole("link").last().click();
     const after = await shownRun(page, ann);
     expect(after.dataRepository?.dataRepositoryId).toBe(place.white);
     expect(after.name).not.toBe(before.name);

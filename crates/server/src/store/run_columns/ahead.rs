@@ -1,6 +1,9 @@
 //! Reads ahead what the first questions will ask for.
 
-use models::query::{Attribute, Field};
+use models::{
+    query::{Attribute, Field},
+    run_table::RunKeys,
+};
 use std::time::Duration;
 
 use crate::store::{Connection, Projects, Sql, Store, StoreError};
@@ -11,12 +14,15 @@ const FEW: i64 = 50_000;
 const MOST_PROJECTS: u64 = 2;
 /// How long after a question it is gone on: another one often follows.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How many metrics are read ahead, and how many parameters.
+const MOST_LOGGED: usize = 5;
 /// How often it is broken off by questions before it is given up: then these read what is asked for.
 const MOST_TIMES: u32 = 40;
 /// What the table of runs is grouped, filtered and ordered by most.
-const USUAL: [Attribute; 8] = [
+const USUAL: [Attribute; 9] = [
     Attribute::Status,
     Attribute::StartTime,
+    Attribute::Duration,
     Attribute::Experiment,
     Attribute::Code,
     Attribute::Data,
@@ -26,8 +32,8 @@ const USUAL: [Attribute; 8] = [
 ];
 
 impl Store {
-    /// Reads the columns that are asked for most, of the projects with the most runs: one after the other, and each anew
-    /// when somebody asks meanwhile, so that no question waits for what nobody has asked for.
+    /// Reads the columns that are asked for most, of the projects with the most runs; anew when somebody asks
+    /// meanwhile, so that no question waits for what nobody has asked for.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -36,12 +42,21 @@ impl Store {
         let mut n_left = MOST_TIMES;
         // That with the most runs is kept for longest.
         for project in projects.into_iter().rev() {
-            self.read_ahead(&project, &[], &mut n_left).await?;
-            for attribute in USUAL {
-                self.read_ahead(&project, &[Field::Attribute(attribute)], &mut n_left).await?;
+            // To come to a run takes longer than to read one more of its attributes.
+            self.read_ahead(&project, &USUAL.map(Field::Attribute), &mut n_left).await?;
+            for field in self.logged_most(&project).await? {
+                self.read_ahead(&project, &[field], &mut n_left).await?;
             }
         }
         Ok(())
+    }
+
+    /// What most runs have logged, by which they are filtered and ordered most.
+    async fn logged_most(&self, project: &Projects) -> Result<Vec<Field>, StoreError> {
+        let RunKeys { metrics, parameters } = self.run_keys(project.clone()).await?;
+        let metrics = metrics.into_iter().take(MOST_LOGGED).map(|key| Field::Metric(key.key));
+        let parameters = parameters.into_iter().take(MOST_LOGGED).map(|key| Field::Parameter(key.key));
+        Ok(metrics.chain(parameters).collect())
     }
 
     async fn read_ahead(

@@ -80,6 +80,13 @@ impl RunColumns {
         self.get(store, projects, fields).await
     }
 
+    /// Whether the runs of these projects were read and most are as they were.
+    pub(in crate::store) fn are_there(&self, projects: &Projects) -> bool {
+        let kept = self.kept();
+        let Some(kept) = kept.iter().find(|kept| kept.whose.fits(projects)) else { return false };
+        kept.bytes.load(Ordering::Relaxed) > 0 && !matches!(*kept.stale(), Stale::All) && !self.is_deaf()
+    }
+
     /// Reads columns that nobody has asked for yet, if nobody asks meanwhile; gives whether it has.
     pub(super) async fn read_ahead(
         &self,

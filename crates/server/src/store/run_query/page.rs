@@ -62,6 +62,18 @@ impl Question<'_> {
             || (self.within.is_empty() && !(self.is_about_all() && is_indexed && slice.offset < FAR))
     }
 
+    /// Whether an index has nothing but its runs in just this order: walked along it is there sooner than the columns are
+    /// read, though not sooner than they tell it.
+    pub(super) fn is_walked(&self, order: &[SortKey]) -> bool {
+        let is_in_order = match order {
+            [] => true,
+            [key, rest @ ..] => {
+                key.field == Field::Attribute(Attribute::StartTime) && key.descending && rest.is_empty()
+            }
+        };
+        is_in_order && self.is_about_all() && self.scope.experiments.is_none()
+    }
+
     /// Whether no database can answer it: each knows other regular expressions than we do, or none.
     pub(super) fn is_for_memory_alone(&self) -> bool {
         !expression::all(self.filter).is_empty()

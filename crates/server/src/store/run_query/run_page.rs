@@ -34,11 +34,13 @@ impl Store {
         let scope = RunScope::of(&projects.into(), request.lifecycle_stage);
         let question = Question { scope: &scope, filter: &filter, within: &request.within };
         let slice = Slice { offset: request.offset, limit: request.limit };
+        let order = &request.query.sort;
+        let is_walked = question.is_walked(order) && !self.run_columns().are_there(&scope.projects);
         let (total, numbers) = match scope.projects.only() {
-            Some(project) if !question.is_for_memory(&request.query.sort, slice) => {
+            Some(project) if is_walked || !question.is_for_memory(order, slice) => {
                 numbers_from_database(&mut self.read().await?, &question, project, request).await?
             }
-            _ => self.numbers_from_memory(&question, &request.query.sort, slice).await?,
+            _ => self.numbers_from_memory(&question, order, slice).await?,
         };
         let mut connection = self.read().await?;
         let rows = columns::base_rows(&mut connection, &numbers).await?;

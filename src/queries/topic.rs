@@ -57,6 +57,8 @@ pub enum Topic {
     Views(ProjectId),
     /// A project's schedules, and what came of their times.
     Schedules(ProjectId),
+    /// What the deployments of a project were asked.
+    Predictions(ProjectId),
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.

@@ -67,6 +67,7 @@ async function deploy(person: Person, scoring: ScoringHost, files: Record<string
 }
 
 const panel = (page: Page) => page.getByRole("region", { name: "Predict", exact: true });
+const field = (page: Page, name: string) => panel(page).getByRole("textbox", { name });
 const answer = (page: Page) => panel(page).getByRole("region", { name: "Answer" });
 const history = (page: Page) => page.getByRole("region", { name: "Asked before" });
 
@@ -82,23 +83,23 @@ async function paste(field: Locator, text: string): Promise<void> {
 
 test("the signature gives the fields, and the history keeps what was asked", async ({ page, deployed, scoring }) => {
     await page.goto(deployed.page);
-    const [age, depth] = [panel(page).getByLabel("age"), panel(page).getByLabel("depth")];
+    const [age, depth] = [field(page, "age"), field(page, "depth")];
     await expect(age, "the example is filled in").toHaveValue("7");
     await expect(depth).toHaveValue("1.5");
-    await expect(panel(page).getByLabel("wet")).toHaveValue("true");
+    await expect(panel(page).getByRole("combobox", { name: "wet" })).toHaveValue("true");
     await age.fill("seven");
     await panel(page).getByRole("button", { name: "Predict" }).click();
     await expect(panel(page).getByText("Use a whole number.")).toBeVisible();
     await expect(age).toHaveAttribute("aria-invalid", "true");
     await age.fill("40");
-    await panel(page).getByLabel("top").fill("5");
+    await field(page, "top").fill("5");
     await panel(page).getByRole("button", { name: "Predict" }).click();
     await expect(answer(page).getByRole("cell", { name: "41.5" })).toBeVisible();
     const asked = scoring.asked.at(-1)!;
     expect(asked.body).toEqual({ dataframe_split: { columns: ["age", "depth", "wet"], data: [[40, 1.5, true]] }, params: { top: 5 } });
     expect(Object.keys(asked.headers).sort()).toEqual(["accept", "content-length", "content-type", "host"]);
 
-    await answer(page).getByText("JSON", { exact: true }).click();
+    await answer(page).getByRole("radio", { name: "JSON" }).check();
     await expect(answer(page).getByText('"predictions"')).toBeVisible();
     await expect(history(page).getByRole("row")).toHaveCount(2);
     await page.reload();
@@ -107,17 +108,18 @@ test("the signature gives the fields, and the history keeps what was asked", asy
     await expect(history(page).getByRole("row").nth(1)).toContainText("Answered");
     await history(page).getByRole("button", { name: "Open" }).click();
     await expect(age).toHaveValue("40");
-    await expect(panel(page).getByLabel("top")).toHaveValue("5");
+    await expect(field(page, "top")).toHaveValue("5");
     await expect(answer(page)).toContainText("41.5");
 });
 
-test("a batch is pasted from a spreadsheet, and JSON is kept in step", async ({ page, deployed, scoring }) => {
+test("a batch is pasted from a spreadsheet, and JSON is kept in step", async ({ page, deployed, scoring, faults }) => {
+    faults.expect(/status of 424/);
     await page.goto(deployed.page);
-    await paste(panel(page).getByLabel("age"), "depth\tage\twet\r\n0.5\t1\ttrue\r\n\t2\tfalse\r\n2.5\t3\tTRUE\r\n");
-    await expect(panel(page).getByLabel("age, row 3")).toHaveValue("3");
-    await expect(panel(page).getByLabel("depth, row 2")).toHaveValue("");
-    await paste(panel(page).getByLabel("age, row 3"), "30\t3.5\n40\t4.5");
-    await expect(panel(page).getByLabel("depth, row 4")).toHaveValue("4.5");
+    await paste(field(page, "age"), "depth\tage\twet\r\n0.5\t1\ttrue\r\n\t2\tfalse\r\n2.5\t3\tTRUE\r\n");
+    await expect(field(page, "age, row 3")).toHaveValue("3");
+    await expect(field(page, "depth, row 2")).toHaveValue("");
+    await paste(field(page, "age, row 3"), "30\t3.5\n40\t4.5");
+    await expect(field(page, "depth, row 4")).toHaveValue("4.5");
     await panel(page).getByRole("button", { name: "Predict" }).click();
     await expect(panel(page).getByText("Enter a value."), "nobody said whether the fourth is wet").toBeVisible();
     await panel(page).getByRole("button", { name: "Remove row 4" }).click();
@@ -126,15 +128,15 @@ test("a batch is pasted from a spreadsheet, and JSON is kept in step", async ({ 
     const split = { columns: ["age", "depth", "wet"], data: [[1, 0.5, true], [2, null, false], [30, 3.5, true]] };
     expect(scoring.asked.at(-1)?.body).toEqual({ dataframe_split: split });
 
-    await panel(page).getByText("JSON", { exact: true }).first().click();
-    const json = panel(page).getByLabel("Request");
+    await panel(page).getByRole("radio", { name: "JSON" }).first().check();
+    const json = field(page, "Request");
     expect(JSON.parse(await json.inputValue())).toEqual({ dataframe_split: split });
     await json.fill('{"age": {"0": 5, "1": 6}, "wet": {"0": true, "1": false}}');
-    await panel(page).getByText("Fields", { exact: true }).click();
-    await expect(panel(page).getByLabel("age, row 2")).toHaveValue("6");
-    await panel(page).getByText("JSON", { exact: true }).first().click();
+    await panel(page).getByRole("radio", { name: "Fields" }).click();
+    await expect(field(page, "age, row 2")).toHaveValue("6");
+    await panel(page).getByRole("radio", { name: "JSON" }).first().check();
     await json.fill('{"age": ');
-    await panel(page).getByText("Fields", { exact: true }).click();
+    await panel(page).getByRole("radio", { name: "Fields" }).click();
     await expect(panel(page).getByText(/This is no JSON: see line 1/)).toBeVisible();
     await json.fill('{"instances": [[1]]}');
     await panel(page).getByRole("button", { name: "Predict" }).click();
@@ -144,7 +146,7 @@ test("a batch is pasted from a spreadsheet, and JSON is kept in step", async ({ 
 
 test("a prediction is asked for with the keyboard alone", async ({ page, deployed }) => {
     await page.goto(deployed.page);
-    const age = panel(page).getByLabel("age");
+    const age = field(page, "age");
     await expect(age).toHaveValue("7");
     await panel(page).getByRole("radio", { name: "Fields" }).focus();
     await page.keyboard.press("Tab");
@@ -155,7 +157,7 @@ test("a prediction is asked for with the keyboard alone", async ({ page, deploye
     await expect(answer(page).getByRole("cell", { name: "10.5" })).toBeVisible();
     await panel(page).getByRole("button", { name: "Add row" }).focus();
     await page.keyboard.press("Enter");
-    await expect(panel(page).getByLabel("age, row 2")).toBeVisible();
+    await expect(field(page, "age, row 2")).toBeVisible();
     await panel(page).getByRole("radio", { name: "Fields" }).focus();
     await page.keyboard.press("ArrowRight");
     await expect(panel(page).getByText("Enter a value.").first(), "what is wrong is said in the fields").toBeVisible();
@@ -163,21 +165,21 @@ test("a prediction is asked for with the keyboard alone", async ({ page, deploye
     await page.keyboard.press("Enter");
     await panel(page).getByRole("radio", { name: "Fields" }).focus();
     await page.keyboard.press("ArrowRight");
-    await expect(panel(page).getByLabel("Request")).toHaveValue(/"dataframe_split"/);
+    await expect(field(page, "Request")).toHaveValue(/"dataframe_split"/);
 });
 
 test("a model without a signature is asked in JSON, and a program gets a snippet without a secret", async ({ page, ann, scoring }) => {
     const deployed = await deploy(ann, scoring, { MLmodel: "flavors: {}\n" });
     await page.goto(deployed.page);
     await expect(panel(page).getByText("logged without a signature")).toBeVisible();
-    await panel(page).getByLabel("Request").fill('{"x": {"0": 1, "1": 2}}');
+    await field(page, "Request").fill('{"x": {"0": 1, "1": 2}}');
     await panel(page).getByRole("button", { name: "Predict" }).click();
     await expect(answer(page).getByRole("row")).toHaveCount(3);
     await panel(page).getByText("Ask from a program").click();
     const snippet = panel(page).getByRole("region", { name: /^(Shell|Python)/ });
     await expect(snippet).toContainText('"Authorization: Bearer $MANTIK_TOKEN"');
     await expect(snippet).toContainText(`{"x":{"0":1,"1":2}}`);
-    await panel(page).getByText("Python", { exact: true }).click();
+    await panel(page).getByRole("radio", { name: "Python" }).check();
     await expect(snippet).toContainText('os.environ["MANTIK_TOKEN"]');
 });
 

@@ -165,7 +165,7 @@ fn what_was_asked_is_told_in_brief_and_whole() {
         asked.clone(),
         json!({"user": null, "isScheduled": true, "outcome": "FAILED"}),
     ));
-    let request = json!({"text": "{\"x\":{\"0\":1.5}}", "size": 17});
+    let request = json!({"text": "{\"x\":{\"0\":1.5}}", "size": 15});
     let whole = json!({"request": request, "answer": {"text": "{\"predictions\":[1", "size": 70_000}});
     let kept = travels::<KeptPrediction>(with(asked, whole));
     assert!(!kept.request.is_cut() && kept.answer.is_cut());

@@ -98,7 +98,7 @@ fn TypedField(
 #[component]
 fn Rows(asking: Asking, wrong: Memo<Wrong>) -> impl IntoView {
     let heading = |column: SignatureField| {
-        view! { <th scope="col">{name(&column)} <span class="faint small">{hint(&column.kind)}</span></th> }
+        view! { <th scope="col">{name(&column)} " " <span class="faint">{hint(&column.kind)}</span></th> }
     };
     view! {
         <div class="predict-rows" tabindex="0" role="region" aria-label="Rows">

@@ -65,7 +65,7 @@ fn Line(
     open: Write<(ProjectId, DeploymentId, PredictionId), KeptPrediction>,
     reopen: Callback<PredictionId>,
 ) -> impl IntoView {
-    let id = asked.prediction_id;
+    let (id, start) = (asked.prediction_id, asked.request_start.clone());
     let (tone, words) = match asked.outcome {
         PredictionOutcome::Answered => (Tone::Success, "Answered".to_owned()),
         PredictionOutcome::Failed => (Tone::Danger, "No answer".to_owned()),
@@ -82,7 +82,7 @@ fn Line(
             <td><span class="cluster"><Person name/> {by_schedule}</span></td>
             <td>{duration(asked.duration)}</td>
             <td data-tip=asked.answer_start><Badge tone>{words}</Badge></td>
-            <td class="predict-start mono small">{asked.request_start}</td>
+            <td class="predict-start mono small" data-tip=start>{asked.request_start}</td>
             <td>
                 <Button size=Size::Small busy=is_on_its_way on_click=move |_| reopen.run(id)>"Open"</Button>
             </td>

@@ -189,17 +189,20 @@ fn Snippets(
     let url = format!("{origin}{path}");
     let example =
         || PredictionRequest([("x".to_owned(), serde_json::json!({"0": 1.5}))].into_iter().collect());
-    let request = Memo::new(move |_| asking.written());
+    // What is half typed changes nothing.
+    let request = Memo::new(move |before: Option<&Option<PredictionRequest>>| {
+        asking.written().or_else(|| before.cloned().flatten())
+    });
     let code = Signal::derive(move || {
         let request = request.get().unwrap_or_else(example);
         language.get().snippet(&url, &request)
     });
     let block = move || view! { <CodeBlock title=language.get().title() code/> };
     view! {
-        <details class="run-details">
+        <details class="predict-snippets">
             <summary>"Ask from a program"</summary>
             <div class="stack" data-gap="small">
-                <Segmented label="Language" value=language choices=Language::choices()/>
+                <div><Segmented label="Written in" value=language choices=Language::choices()/></div>
                 {block}
                 <p class="small muted">"Your settings make tokens; one that may predict is enough."</p>
             </div>

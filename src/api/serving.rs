@@ -1,9 +1,12 @@
 //! Saved models of a project, their container images, and deployments.
 
-use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment};
+use models::deployment::{
+    AskedPrediction, DeploymentInformation, DeploymentPatch, KeptPrediction, NewDeployment,
+    PredictionRequest, PredictionResponse,
+};
 use models::download::DownloadLink;
-use models::id::{DeploymentId, ProjectId, SavedModelId};
-use models::model::{NewSavedModel, SavedModel, SavedModelPatch};
+use models::id::{DeploymentId, PredictionId, ProjectId, SavedModelId};
+use models::model::{ModelSignature, NewSavedModel, SavedModel, SavedModelPatch};
 use models::page::{Page, PageQuery};
 use models::paths;
 use serde::Deserialize;
@@ -131,4 +134,44 @@ pub(crate) async fn delete_deployment(
     (project, deployment, version): (ProjectId, DeploymentId, i64),
 ) -> Result<(), ApiError> {
     http::delete(&paths::deployment(project, deployment), Some(version)).await
+}
+
+/// `GET /api/projects/{project}/models/trained/{model}/signature`.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] when the person may not download artifacts.
+pub(crate) async fn signature(
+    (project, model): (ProjectId, SavedModelId),
+) -> Result<ModelSignature, ApiError> {
+    http::get(&paths::saved_model_signature(project, model), &Query::none()).await
+}
+
+/// `POST /api/projects/{project}/deployments/{deployment}/predict`.
+///
+/// # Errors
+/// [`ApiError::Conflict`] when it cannot be asked now; else as its endpoint answers.
+pub(crate) async fn predict(
+    (project, deployment, request): (ProjectId, DeploymentId, PredictionRequest),
+) -> Result<PredictionResponse, ApiError> {
+    http::post_patiently(&paths::deployment_predict(project, deployment), &request).await
+}
+
+/// `GET /api/projects/{project}/deployments/{deployment}/predictions`.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] when the person may not ask it.
+pub(crate) async fn predictions(
+    (project, deployment, page): (ProjectId, DeploymentId, PageQuery),
+) -> Result<Page<AskedPrediction>, ApiError> {
+    http::get(&paths::deployment_predictions(project, deployment), &Query::none().with(&page)).await
+}
+
+/// `GET /api/projects/{project}/deployments/{deployment}/predictions/{prediction}`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when it is not kept any more.
+pub(crate) async fn prediction(
+    (project, deployment, id): (ProjectId, DeploymentId, PredictionId),
+) -> Result<KeptPrediction, ApiError> {
+    http::get(&paths::deployment_prediction(project, deployment, id), &Query::none()).await
 }

@@ -95,6 +95,7 @@ fn topics(event: &Event) -> Vec<Topic> {
         }
         (EventTopic::Views, _) => vec![Topic::Views(project)],
         (EventTopic::Schedules, _) => vec![Topic::Schedules(project)],
+        (EventTopic::Predictions, _) => vec![Topic::Predictions(project)],
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],
         // Who accepts one elsewhere belongs to a team or a project from then on.
         (EventTopic::Invitations, _) => vec![Topic::Invitations, Topic::Teams, Topic::Projects],

@@ -1,12 +1,15 @@
 //! Saved models of a project, their container images, and deployments.
 
-use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment};
+use models::deployment::{
+    AskedPrediction, DeploymentInformation, DeploymentPatch, KeptPrediction, NewDeployment,
+    PredictionRequest, PredictionResponse,
+};
 use models::download::DownloadLink;
-use models::id::{DeploymentId, ProjectId, SavedModelId};
-use models::model::{NewSavedModel, SavedModel, SavedModelPatch};
+use models::id::{DeploymentId, PredictionId, ProjectId, SavedModelId};
+use models::model::{ModelSignature, NewSavedModel, SavedModel, SavedModelPatch};
 use models::page::{Page, PageQuery};
 
-use super::{Query, Topic, Write, read, write};
+use super::{Query, Topic, Write, read, read_when, write};
 use crate::api;
 
 /// A page of a project's saved models, by name.
@@ -72,6 +75,30 @@ pub fn change_deployment() -> Write<(ProjectId, DeploymentId, i64, DeploymentPat
 /// Deletes a deployment, of the version that was seen. Lists are read anew as after [`delete_model`].
 pub fn delete_deployment() -> Write<(ProjectId, DeploymentId, i64), ()> {
     write(|(project, ..)| vec![Topic::Project(*project)], api::serving::delete_deployment)
+}
+
+/// What a saved model takes and gives; nothing is asked while no model is named.
+pub fn signature(
+    which: impl Fn() -> Option<(ProjectId, SavedModelId)> + Send + Sync + 'static,
+) -> Query<ModelSignature> {
+    read_when(|(project, _)| Topic::Repositories(*project), api::serving::signature, which)
+}
+
+/// Asks a deployment for a prediction.
+pub fn predict() -> Write<(ProjectId, DeploymentId, PredictionRequest), PredictionResponse> {
+    write(|(project, ..)| vec![Topic::Predictions(*project)], api::serving::predict)
+}
+
+/// A page of what a deployment was asked, the last first; nothing is asked while no deployment is named.
+pub fn predictions(
+    page: impl Fn() -> Option<(ProjectId, DeploymentId, PageQuery)> + Send + Sync + 'static,
+) -> Query<Page<AskedPrediction>> {
+    read_when(|(project, ..)| Topic::Predictions(*project), api::serving::predictions, page)
+}
+
+/// Reads a prediction that a deployment was asked for, with what was asked and answered.
+pub fn prediction() -> Write<(ProjectId, DeploymentId, PredictionId), KeptPrediction> {
+    write(|_| Vec::new(), api::serving::prediction)
 }
 
 fn changed(project: ProjectId) -> Vec<Topic> {

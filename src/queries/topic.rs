@@ -59,6 +59,8 @@ pub enum Topic {
     Schedules(ProjectId),
     /// Whatever runs of a project there are, each.
     EachRun(ProjectId),
+    /// What the deployments of a project were asked.
+    Predictions(ProjectId),
     /// A run.
     Run(ProjectId, RunId),
     /// What a run has logged: parameters, metrics with their histories, tags.

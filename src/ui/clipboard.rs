@@ -1,5 +1,6 @@
 //! Puts text on the clipboard.
 
+use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,6 +14,14 @@ pub async fn copy_text(text: String) -> bool {
         return true;
     }
     copy_by_selection(&text)
+}
+
+/// The text that is being pasted; `None` where it is something else.
+pub fn pasted_text(event: &ClipboardEvent) -> Option<String> {
+    let data = js_sys::Reflect::get(event, &JsValue::from_str("clipboardData")).ok()?;
+    let get = js_sys::Reflect::get(&data, &JsValue::from_str("getData")).ok()?;
+    let get = get.dyn_into::<js_sys::Function>().ok()?;
+    get.call1(&data, &JsValue::from_str("text/plain")).ok()?.as_string().filter(|text| !text.is_empty())
 }
 
 /// The way that also works on pages served without encryption, which have no clipboard interface.

@@ -60,7 +60,7 @@ pub use badge::{Badge, Count, Tone};
 pub use banner::Banner;
 pub use breadcrumb::{Breadcrumb, Crumb};
 pub use button::{Button, ButtonLink, Emphasis, IconButton, Size};
-pub use clipboard::copy_text;
+pub use clipboard::{copy_text, pasted_text};
 pub use colour_picker::ColourPicker;
 pub use combobox::{Combobox, ComboboxInput, ComboboxList, ComboboxOption};
 pub use confirm::Confirm;

@@ -42,6 +42,8 @@ pub enum EventTopic {
     Views,
     /// A schedule, or what came of one of its times.
     Schedules,
+    /// A deployment was asked for a prediction.
+    Predictions,
     /// The invitations that wait for a person. Told to her alone; the project is her personal one.
     Invitations,
 }

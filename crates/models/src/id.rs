@@ -43,6 +43,8 @@ ids! {
     RunViewId,
     /// Identifies a schedule.
     ScheduleId,
+    /// Identifies a prediction that a deployment was asked for.
+    PredictionId,
 }
 
 impl RunId {

@@ -2,8 +2,8 @@
 
 use crate::id::{
     ApiTokenId, CodeRepositoryId, ConnectionId, DataRepositoryId, DeploymentId, ExperimentRepositoryId,
-    InvitationId, LabelId, ModelRepositoryId, OrganizationId, ProjectId, RunId, RunViewId, SavedModelId,
-    ScheduleId, SessionId, UserGroupId, UserId,
+    InvitationId, LabelId, ModelRepositoryId, OrganizationId, PredictionId, ProjectId, RunId, RunViewId,
+    SavedModelId, ScheduleId, SessionId, UserGroupId, UserId,
 };
 
 macro_rules! paths {
@@ -174,6 +174,8 @@ paths! {
     SAVED_MODELS saved_models(project: ProjectId) "/api/projects/{project}/models/trained";
     /// A saved model.
     SAVED_MODEL saved_model(project: ProjectId, model: SavedModelId) "/api/projects/{project}/models/trained/{model}";
+    /// What a saved model takes and gives.
+    SAVED_MODEL_SIGNATURE saved_model_signature(project: ProjectId, model: SavedModelId) "/api/projects/{project}/models/trained/{model}/signature";
     /// The container image of a saved model: a link to it, and where it is uploaded.
     SAVED_MODEL_IMAGE saved_model_image(project: ProjectId, model: SavedModelId) "/api/projects/{project}/models/trained/{model}/docker";
     /// Ask for the container image of a saved model.
@@ -184,6 +186,10 @@ paths! {
     DEPLOYMENT deployment(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}";
     /// Ask a deployment for a prediction.
     DEPLOYMENT_PREDICT deployment_predict(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/predict";
+    /// What a deployment was asked for lately.
+    DEPLOYMENT_PREDICTIONS deployment_predictions(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/predictions";
+    /// A prediction that a deployment was asked for.
+    DEPLOYMENT_PREDICTION deployment_prediction(project: ProjectId, deployment: DeploymentId, prediction: PredictionId) "/api/projects/{project}/deployments/{deployment}/predictions/{prediction}";
     /// Where the images of a deployment can be had.
     DEPLOYMENT_DOWNLOAD deployment_download(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/download";
 

@@ -9,6 +9,8 @@ use crate::api::ApiError;
 const READ_TIMEOUT_MS: u32 = 15_000;
 /// How long a write may take, in milliseconds.
 const WRITE_TIMEOUT_MS: u32 = 60_000;
+/// How long a write may take that waits for another server, in milliseconds: a little longer than ours waits for it.
+pub(super) const PATIENT_TIMEOUT_MS: u32 = 75_000;
 
 /// What is sent.
 #[derive(Clone)]

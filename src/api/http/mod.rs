@@ -14,4 +14,4 @@ pub(crate) use address::{Query, address};
 pub(crate) use clock::server_time;
 pub use part::FilePart;
 pub(crate) use part::part;
-pub(crate) use verbs::{ask, change, create, delete, get, post, put_new};
+pub(crate) use verbs::{ask, change, create, delete, get, post, post_patiently, put_new};

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::address::Query;
 use super::exchange::{Failure, exchange};
-use super::message::{Message, encode};
+use super::message::{Message, PATIENT_TIMEOUT_MS, encode};
 use super::{idempotency, retry, together};
 use crate::api::ApiError;
 
@@ -49,6 +49,18 @@ pub(crate) async fn create<T: DeserializeOwned>(path: &str, body: &impl Serializ
 /// As the server answers.
 pub(crate) async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     decode(exchange(&Message::write(Method::POST, path, Some(encode(body)?))).await)
+}
+
+/// As [`post`], for what waits for another server, which may take its time.
+///
+/// # Errors
+/// As the server answers.
+pub(crate) async fn post_patiently<T: DeserializeOwned>(
+    path: &str,
+    body: &impl Serialize,
+) -> Result<T, ApiError> {
+    let message = Message::write(Method::POST, path, Some(encode(body)?));
+    decode(exchange(&Message { timeout_ms: PATIENT_TIMEOUT_MS, ..message }).await)
 }
 
 /// Changes what is at `path`, if it still is the version that the person saw; `None` for what has no versions.

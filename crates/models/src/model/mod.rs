@@ -2,6 +2,8 @@
 
 mod repository;
 mod saved;
+mod signature;
 
 pub use repository::{CreatedModelRepositories, ModelRepository, ModelRepositoryPatch, NewModelRepository};
 pub use saved::{ModelLocation, ModelSource, ModelStatus, NewSavedModel, SavedModel, SavedModelPatch};
+pub use signature::{ModelSignature, SignatureField, SignatureParameter, SignatureType};

@@ -2,13 +2,14 @@
 
 use models::backend_config::Resources;
 use models::deployment::{
-    ChosenMode, CreatedDeployment, DeploymentInformation, DeploymentMode, DeploymentPatch, DeploymentStatus,
-    NewDeployment, PackagedDeployment, PredictionRequest, PredictionResponse,
+    AskedPrediction, ChosenMode, CreatedDeployment, DeploymentInformation, DeploymentMode, DeploymentPatch,
+    DeploymentStatus, KeptPrediction, NewDeployment, PackagedDeployment, PredictionRequest,
+    PredictionResponse,
 };
 use serde_json::{Value, json};
 
 use crate::model::saved_model;
-use crate::support::{ID, OTHER_ID, is_mended, is_refused, travels, with, without};
+use crate::support::{ID, OTHER_ID, is_mended, is_refused, travels, user, with, without};
 
 fn deployment() -> Value {
     json!({
@@ -151,4 +152,21 @@ fn a_package_names_the_images_that_there_are() {
     travels::<PackagedDeployment>(json!({"apptainerImageUri": "https://example.org/net.sif"}));
     travels::<PackagedDeployment>(json!({"dockerImageUrl": "https://example.org/net.tar.gz"}));
     travels::<PackagedDeployment>(json!({}));
+}
+
+#[test]
+fn what_was_asked_is_told_in_brief_and_whole() {
+    let asked = json!({
+        "predictionId": ID, "user": user(), "isScheduled": false, "askedAt": 1, "duration": 35, "outcome": "ANSWERED",
+        "requestStart": "{\"x\":", "answerStart": "{\"predictions\":",
+    });
+    travels::<AskedPrediction>(asked.clone());
+    travels::<AskedPrediction>(with(
+        asked.clone(),
+        json!({"user": null, "isScheduled": true, "outcome": "FAILED"}),
+    ));
+    let request = json!({"text": "{\"x\":{\"0\":1.5}}", "size": 15});
+    let whole = json!({"request": request, "answer": {"text": "{\"predictions\":[1", "size": 70_000}});
+    let kept = travels::<KeptPrediction>(with(asked, whole));
+    assert!(!kept.request.is_cut() && kept.answer.is_cut());
 }

@@ -2,8 +2,8 @@
 
 use models::lenient::OneOrMany;
 use models::model::{
-    CreatedModelRepositories, ModelRepository, ModelRepositoryPatch, ModelStatus, NewModelRepository,
-    NewSavedModel, SavedModel, SavedModelPatch,
+    CreatedModelRepositories, ModelRepository, ModelRepositoryPatch, ModelSignature, ModelStatus,
+    NewModelRepository, NewSavedModel, SavedModel, SavedModelPatch,
 };
 use serde_json::{Value, json};
 
@@ -127,4 +127,20 @@ fn a_body_of_the_client_replaces_a_saved_model() {
         "runId": null, "modelRepositoryId": null,
     }));
     travels::<SavedModelPatch>(json!({"name": "net-2"}));
+}
+
+#[test]
+fn a_signature_says_what_a_model_takes_and_gives() {
+    let signature: ModelSignature = travels(json!({
+        "problem": null,
+        "inputs": [
+            {"name": "age", "type": "long", "required": true, "dtype": null, "shape": []},
+            {"name": "picture", "type": "tensor", "required": false, "dtype": "float32", "shape": [-1, 28, 28]},
+        ],
+        "outputs": [{"name": null, "type": "double", "required": true, "dtype": null, "shape": []}],
+        "params": [{"name": "temperature", "type": "float", "default": 0.5, "shape": []}],
+        "inputExample": {"dataframe_split": {"columns": ["age"], "data": [[7]]}},
+    }));
+    assert!(!signature.takes_columns(), "one is a tensor");
+    assert!(!ModelSignature::default().takes_columns(), "nothing is known");
 }

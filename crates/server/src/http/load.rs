@@ -12,6 +12,8 @@ use crate::error::Error;
 
 /// How long a request may take until its answer begins.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it may take where another server is asked that may think for a minute.
+const LONG_PATIENCE: Duration = Duration::from_secs(70);
 
 /// The places for requests in work.
 #[derive(Debug, Clone)]
@@ -33,10 +35,12 @@ pub async fn shed_load(State(capacity): State<Capacity>, request: Request, next:
 
 /// Gives up on a request whose answer has not begun in time. Answers that have begun may last.
 pub async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    let asks_model = request.uri().path().ends_with("/predict");
+    let patience = if asks_model { LONG_PATIENCE } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::warn!("gave up after {} s", PATIENCE.as_secs());
+            tracing::warn!("gave up after {} s", patience.as_secs());
             Error::Unavailable.into_response()
         }
     }

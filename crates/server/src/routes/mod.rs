@@ -27,6 +27,7 @@ mod members;
 mod metrics;
 mod model_images;
 mod model_repositories;
+mod model_signatures;
 mod my_invitations;
 mod organizations;
 mod owned;

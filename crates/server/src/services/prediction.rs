@@ -4,23 +4,20 @@ use std::time::Duration;
 
 use hyper::Method;
 use hyper::header::{self, HeaderMap, HeaderValue};
-use models::deployment::{DeploymentInformation, PredictionRequest, PredictionResponse};
-use models::lenient::JsonObject;
-use serde_json::Value;
+use models::deployment::{DeploymentInformation, Endpoint, PredictionRequest, PredictionResponse};
 
-use crate::egress::{Egress, EgressError, Limits, Outbound, Reply};
+use super::scoring;
+use crate::egress::{Egress, EgressError, Limits, Outbound};
 use crate::error::Error;
 
 /// A model may think for a while; its answer is a table at most.
-const LIMITS: Limits = Limits { total: Duration::from_secs(25), body: 4 * 1024 * 1024 };
-/// How much of a refusal is told, in characters.
-const TOLD: usize = 500;
+const LIMITS: Limits = Limits { total: Duration::from_secs(60), body: 10 * 1024 * 1024 };
 
 /// What the endpoint of a deployment predicts. Nothing of the caller goes along but what is to be predicted.
 ///
 /// # Errors
-/// [`Error::Conflict`] when the deployment cannot be asked; [`Error::FailedDependency`] when its endpoint does not
-/// answer, or not with a prediction.
+/// [`Error::Conflict`] when the deployment cannot be asked; [`Error::BadRequest`] when what is asked cannot be said in the
+/// endpoint's protocol; [`Error::FailedDependency`] when its endpoint does not answer, or not with a prediction.
 pub async fn predict(
     egress: &Egress,
     deployment: &DeploymentInformation,
@@ -29,61 +26,33 @@ pub async fn predict(
     if let Some(reason) = deployment.status.why_not_predict() {
         return Err(Error::Conflict(reason.to_owned()));
     }
-    let Some(endpoint) = &deployment.endpoint_uri else {
+    let Some(address) = &deployment.endpoint_uri else {
         return Err(Error::Conflict("This deployment has no endpoint. Enter where it answers.".to_owned()));
     };
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let endpoint = Endpoint::of(deployment.mode.as_ref());
+    let sent = scoring::request(endpoint.as_ref(), address, asked).map_err(Error::BadRequest)?;
     let outbound = Outbound {
         method: Method::POST,
-        target: egress.target(endpoint).map_err(refusal)?,
-        headers,
-        body: serde_json::to_vec(asked).map_err(Error::internal)?.into(),
+        target: egress.target(&sent.address).map_err(refusal)?,
+        headers: headers(),
+        body: serde_json::to_vec(&sent.body).map_err(Error::internal)?.into(),
     };
-    read(&egress.fetch(outbound, LIMITS).await.map_err(refusal)?)
+    let reply = egress.fetch(outbound, LIMITS).await.map_err(refusal)?;
+    scoring::read(&reply, endpoint.as_ref()).map_err(Error::FailedDependency)
+}
+
+/// All headers that go along.
+fn headers() -> HeaderMap {
+    let json = HeaderValue::from_static("application/json");
+    HeaderMap::from_iter([(header::CONTENT_TYPE, json.clone()), (header::ACCEPT, json)])
 }
 
 fn refusal(error: EgressError) -> Error {
-    Error::FailedDependency(format!("The endpoint of this deployment cannot be asked: {error}."))
-}
-
-fn read(reply: &Reply) -> Result<PredictionResponse, Error> {
-    if !reply.status.is_success() {
-        let told: String = String::from_utf8_lossy(&reply.body).chars().take(TOLD).collect();
-        let status = reply.status.as_u16();
-        return Err(Error::FailedDependency(format!("The endpoint answered with status {status}. {told}")));
-    }
-    match serde_json::from_slice(&reply.body) {
-        Ok(Value::Object(prediction)) => Ok(PredictionResponse(prediction)),
-        Ok(other) => Ok(PredictionResponse(JsonObject::from_iter([("predictions".to_owned(), other)]))),
-        Err(_) => Err(Error::FailedDependency("The endpoint did not answer with JSON.".to_owned())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use hyper::StatusCode;
-    use serde_json::json;
-
-    fn reply(status: StatusCode, body: &'static str) -> Result<Value, Error> {
-        let reply = Reply { status, headers: HeaderMap::new(), body: body.into() };
-        read(&reply).map(|prediction| Value::Object(prediction.0))
-    }
-
-    #[test]
-    fn what_is_no_object_comes_under_predictions() {
-        assert_eq!(reply(StatusCode::OK, r#"{"predictions": [1]}"#), Ok(json!({"predictions": [1]})));
-        assert_eq!(reply(StatusCode::OK, "[1, 2]"), Ok(json!({"predictions": [1, 2]})));
-    }
-
-    #[test]
-    fn a_refusal_is_told_and_what_is_no_json_is_none() {
-        let Err(Error::FailedDependency(told)) = reply(StatusCode::BAD_REQUEST, "wrong column") else {
-            panic!("no refusal")
-        };
-        assert_eq!(told, "The endpoint answered with status 400. wrong column");
-        assert!(reply(StatusCode::OK, "<html>").is_err());
-    }
+    let remedy = match error {
+        EgressError::Address(_) => "",
+        EgressError::Failed => {
+            " Check that it runs and that its address is right, and that it answers within a minute with at most 10 MiB."
+        }
+    };
+    Error::FailedDependency(format!("The endpoint of this deployment cannot be asked: {error}.{remedy}"))
 }

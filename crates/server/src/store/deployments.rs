@@ -1,7 +1,9 @@
 //! Deployments of saved models.
 
 use models::{
-    deployment::{DeploymentInformation, DeploymentPatch, DeploymentStatus, NewDeployment},
+    deployment::{
+        ChosenMode, DeploymentInformation, DeploymentPatch, DeploymentStatus, Endpoint, NewDeployment,
+    },
     id::{DeploymentId, ProjectId, SavedModelId, UserId},
     model::SavedModel,
     time::UnixMillis,
@@ -98,6 +100,7 @@ async fn update(
     if patch.cron_string.is_some() || patch.time_zone.is_some() {
         check_times(cron, time_zone)?;
     }
+    check_mode(patch.mode.as_ref().and_then(Option::as_ref))?;
     let request = patch.scheduled_request.as_ref().unwrap_or(&current.scheduled_request);
     let sql = Sql::new(
         "UPDATE deployments SET name = $1, saved_model_id = $2, connection_id = $3, mode = $4, resources = $5, \
@@ -150,6 +153,13 @@ fn check_times(cron: Option<&str>, time_zone: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Refuses a mode that does not say what it is for; others than are known may be chosen.
+fn check_mode(mode: Option<&ChosenMode>) -> Result<(), StoreError> {
+    let endpoint = mode.filter(|mode| mode.name == Endpoint::MODE);
+    let checked = endpoint.map_or(Ok(()), |mode| Endpoint::descriptor().check(&mode.values));
+    checked.map_err(|errors| owned::refused(&errors, &["mode.values.protocol", "mode.values.modelName"]))
+}
+
 async fn insert(
     connection: &mut Connection,
     project: ProjectId,
@@ -157,6 +167,7 @@ async fn insert(
     new: &NewDeployment,
 ) -> Result<DeploymentId, StoreError> {
     check_times(new.cron_string.as_ref().map(|cron| cron.as_str()), &new.time_zone)?;
+    check_mode(new.mode.as_ref())?;
     let model_name = model_name(connection, project, new.model_id).await?;
     let status =
         if new.endpoint_uri.is_some() { DeploymentStatus::Running } else { DeploymentStatus::Created };

@@ -125,6 +125,7 @@ macro_rules! wrapped {
 
 wrapped!(
     models::time::UnixMillis => i64,
+    models::id::PredictionId => Uuid,
     models::id::UserId => Uuid,
     models::id::UserGroupId => Uuid,
     models::id::OrganizationId => Uuid,

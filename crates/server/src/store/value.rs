@@ -70,6 +70,7 @@ macro_rules! from_ids {
 }
 
 from_ids!(
+    PredictionId,
     RunViewId,
     ScheduleId,
     UserId,

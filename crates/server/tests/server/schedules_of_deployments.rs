@@ -72,6 +72,10 @@ async fn a_deployed_model_is_asked_at_its_times() {
             (&fire["outcome"], &fire["message"]),
             (&json!("ANSWERED"), &json!("{\"predictions\":[42]}"))
         );
+        let kept = app.get(format!("{path}/predictions")).by(&ann).await.expect(200).json();
+        let kept = &kept["predictions"][0];
+        assert_eq!((&kept["isScheduled"], &kept["user"]["name"]), (&json!(true), &json!("Ann")));
+        assert_eq!(kept["requestStart"], r#"{"instances":[[1.5]]}"#);
         let requests = upstream.requests();
         assert_eq!(requests.len(), 1);
         assert!(requests[0].ends_with(r#"{"instances":[[1.5]]}"#), "{}", requests[0]);

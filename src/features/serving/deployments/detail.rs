@@ -10,6 +10,7 @@ use models::lineage::{LineageKind, LineageReference};
 use super::super::parts::DeploymentBadge;
 use super::delete::DeleteDeployment;
 use super::edit::EditDeployment;
+use super::predict::Predict;
 use super::schedule::Schedule;
 use crate::queries;
 use crate::routes::Route;
@@ -42,7 +43,8 @@ pub(crate) fn DeploymentPage(project: ProjectId, deployment: DeploymentId) -> im
                             <DeleteDeployment project deployment/>
                         </ThingHeading>
                         <div class="split">
-                            <div class="stack">
+                            <div class="stack" data-gap="large">
+                                <Predict project deployment/>
                                 <LineagePanel project of/>
                             </div>
                             <div class="stack">

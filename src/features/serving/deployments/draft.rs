@@ -1,6 +1,9 @@
 //! Deployments as they are typed in, and the requests they become.
 
-use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment, PredictionRequest};
+use models::deployment::{
+    ChosenMode, DeploymentInformation, DeploymentPatch, Endpoint, NewDeployment, PredictionRequest,
+    ScoringProtocol,
+};
 use models::id::{ConnectionId, SavedModelId};
 use models::problem::FieldErrors;
 use models::text::{CronExpression, Name, Uri};
@@ -20,6 +23,12 @@ pub(super) struct Draft {
     pub(super) connection: String,
     /// Where a machine answers already.
     pub(super) endpoint: String,
+    /// What the endpoint speaks; empty where nothing is translated to it.
+    pub(super) protocol: String,
+    /// What the endpoint calls the model.
+    pub(super) model_name: String,
+    /// How it is deployed, where that is not typed in.
+    pub(super) mode: Option<ChosenMode>,
     /// Five cron fields.
     pub(super) cron: String,
     /// An IANA name.
@@ -37,6 +46,9 @@ impl Default for Draft {
             model: text(),
             connection: text(),
             endpoint: text(),
+            protocol: ScoringProtocol::Mlflow.to_string(),
+            model_name: text(),
+            mode: None,
             cron: text(),
             time_zone: UTC.to_owned(),
             paused: false,
@@ -47,7 +59,13 @@ impl Default for Draft {
 
 impl From<&DeploymentInformation> for Draft {
     fn from(deployment: &DeploymentInformation) -> Self {
+        let endpoint = Endpoint::of(deployment.mode.as_ref());
+        let (protocol, model_name) =
+            endpoint.map(|endpoint| (endpoint.protocol.to_string(), endpoint.model_name)).unzip();
         Self {
+            protocol: protocol.unwrap_or_default(),
+            model_name: model_name.flatten().unwrap_or_default(),
+            mode: deployment.mode.clone().filter(|mode| mode.name != Endpoint::MODE),
             name: deployment.name.clone(),
             model: deployment.model_id.to_string(),
             connection: deployment.connection_id.map(|id| id.to_string()).unwrap_or_default(),
@@ -100,6 +118,17 @@ impl TryFrom<&Draft> for Read {
     }
 }
 
+impl Draft {
+    /// How it is deployed: by an endpoint where it is said what that speaks.
+    fn chosen_mode(&self) -> Option<ChosenMode> {
+        if self.protocol.is_empty() || self.endpoint.trim().is_empty() {
+            return self.mode.clone();
+        }
+        let model_name = Some(self.model_name.trim().to_owned()).filter(|name| !name.is_empty());
+        Some(Endpoint { protocol: self.protocol.clone().into(), model_name }.mode())
+    }
+}
+
 impl TryFrom<Draft> for NewDeployment {
     type Error = FieldErrors;
 
@@ -113,7 +142,7 @@ impl TryFrom<Draft> for NewDeployment {
             cron_string: read.cron_string,
             time_zone: read.time_zone,
             scheduled_request: read.scheduled_request,
-            mode: None,
+            mode: draft.chosen_mode(),
             endpoint_uri: read.endpoint_uri,
         })
     }
@@ -134,6 +163,7 @@ impl TryFrom<Draft> for DeploymentPatch {
             scheduled_request: Some(read.scheduled_request),
             paused: Some(draft.paused),
             endpoint_uri: Some(read.endpoint_uri),
+            mode: Some(draft.chosen_mode()),
             ..Self::default()
         })
     }
@@ -164,6 +194,25 @@ mod tests {
         let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
         let new = NewDeployment::try_from(Draft { model, ..Draft::default() }).unwrap();
         assert_eq!((new.name, new.time_zone.as_str()), (None, "UTC"));
+    }
+
+    #[test]
+    fn what_an_endpoint_speaks_is_its_mode_and_another_mode_stays() {
+        let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
+        let draft = |endpoint: &str, protocol: &str| Draft {
+            model: model.clone(),
+            endpoint: endpoint.to_owned(),
+            protocol: protocol.to_owned(),
+            model_name: " rain ".to_owned(),
+            mode: Some(ChosenMode { name: "HPC".to_owned(), values: Default::default() }),
+            ..Draft::default()
+        };
+        let mode = |draft: Draft| NewDeployment::try_from(draft).unwrap().mode.unwrap();
+        let kserve = mode(draft("https://example.org", "KServe v2"));
+        let expected = serde_json::json!({"protocol": "KServe v2", "modelName": "rain"});
+        assert_eq!(serde_json::Value::Object(kserve.values), expected);
+        assert_eq!(mode(draft("", "KServe v2")).name, "HPC");
+        assert_eq!(mode(draft("https://example.org", "")).name, "HPC");
     }
 
     #[test]

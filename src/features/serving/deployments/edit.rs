@@ -90,6 +90,8 @@ fn changes(before: &DeploymentInformation, now: &DeploymentInformation) -> Vec<S
         ("model", models.0, models.1),
         ("connection", connections.0, connections.1),
         ("endpoint", before.endpoint, now.endpoint),
+        ("protocol", before.protocol, now.protocol),
+        ("name of the model at the endpoint", before.model_name, now.model_name),
         ("schedule", before.cron, now.cron),
         ("time zone", before.time_zone, now.time_zone),
         ("what it is asked", before.request, now.request),

@@ -1,6 +1,7 @@
 //! The fields of the forms about a deployment.
 
 use leptos::prelude::*;
+use models::deployment::{ChosenMode, ScoringProtocol};
 use models::id::ProjectId;
 use models::page::PageQuery;
 
@@ -20,6 +21,9 @@ pub(super) struct Fields {
     model: RwSignal<String>,
     connection: RwSignal<String>,
     endpoint: RwSignal<String>,
+    protocol: RwSignal<String>,
+    model_name: RwSignal<String>,
+    mode: RwSignal<Option<ChosenMode>>,
     cron: RwSignal<String>,
     time_zone: RwSignal<String>,
     pub(super) paused: RwSignal<bool>,
@@ -28,8 +32,17 @@ pub(super) struct Fields {
 
 impl Fields {
     /// The fields whose errors the form shows where they belong.
-    pub(super) const SHOWN: &[&str] =
-        &["name", "modelId", "connectionId", "endpointUri", "cronString", "timeZone", "scheduledRequest"];
+    pub(super) const SHOWN: &[&str] = &[
+        "name",
+        "modelId",
+        "connectionId",
+        "endpointUri",
+        "mode.values.protocol",
+        "mode.values.modelName",
+        "cronString",
+        "timeZone",
+        "scheduledRequest",
+    ];
 
     pub(super) fn of(draft: Draft) -> Self {
         Self {
@@ -37,6 +50,9 @@ impl Fields {
             model: RwSignal::new(draft.model),
             connection: RwSignal::new(draft.connection),
             endpoint: RwSignal::new(draft.endpoint),
+            protocol: RwSignal::new(draft.protocol),
+            model_name: RwSignal::new(draft.model_name),
+            mode: RwSignal::new(draft.mode),
             cron: RwSignal::new(draft.cron),
             time_zone: RwSignal::new(draft.time_zone),
             paused: RwSignal::new(draft.paused),
@@ -49,6 +65,9 @@ impl Fields {
         self.model.set(draft.model);
         self.connection.set(draft.connection);
         self.endpoint.set(draft.endpoint);
+        self.protocol.set(draft.protocol);
+        self.model_name.set(draft.model_name);
+        self.mode.set(draft.mode);
         self.cron.set(draft.cron);
         self.time_zone.set(draft.time_zone);
         self.paused.set(draft.paused);
@@ -61,6 +80,9 @@ impl Fields {
             model: self.model.get_untracked(),
             connection: self.connection.get_untracked(),
             endpoint: self.endpoint.get_untracked(),
+            protocol: self.protocol.get_untracked(),
+            model_name: self.model_name.get_untracked(),
+            mode: self.mode.get_untracked(),
             cron: self.cron.get_untracked(),
             time_zone: self.time_zone.get_untracked(),
             paused: self.paused.get_untracked(),
@@ -82,6 +104,7 @@ pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormE
         <Field label="Endpoint" optional=true hint=Some("https://… where a machine answers for the model already.".to_owned()) error=errors.at("endpointUri")>
             <TextInput value=fields.endpoint kind=TextKind::Code/>
         </Field>
+        <Protocol fields errors/>
         <Field label="Connection" optional=true error=errors.at("connectionId")>
             <Select value=fields.connection options=connections(fields.connection) placeholder="None"/>
         </Field>
@@ -94,6 +117,29 @@ pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormE
         <Field label="What it is asked" optional=true hint=Some("A JSON object, as for any prediction. Without it nothing is asked at these times.".to_owned()) error=errors.at("scheduledRequest")>
             <TextArea value=fields.request kind=TextKind::Code rows=3/>
         </Field>
+    }
+}
+
+/// What the endpoint speaks; asked once there is one.
+#[component]
+fn Protocol(fields: Fields, errors: FormErrors) -> impl IntoView {
+    let has_endpoint = Memo::new(move |_| !fields.endpoint.read().trim().is_empty());
+    let wants_name = Memo::new(move |_| *fields.protocol.read() == ScoringProtocol::KserveV2.as_str());
+    let options = [ScoringProtocol::Mlflow, ScoringProtocol::KserveV2]
+        .map(|protocol| SelectOption::new(protocol.as_str(), protocol.to_string()));
+    let options = Signal::stored(options.to_vec());
+    let hint = "Requests are translated to it, and answers from it.";
+    view! {
+        <Show when=move || has_endpoint.get()>
+            <Field label="Protocol" hint=Some(hint.to_owned()) error=errors.at("mode.values.protocol")>
+                <Select value=fields.protocol options placeholder="None: sent as it is"/>
+            </Field>
+            <Show when=move || wants_name.get()>
+                <Field label="Model name" optional=true hint=Some("What the endpoint calls the model, where its address does not say it.".to_owned()) error=errors.at("mode.values.modelName")>
+                    <TextInput value=fields.model_name kind=TextKind::Code/>
+                </Field>
+            </Show>
+        </Show>
     }
 }
 

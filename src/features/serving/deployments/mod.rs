@@ -7,6 +7,7 @@ mod draft;
 mod edit;
 mod fields;
 mod list;
+mod predict;
 mod schedule;
 
 pub(crate) use detail::DeploymentPage;

@@ -10,7 +10,7 @@ use super::plan::plan;
 use crate::AppState;
 use crate::cron::Timetable;
 use crate::error::Error;
-use crate::services::{executor_for, predict};
+use crate::services::{Asker, Question, executor_for, predict_and_keep};
 use crate::store::{DueSchedule, ExecutorKind, Fired, Firing, Once, Scheduled, Store, StoreError};
 
 /// How much of the answer of a model is kept, in characters.
@@ -58,7 +58,7 @@ async fn act(state: &AppState, due: DueSchedule, now: UnixMillis) -> Result<Fire
             let at = firing.at.unwrap_or(due.due_at);
             if let Scheduled::Prediction(deployment, request) = due.what {
                 let place = (due.project_id, due.schedule_id, at);
-                tokio::spawn(ask(state.clone(), place, deployment, request));
+                tokio::spawn(ask(state.clone(), place, due.user_id, deployment, request));
             }
             Ok(Fired::Prediction)
         }
@@ -117,7 +117,7 @@ pub async fn run_now(
     let store = state.store();
     let (fire, asked) = store.fire_by_hand(project, id, user, once, now, executors(state)).await?;
     if let Some((deployment, request)) = asked {
-        tokio::spawn(ask(state.clone(), (project, id, fire.due_at), deployment, request));
+        tokio::spawn(ask(state.clone(), (project, id, fire.due_at), user, deployment, request));
     }
     Ok(fire)
 }
@@ -127,10 +127,11 @@ pub async fn run_now(
 async fn ask(
     state: AppState,
     (project, schedule, due_at): (ProjectId, ScheduleId, UnixMillis),
+    user: UserId,
     deployment: DeploymentId,
     request: PredictionRequest,
 ) {
-    let (outcome, message) = match answer(&state, project, deployment, &request).await {
+    let (outcome, message) = match answer(&state, project, user, deployment, request).await {
         Ok(answer) => {
             let text = serde_json::Value::Object(answer.0).to_string();
             (FireOutcome::Answered, text.chars().take(KEPT).collect())
@@ -145,12 +146,14 @@ async fn ask(
 async fn answer(
     state: &AppState,
     project: ProjectId,
+    user: UserId,
     id: DeploymentId,
-    request: &PredictionRequest,
+    request: PredictionRequest,
 ) -> Result<PredictionResponse, Error> {
     let deployment: DeploymentInformation = state.store().owned(project, id).await?;
     let busy =
         || Error::Conflict("Others were asking this deployment; there was no room for one more.".to_owned());
-    let _place = state.predictions().enter(id).ok_or_else(busy)?;
-    predict(state.egress(), &deployment, request).await
+    let place = state.predictions().enter(id).ok_or_else(busy)?;
+    let asker = Asker::Schedule(user);
+    predict_and_keep(state, Question { project, deployment, asker, asked: request }, place).await
 }

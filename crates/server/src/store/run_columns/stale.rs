@@ -51,6 +51,7 @@ impl Stale {
                 | EventTopic::RunLog
                 | EventTopic::Views
                 | EventTopic::Schedules
+                | EventTopic::Predictions
                 | EventTopic::Invitations
                 | EventTopic::Repositories
                 | EventTopic::Experiments,

@@ -270,6 +270,11 @@ async fn objects(app: &TestApp, project: ProjectId, owner: &Person) -> BTreeMap<
          created_at, updated_at, version) VALUES ($1, $2, $3, 'p', 'UTC', FALSE, 'CREATED', 0, 0, 1)";
     run(app, Sql::new(sql).with(deployment).with(project).with(ids["trained"])).await;
     ids.insert("deployment", deployment);
+    let prediction = Uuid::now_v7();
+    let sql = "INSERT INTO predictions (prediction_id, deployment_id, is_scheduled, asked_at, duration, outcome, request, \
+         request_size, answer, answer_size) VALUES ($1, $2, FALSE, 0, 1, 'ANSWERED', '{}', 2, '{}', 2)";
+    run(app, Sql::new(sql).with(prediction).with(deployment)).await;
+    ids.insert("prediction", prediction);
     let view = Uuid::now_v7();
     let sql = "INSERT INTO run_views (view_id, project_id, owner_id, name, name_key, is_shared, is_default, setup, \
          created_at, updated_at, version) VALUES ($1, $2, $3, 'v', 'v', TRUE, FALSE, '{}', 0, 0, 1)";

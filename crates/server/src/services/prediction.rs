@@ -68,7 +68,7 @@ mod tests {
     use serde_json::json;
 
     fn reply(status: StatusCode, body: &'static str) -> Result<Value, Error> {
-        let reply = Reply { status, headers: HeaderMap::new(), body: body.into() };
+        let reply = Reply { status, headers: HeaderMap::new(), created: None, body: body.into() };
         read(&reply).map(|prediction| Value::Object(prediction.0))
     }
 

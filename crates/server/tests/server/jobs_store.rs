@@ -8,7 +8,7 @@ use serde_json::json;
 use server::auth::sha256;
 use server::clock;
 use server::store::{
-    ExecutorKind, JobEnd, JobRecord, NewToken, Prepared, RunChange, Store, StoreError, Tender,
+    ExecutorKind, JobEnd, JobRecord, NewToken, Prepared, Requeued, RunChange, Store, StoreError, Tender,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -58,7 +58,7 @@ async fn jobs_are_taken_in_their_order_and_end_with_their_token() {
             store.prepare_job(first.number, here.owner, prepared).await.unwrap();
         }
         assert_eq!(store.api_tokens(fixture.user).await.unwrap().total_records, 1, "the older one is gone");
-        store.start_job(first.number, here.owner, "x".to_owned(), UnixMillis(7)).await.unwrap();
+        store.start_job(first.number, here.owner, "x".to_owned(), Some(UnixMillis(7))).await.unwrap();
         for (sent, bytes) in [(0, "one\n"), (0, "one\n"), (4, "two\n")] {
             store.append_job_log(first.number, here.owner, sent, bytes.into()).await.unwrap();
         }
@@ -87,7 +87,7 @@ async fn what_a_program_tells_of_its_end_counts_where_it_ended_well() {
             (RunStatus::Running, done, done),
         ] {
             let job = take_one(&store, here).await;
-            store.start_job(job.number, here.owner, "x".to_owned(), at).await.unwrap();
+            store.start_job(job.number, here.owner, "x".to_owned(), Some(at)).await.unwrap();
             let change = RunChange { status: Some(told), ..RunChange::default() };
             let run = store.update_active_run(job.run_id, change).await.unwrap();
             assert_eq!(run.status, RunStatus::Running, "the job decides");
@@ -107,7 +107,10 @@ async fn a_failed_attempt_waits_and_is_told() {
         let here = tender(Uuid::new_v4());
         let job = take_one(&store, here).await;
         let later = UnixMillis(clock::now().0 + 60_000);
-        store.requeue_job(job.number, here.owner, later, Some("The host is away.".to_owned())).await.unwrap();
+        store
+            .requeue_job(job.number, here.owner, later, Requeued::Failed("The host is away.".to_owned()))
+            .await
+            .unwrap();
         assert!(store.take_jobs(here, LOCAL, 1).await.unwrap().is_empty());
         let told = store.run(fixture.project, job.run_id).await.unwrap().job.unwrap();
         assert_eq!((told.state, told.position, told.attempt), (JobState::Queued, Some(1), 1));
@@ -131,9 +134,9 @@ async fn a_lease_is_taken_over_by_those_who_hold_the_folder() {
         assert!(store.adopt_jobs(elsewhere, LOCAL).await.unwrap().is_empty(), "the folder is another one");
         let adopted = store.adopt_jobs(next, LOCAL).await.unwrap();
         assert_eq!(adopted.iter().map(|own| own.number).collect::<Vec<_>>(), [job.number]);
-        let late = store.start_job(job.number, here.owner, "x".to_owned(), UnixMillis(7)).await;
+        let late = store.start_job(job.number, here.owner, "x".to_owned(), Some(UnixMillis(7))).await;
         assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
-        store.start_job(job.number, next.owner, "x".to_owned(), UnixMillis(7)).await.unwrap();
+        store.start_job(job.number, next.owner, "x".to_owned(), Some(UnixMillis(7))).await.unwrap();
         let last = tender(here.place);
         store.void_leases(last).await.unwrap();
         let adopted = store.adopt_jobs(last, LOCAL).await.unwrap();

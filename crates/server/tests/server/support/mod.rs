@@ -8,6 +8,7 @@ mod database;
 pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
+pub(crate) mod unicore_site;
 mod upstream;
 
 pub(crate) use answer::Answer;
@@ -15,4 +16,5 @@ pub(crate) use app::{TestApp, on_each_app};
 pub(crate) use call::Call;
 pub(crate) use database::{on_each_database, on_two_servers};
 pub(crate) use person::{PASSWORD, Person};
+pub(crate) use unicore_site::UnicoreSite;
 pub(crate) use upstream::Upstream;

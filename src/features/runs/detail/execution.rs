@@ -89,7 +89,7 @@ struct Told {
 
 fn told(job: &RunJob, status: RunStatus) -> Option<Told> {
     let message = job.message.clone().unwrap_or_default();
-    let unanswered = job.unanswered_since.map(|at| ("It is asked again by itself, in vain since", at));
+    let unanswered = job.unanswered_since.map(|at| ("It is asked again by itself. This began", at));
     let is_cancelled = job.cancel_requested_at.is_some();
     let mut since = unanswered;
     let words = match job.state {

@@ -30,8 +30,8 @@ class Suite:
     def __init__(self, folder: pathlib.Path) -> None:
         self.folder = folder
         self.failures: list[str] = []
-        self.server = Server()
         self.git = GitServer(folder)
+        self.server = Server("--local-executor", "--allow-egress", self.git.place)
         self.recorder = Recorder(self.server.port)
         self.user = self.server.ask("GET", "/api/session")["user"]["userId"]
         self.project = self.make("/api/projects", "projectId", {"name": "Wine"})
@@ -210,6 +210,20 @@ def runs_submit_is_accepted_and_stored(suite: Suite) -> None:
     assert run["dataRepository"]["dataRepositoryId"] == suite.data, run
 
 
+def runs_submit_has_the_server_execute_a_run(suite: Suite) -> None:
+    config = suite.folder / "local.json"
+    config.write_text(json.dumps({"Local": {"Runtime": "5m"}}))
+    words = ["--name", "executed", "--branch", "main", "--backend-config", str(config), "-P", "name=Ann"]
+    suite.mantik("runs", "submit", "wine/MLproject", "--entry-point", "greet", "--connection-id", suite.connection, *words)
+    deadline = time.monotonic() + 60
+    while (run := only_run(suite, "executed"))["job"]["state"] != "ended":
+        assert time.monotonic() < deadline, run
+        time.sleep(0.2)
+    assert run["status"] == "FINISHED", run
+    log = suite.server.ask("GET", f"{suite.path}/runs/{run['runId']}/logs")
+    assert log.endswith(f"\nhello Ann of {run['mlflowRunId']}\n"), log
+
+
 def data_is_read_and_downloaded(suite: Suite) -> None:
     library = (
         "import os, mantik.authentication.auth as auth, mantik.utils.mantik_api.data_repository as data\n"
@@ -277,6 +291,7 @@ STEPS = [
     init_in_a_job_describes_its_machine,
     artifacts_are_downloaded,
     runs_submit_is_accepted_and_stored,
+    runs_submit_has_the_server_execute_a_run,
     data_is_read_and_downloaded,
     a_connection_gives_its_secret_to_its_owner,
     models_are_added_listed_changed_and_deleted,

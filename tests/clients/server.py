@@ -16,12 +16,12 @@ _START_SECONDS = 20
 class Server:
     """A server on a free port with a folder of its own, and the user ann, whose token it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.port = _free_port()
         self._run("user", "add", "ann", "--email", "ann@example.org", "--password-stdin", text=PASSWORD)
         self.token = self._run("token", "create", "--user", "ann", "--name", "test").strip()
-        command = [SERVER, "serve", "--port", str(self.port), "--data", self._folder.name]
+        command = [SERVER, "serve", "--port", str(self.port), "--data", self._folder.name, *options]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + _START_SECONDS
         while not self._is_ready():

@@ -25,6 +25,8 @@ open_enum! {
         ConnectionTested = "CONNECTION_TESTED",
         /// The server read a code repository with the secrets of a connection.
         RepositoryRead = "REPOSITORY_READ",
+        /// The server handed a run to a machine, and asks it about that, with the secrets of a connection.
+        MachineAsked = "MACHINE_ASKED",
         /// Name or e-mail address were changed.
         PersonChanged = "PERSON_CHANGED",
         /// The password was changed.

@@ -29,6 +29,7 @@ pub mod settings;
 mod state;
 pub mod store;
 mod tracking;
+pub mod unicore;
 
 pub use app::app;
 pub use state::AppState;

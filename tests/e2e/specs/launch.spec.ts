@@ -61,6 +61,7 @@ async function furnished(ann: Person, repository: string): Promise<Place> {
     const [red, white] = [await data("red"), await data("white")];
     await ann.ask("POST", `/api/users/${ann.userId}/settings/connections`, {
         connectionName: unique("JUWELS"), connectionProvider: "UNICORE", authMethod: "TOKEN", token: "hush",
+        uri: "https://unicore.invalid/rest/core",
     });
     return { projectId, code: code["codeRepositoryId"]!, red, white };
 }
@@ -89,7 +90,7 @@ async function fill(page: Page): Promise<void> {
     await page.getByRole("combobox", { name: /^Data/ }).selectOption("red");
     await page.getByLabel("Experiment", { exact: true }).selectOption("tasting");
     await page.getByRole("radio", { name: /UNICORE/ }).check({ force: true });
-    await page.getByLabel("API address").fill("https://example.org/rest/core");
+    await page.getByLabel("API address").fill("https://unicore.invalid/rest/core");
     await page.getByLabel("Queue").fill("devel");
     await page.getByLabel("Nodes").first().fill("2");
 }
@@ -128,7 +129,7 @@ test("a run is started from its entry point, checked before, and told as a comma
         commit: expect.stringMatching(/^[0-9a-f]{40}$/),
         entryPoint: "main",
         mlflowParameters: { alpha: 0.001, deep: true, seed: 7 },
-        backendConfig: { UnicoreApiUrl: "https://example.org/rest/core", Resources: { Queue: "devel", Nodes: 2 } },
+        backendConfig: { UnicoreApiUrl: "https://unicore.invalid/rest/core", Resources: { Queue: "devel", Nodes: 2 } },
         dataRepository: { dataRepositoryId: place.red },
         status: "SCHEDULED",
     });
@@ -172,7 +173,7 @@ test("fields and YAML say the same, and neither loses what was typed", async ({ 
     const view = (name: string) => page.getByRole("radio", { name, exact: true });
     await view("YAML").check({ force: true });
     const yaml = page.getByLabel("Backend config in YAML");
-    await expect(yaml).toHaveValue("UnicoreApiUrl: https://example.org/rest/core\nResources:\n  Queue: devel\n  Nodes: 2\n");
+    await expect(yaml).toHaveValue("UnicoreApiUrl: https://unicore.invalid/rest/core\nResources:\n  Queue: devel\n  Nodes: 2\n");
     await yaml.fill(`# Ours\n${await yaml.inputValue()}  Runtime`);
     await expect(page.getByText("Line 6: write a key, a colon and a value, such as `Nodes: 2`.")).toBeVisible();
     await view("Form").check({ force: true });
@@ -184,7 +185,7 @@ test("fields and YAML say the same, and neither loses what was typed", async ({ 
     await page.getByLabel("Queue").fill("booster");
     await view("YAML").check({ force: true });
     await expect(yaml).toHaveValue(
-        "# Ours\nUnicoreApiUrl: https://example.org/rest/core\nResources:\n  Queue: booster\n  Nodes: 2\n  Runtime: 12h # long\n",
+        "# Ours\nUnicoreApiUrl: https://unicore.invalid/rest/core\nResources:\n  Queue: booster\n  Nodes: 2\n  Runtime: 12h # long\n",
     );
 });
 

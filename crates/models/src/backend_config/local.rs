@@ -60,7 +60,9 @@ impl Resources {
         }
     }
 
-    fn seconds(&self) -> Option<u64> {
+    /// The run time in seconds; `None` where none is said, or in a form that is not known here.
+    #[must_use]
+    pub fn seconds(&self) -> Option<u64> {
         let text = self.runtime.as_deref()?.trim();
         if !is_runtime(text) {
             return None;

@@ -9,6 +9,9 @@ use crate::time::UnixMillis;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RunJob {
+    /// What executes it.
+    #[serde(default)]
+    pub executor: JobExecutor,
     /// Where it is.
     pub state: JobState,
     /// Its place among those that wait, from 1; only while it waits.
@@ -19,9 +22,33 @@ pub struct RunJob {
     /// When somebody asked for its end; it has ended once its state says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel_requested_at: Option<UnixMillis>,
+    /// The queue of the machine in which it waits or waited, as the machine calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// Since when it waits there; only as long as it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued_since: Option<UnixMillis>,
+    /// Since when the machine cannot be asked about it, which is tried again and again; absent where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unanswered_since: Option<UnixMillis>,
     /// Why it waits, or how it ended, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+}
+
+/// What executes a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum JobExecutor {
+    /// The machine of the server.
+    #[default]
+    Local,
+    /// A site of UNICORE.
+    Unicore,
+    /// One that this version does not know.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Where the execution of a run is.

@@ -22,7 +22,7 @@ pub use check::{FindingSeverity, KnownOfRun, RunCheck, RunFinding};
 pub use data::{DatasetInput, KeyValue, RunData, StatusChange};
 pub use export::{ExportFormat, RunExportRequest};
 pub use infrastructure::{GpuInfo, NoteBookSource, RunInfrastructure};
-pub use job::{JobState, RunJob};
+pub use job::{JobExecutor, JobState, RunJob};
 pub use log::{LogDirection, LogLength, LogLine, LogLines, LogLinesQuery, LogSearchQuery};
 pub use log_level::LogLevel;
 pub use request::{AddRun, AddedRun, RunPatch};

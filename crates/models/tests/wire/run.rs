@@ -39,9 +39,12 @@ pub(crate) fn run() -> Value {
 fn a_run_travels_with_code_data_experiment_and_model() {
     travels::<Run>(run());
     travels::<Run>(with(run(), json!({"parentRun": {"runId": OTHER_ID, "name": "sweep"}})));
-    travels::<Run>(with(run(), json!({"job": {"state": "queued", "position": 2, "attempt": 0}})));
-    let running =
-        json!({"state": "running", "attempt": 1, "cancelRequestedAt": 7, "message": "It is being ended."});
+    let queued = json!({"executor": "local", "state": "queued", "position": 2, "attempt": 0});
+    travels::<Run>(with(run(), json!({"job": queued})));
+    let running = json!({
+        "executor": "unicore", "state": "running", "attempt": 1, "cancelRequestedAt": 7, "queue": "devel", "queuedSince": 5,
+        "unansweredSince": 6, "message": "It is being ended.",
+    });
     travels::<Run>(with(run(), json!({"job": running})));
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
-use hyper::header::{HOST, HeaderValue};
+use hyper::header::{HOST, HeaderValue, LOCATION};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -48,6 +48,8 @@ pub struct Reply {
     pub status: StatusCode,
     /// Length and kind of the body.
     pub headers: HeaderMap,
+    /// Where something was made, as `201 Created` says. Nobody goes there by himself, and it is passed on to nobody.
+    pub created: Option<String>,
     /// The body.
     pub body: Bytes,
 }
@@ -107,5 +109,7 @@ async fn read(response: Response<Incoming>, limit: usize) -> Result<Reply, Egres
         0 => Bytes::new(),
         _ => Limited::new(body, limit).collect().await.map_err(|_| EgressError::Failed)?.to_bytes(),
     };
-    Ok(Reply { status: parts.status, headers: filter::kept(&parts.headers), body })
+    let made = parts.headers.get(LOCATION).filter(|_| parts.status == StatusCode::CREATED);
+    let created = made.and_then(|place| place.to_str().ok()).map(str::to_owned);
+    Ok(Reply { status: parts.status, headers: filter::kept(&parts.headers), created, body })
 }

@@ -114,7 +114,7 @@ fn filled(template: &str, values: &[KeyValue]) -> Result<String, String> {
 }
 
 /// A text as a shell takes it for one word, as Python's `shlex.quote` writes it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "@%+=:,./-_".contains(letter);
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use models::backend_config::BackendConfig;
 use models::id::RunId;
 use models::time::UnixMillis;
 use serde::{Deserialize, Serialize};
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::services::ProjectEnvironment;
 
 /// An attempt to execute a run. It is submitted under its name, by which it is found again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Attempt {
     /// The run.
     pub run: RunId,
@@ -40,6 +42,12 @@ impl Attempt {
 pub struct Order {
     /// The attempt.
     pub attempt: Attempt,
+    /// What the run is called.
+    pub name: String,
+    /// Where and how it is to be executed.
+    pub config: BackendConfig,
+    /// The account that the time of the machine is charged to.
+    pub account: Option<String>,
     /// The folder of the MLproject file below the workspace; empty for the workspace itself. The command begins there.
     pub folder: String,
     /// The commit of the code.
@@ -72,13 +80,15 @@ pub enum PythonChoice {
 pub struct Submitted {
     /// What the executor calls it.
     pub reference: String,
-    /// Since when it is executed.
-    pub at: UnixMillis,
+    /// Since when it is executed; `None` where it waits until it is told to begin, and then for its turn.
+    pub at: Option<UnixMillis>,
 }
 
 /// Where an attempt is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Observed {
+    /// It waits for its turn on the machine.
+    Waiting(Waiting),
     /// It is being executed.
     Running,
     /// It has ended, with all that it started.
@@ -87,9 +97,23 @@ pub enum Observed {
     Vanished,
 }
 
+/// Where an attempt waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// The queue, as the machine calls it.
+    pub queue: Option<String>,
+    /// Since when.
+    pub since: Option<UnixMillis>,
+    /// What the machine says about that.
+    pub message: Option<String>,
+}
+
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exit {
+    /// When it had begun, where that is known only now.
+    #[serde(default)]
+    pub began: Option<UnixMillis>,
     /// When.
     pub at: UnixMillis,
     /// The status of its command, unless a signal ended it.
@@ -113,6 +137,8 @@ pub enum Cause {
     Environment,
     /// It could not be started; says why.
     Start(String),
+    /// The machine says that it failed or was ended; in its own words.
+    Machine(String),
 }
 
 /// Why something was not done.
@@ -122,25 +148,42 @@ pub struct Refusal {
     /// For people, with what to do.
     pub message: String,
     /// Whether it may work later.
-    pub is_passing: bool,
+    pub outlook: Outlook,
+}
+
+/// Whether something may work later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// It may, and is worth some tries.
+    Passing,
+    /// It will not.
+    Lasting,
+    /// It will once a machine is back or a person has done something: that is waited for.
+    Awaited,
 }
 
 impl Refusal {
     /// It may work later.
     pub fn passing(message: impl Into<String>) -> Self {
-        Self { message: message.into(), is_passing: true }
+        Self { message: message.into(), outlook: Outlook::Passing }
     }
 
     /// Something must be done first.
     pub fn lasting(message: impl Into<String>) -> Self {
-        Self { message: message.into(), is_passing: false }
+        Self { message: message.into(), outlook: Outlook::Lasting }
+    }
+
+    /// It will work once a machine is back or a person has done something.
+    pub fn awaited(message: impl Into<String>) -> Self {
+        Self { message: message.into(), outlook: Outlook::Awaited }
     }
 }
 
 /// What executes runs.
 ///
 /// An attempt is submitted at most once, whenever the server ends: [`Executor::find`] says whether it was, and once it says
-/// that it was not, it never will be.
+/// that it was not, it never will be. What only waits to be told to begin was not: [`Executor::begin`] is called once it is
+/// written down what the executor calls it.
 pub trait Executor: Debug + Send + Sync {
     /// Makes the empty place of an attempt; gives the path at which its code is to be written.
     ///
@@ -153,6 +196,14 @@ pub trait Executor: Debug + Send + Sync {
     /// # Errors
     /// [`Refusal`]; whether it was submitted all the same must then be asked.
     fn submit(&self, order: Order) -> BoxFuture<'_, Result<Submitted, Refusal>>;
+
+    /// Has what was submitted begin, where submitting alone does not. May be repeated.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    fn begin<'a>(&'a self, _reference: &'a str) -> BoxFuture<'a, Result<(), Refusal>> {
+        std::future::ready(Ok(())).boxed()
+    }
 
     /// The attempt, if it was submitted. If it was not, it cannot be any more from now on.
     ///
@@ -177,6 +228,9 @@ pub trait Executor: Debug + Send + Sync {
     /// # Errors
     /// [`Refusal`]
     fn output<'a>(&'a self, reference: &'a str, offset: u64) -> BoxFuture<'a, Result<Vec<u8>, Refusal>>;
+
+    /// How often at least and at most it is asked how an attempt is doing: the less, the longer nothing changes.
+    fn pace(&self) -> (Duration, Duration);
 
     /// Lets what is left of an ended attempt go. What cannot be let go now is the matter of [`Executor::leftovers`].
     fn forget(&self, attempt: Attempt) -> BoxFuture<'_, ()>;

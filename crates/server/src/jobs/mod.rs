@@ -11,14 +11,22 @@ mod end;
 mod environment;
 mod executor;
 #[cfg(target_os = "linux")]
+mod follow;
+#[cfg(target_os = "linux")]
 pub mod local;
+#[cfg(target_os = "linux")]
+mod patience;
 #[cfg(target_os = "linux")]
 mod prepare;
 mod start;
 #[cfg(target_os = "linux")]
 mod tend;
 #[cfg(target_os = "linux")]
+pub mod unicore;
+#[cfg(target_os = "linux")]
 mod work;
 
-pub use executor::{Attempt, Cause, Executor, Exit, Observed, Order, PythonChoice, Refusal, Submitted};
+pub use executor::{
+    Attempt, Cause, Executor, Exit, Observed, Order, Outlook, PythonChoice, Refusal, Submitted, Waiting,
+};
 pub use start::{Options, start};

@@ -15,7 +15,7 @@ use super::executor::{Attempt, Order, PythonChoice, Refusal};
 use super::work::Workshop;
 use crate::auth::{new_api_token, sha256};
 use crate::services::{RunCode, RunCodeError, check_out_code};
-use crate::store::{Actor, JobRecord, NewToken, Prepared, RunRecord, StoreError};
+use crate::store::{Actor, ExecutorKind, JobRecord, NewToken, Prepared, RunRecord, StoreError};
 
 /// How much longer the token of a run works than the run may take: what it logs last must arrive.
 const REST: Duration = Duration::from_secs(3_600);
@@ -68,15 +68,12 @@ pub(super) async fn prepare(shop: &Workshop, job: &JobRecord, run: &RunRecord) -
         command(code.project.as_ref(), name, given).map_err(Refusal::lasting)?;
     let wall_limit = config.resources.wall_limit();
     let secret = new_api_token();
-    let variables = variables(
-        run,
-        &config.environment.variables,
-        &shop.tracking_uri,
-        &secret,
-        &code.commit,
-        config.resources.cpus_per_node,
-    );
-    let lifetime = wall_limit.map_or(LONG, |limit| limit + REST);
+    let n_cpus = config.resources.cpus_per_node.filter(|_| shop.kind == ExecutorKind::Local);
+    let wanted = &config.environment.variables;
+    let variables = variables(run, wanted, &shop.tracking_uri, &secret, &code.commit, n_cpus);
+    // How long it waits in a queue of another machine, nobody knows.
+    let limit = wall_limit.filter(|_| shop.kind == ExecutorKind::Local);
+    let lifetime = limit.map_or(LONG, |limit| limit + REST);
     let expires_at = crate::clock::now().0 + i64::try_from(lifetime.as_millis()).unwrap_or(i64::MAX / 2);
     let token = NewToken {
         secret_hash: sha256(&secret),
@@ -88,12 +85,14 @@ pub(super) async fn prepare(shop: &Workshop, job: &JobRecord, run: &RunRecord) -
     };
     let prepared = Prepared { commit: code.commit.clone(), parameters, token };
     shop.state.store().prepare_job(job.number, shop.tender.owner, prepared).await?;
-    let python = match config.environment.execution {
-        Execution::Python { path } => PythonChoice::At(path),
+    let python = match &config.environment.execution {
+        Execution::Python { path } => PythonChoice::At(path.clone()),
         Execution::Plain | Execution::Apptainer(_) => PythonChoice::Project,
     };
     Ok(Order {
         attempt,
+        name: run.name.clone(),
+        account: run.details.compute_budget_account.clone(),
         folder: code.folder,
         commit: code.commit,
         command: text,
@@ -102,6 +101,7 @@ pub(super) async fn prepare(shop: &Workshop, job: &JobRecord, run: &RunRecord) -
         python,
         wall_limit,
         memory: config.resources.memory(),
+        config,
     })
 }
 

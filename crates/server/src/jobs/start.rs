@@ -10,7 +10,8 @@ use crate::AppState;
 /// How runs are executed.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where programs on this machine reach the server, such as `http://127.0.0.1:8090`.
+    /// Where programs on this machine reach the server, such as `http://127.0.0.1:8090`. Those elsewhere do where people
+    /// do, if the operator says where that is.
     pub address: String,
     /// The server's own program, which watches over processes.
     pub program: PathBuf,
@@ -23,23 +24,42 @@ pub struct Options {
 /// When the data folder cannot be used; where the machine cannot execute runs and the operator wants it to.
 #[cfg(target_os = "linux")]
 pub fn start(state: AppState, options: Options) -> Result<JoinHandle<()>> {
+    use super::executor::Executor;
     use super::local::Local;
+    use super::unicore::Unicore;
     use super::work::{Workshop, work};
+    use crate::settings::Origin;
     use crate::store::{ExecutorKind, Tender};
     use anyhow::Context as _;
     use std::sync::Arc;
+    use tokio::sync::Semaphore;
+
+    /// How many jobs are seen to at once that other machines execute.
+    const MOST_ELSEWHERE: usize = 500;
+    /// For how many at once code is fetched and handed over.
+    const MOST_PREPARED: usize = 8;
 
     let data = state.data().canonicalize().context("the data folder is not there")?;
     let place = super::local::place(&data).context("cannot note in the data folder which one it is")?;
-    let shop = Workshop {
-        executor: Arc::new(Local::new(&data, options.program)),
-        kind: ExecutorKind::Local,
-        tender: Tender { place, owner: uuid::Uuid::new_v4() },
-        tracking_uri: format!("{}{}", options.address, models::paths::TRACKING),
-        most: state.settings().local_jobs.unwrap_or(0),
-        state,
+    let shop = |executor: Arc<dyn Executor>, kind, address: &str, most| {
+        Arc::new(Workshop {
+            executor,
+            kind,
+            tender: Tender { place, owner: uuid::Uuid::new_v4() },
+            tracking_uri: format!("{address}{}", models::paths::TRACKING),
+            most,
+            preparing: Semaphore::new(MOST_PREPARED),
+            state: state.clone(),
+        })
     };
-    Ok(tokio::spawn(work(Arc::new(shop))))
+    let local = Arc::new(Local::new(&data, options.program));
+    let local = shop(local, ExecutorKind::Local, &options.address, state.settings().local_jobs.unwrap_or(0));
+    let public = state.settings().public_url.as_ref().map_or(options.address.as_str(), Origin::as_str);
+    let unicore = Arc::new(Unicore::new(state.clone(), &data));
+    let unicore = shop(unicore, ExecutorKind::Unicore, public, MOST_ELSEWHERE);
+    Ok(tokio::spawn(async {
+        tokio::join!(work(local), work(unicore));
+    }))
 }
 
 /// Executes no runs: that takes Linux.

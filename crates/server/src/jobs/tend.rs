@@ -6,16 +6,15 @@ use std::time::Duration;
 use models::run::JobState;
 use models::time::UnixMillis;
 use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::end;
-use super::executor::{Attempt, Exit, Observed, Refusal, Submitted};
-use super::prepare::{config_of, prepare};
+use super::executor::{Attempt, Outlook, Refusal, Submitted};
+use super::patience;
+use super::prepare::prepare;
 use super::work::Workshop;
-use crate::store::{JobEnd, JobRecord, RunRecord, StoreError};
+use crate::store::{JobEnd, JobNote, JobRecord, Requeued, RunRecord, StoreError};
 
-/// How often it is looked how a job is doing, unless something becomes known of it.
-const WATCH: Duration = Duration::from_millis(500);
 /// How long after an error of the database or the executor it is tried again.
 const PAUSE: Duration = Duration::from_secs(2);
 /// How often an attempt may fail for a reason that may pass, and how long after the first time it is tried again.
@@ -33,13 +32,17 @@ pub(super) struct Tending {
 }
 
 /// Why seeing to a job ends here before the job does.
-enum Broken {
+pub(super) enum Broken {
     /// Another server has it now, or this one ends.
     Left,
     /// Its run was deleted.
     Deleted,
     /// It is tried again.
     Again(String),
+    /// Its machine cannot be asked until it is back, or a person has done something.
+    Unanswered(String),
+    /// Nobody will know any more how it is doing.
+    Lost(String),
 }
 
 impl From<StoreError> for Broken {
@@ -59,7 +62,11 @@ impl From<StoreError> for Broken {
 
 impl From<Refusal> for Broken {
     fn from(refusal: Refusal) -> Self {
-        Self::Again(refusal.message)
+        match refusal.outlook {
+            Outlook::Passing => Self::Again(refusal.message),
+            Outlook::Awaited => Self::Unanswered(refusal.message),
+            Outlook::Lasting => Self::Lost(refusal.message),
+        }
     }
 }
 
@@ -69,11 +76,18 @@ impl Tending {
         let shutdown = self.shop.state.shutdown().clone();
         loop {
             let is_new = std::mem::take(&mut self.is_new);
-            let step = shutdown.run_until_cancelled(self.step(is_new)).await;
-            match step {
+            let step = async {
+                match self.step(is_new).await {
+                    Err(Broken::Unanswered(message)) => self.wait_for_answer(message).await,
+                    Err(Broken::Lost(message)) => self.finish(end::refused(message)).await,
+                    other => other,
+                }
+            };
+            match shutdown.run_until_cancelled(step).await {
                 None | Some(Ok(()) | Err(Broken::Left)) => return,
                 Some(Err(Broken::Deleted)) => return self.let_go().await,
-                Some(Err(Broken::Again(reason))) => {
+                Some(Err(Broken::Unanswered(_))) => {}
+                Some(Err(Broken::Again(reason) | Broken::Lost(reason))) => {
                     tracing::warn!(run = %self.job.run_id, reason, "cannot see to a run just now");
                     if shutdown.run_until_cancelled(sleep(PAUSE)).await.is_none() {
                         return;
@@ -81,6 +95,41 @@ impl Tending {
                 }
             }
         }
+    }
+
+    /// Notes that the machine cannot be asked, and waits until it is time to try again; ends the job when that goes on for
+    /// too long.
+    async fn wait_for_answer(&self, message: String) -> Result<(), Broken> {
+        tracing::info!(run = %self.job.run_id, message, "cannot ask the machine of a run");
+        let store = self.shop.state.store();
+        let job = store.job(self.job.number).await?;
+        let now = crate::clock::now();
+        let since = job.note.unanswered_since.unwrap_or(now);
+        if patience::is_over(since, now) {
+            return self.finish(end::given_up(&message)).await;
+        }
+        let note = JobNote { message: Some(message.clone()), unanswered_since: Some(since), ..job.note };
+        store.note_job(self.job.number, self.shop.tender.owner, note).await?;
+        self.pause(patience::pause(since, now), job.cancel_requested_at.is_some()).await?;
+        Err(Broken::Unanswered(message))
+    }
+
+    /// Returns after a time, or earlier when somebody asks for the end of the job.
+    ///
+    /// # Errors
+    /// [`Broken::Left`] when it is for another server.
+    pub(super) async fn pause(&self, time: Duration, is_asked: bool) -> Result<(), Broken> {
+        let until = Instant::now() + time;
+        while timeout_at(until, self.news.notified()).await.is_ok() {
+            let job = self.shop.state.store().job(self.job.number).await?;
+            if job.lease_owner != Some(self.shop.tender.owner) || job.is_over() {
+                return Err(Broken::Left);
+            }
+            if job.cancel_requested_at.is_some() && !is_asked {
+                break;
+            }
+        }
+        Ok(())
     }
 
     async fn step(&mut self, is_new: bool) -> Result<(), Broken> {
@@ -108,6 +157,8 @@ impl Tending {
     async fn submit(&self, run: &RunRecord) -> Result<Option<Submitted>, Broken> {
         let shop = Arc::clone(&self.shop);
         let job = self.job.clone();
+        // Whoever waits for a place finds out about an end that is asked for when it has one.
+        let _place = shop.preparing.acquire().await;
         let prepared = tokio::select! {
             prepared = prepare(&shop, &job, run) => prepared,
             cancelled = self.cancelled() => {
@@ -149,7 +200,8 @@ impl Tending {
             return self.finish(end::cancelled()).await.map(|()| None);
         }
         let now = crate::clock::now();
-        self.shop.state.store().requeue_job(self.job.number, self.shop.tender.owner, now, None).await?;
+        let (store, owner) = (self.shop.state.store(), self.shop.tender.owner);
+        store.requeue_job(self.job.number, owner, now, Requeued::Again).await?;
         self.shop.executor.forget(self.attempt()).await;
         Ok(None)
     }
@@ -161,71 +213,30 @@ impl Tending {
         if job.cancel_requested_at.is_some() {
             return self.finish(end::cancelled()).await;
         }
-        if refusal.is_passing && job.failures < MOST_FAILURES {
-            let delay = DELAY * 4_i64.pow(u32::try_from(job.failures).unwrap_or(0));
-            let not_before = UnixMillis(crate::clock::now().0 + delay);
-            let message = format!("{} Tried again in {} s.", refusal.message, delay / 1000);
-            let owner = self.shop.tender.owner;
-            store.requeue_job(self.job.number, owner, not_before, Some(message)).await?;
-            self.shop.executor.forget(self.attempt()).await;
-            return Ok(());
-        }
-        self.finish(end::refused(refusal.message)).await
-    }
-
-    /// Follows the job until it has ended.
-    async fn follow(&self, run: &RunRecord) -> Result<(), Broken> {
-        let shop = Arc::clone(&self.shop);
-        let Some(reference) = self.job.reference.clone() else {
-            return Err(Broken::Again("a running job has no reference".to_owned()));
+        let now = crate::clock::now();
+        let (delay, why) = match refusal.outlook {
+            Outlook::Passing if job.failures < MOST_FAILURES => {
+                let delay = DELAY * 4_i64.pow(u32::try_from(job.failures).unwrap_or(0));
+                let message = format!("{} Tried again in {} s.", refusal.message, delay / 1000);
+                (delay, Requeued::Failed(message))
+            }
+            Outlook::Awaited => {
+                let since = job.note.unanswered_since.unwrap_or(now);
+                if patience::is_over(since, now) {
+                    return self.finish(end::given_up(&refusal.message)).await;
+                }
+                let delay = i64::try_from(patience::pause(since, now).as_millis()).unwrap_or(DELAY);
+                (delay, Requeued::Unanswered(refusal.message))
+            }
+            Outlook::Passing | Outlook::Lasting => return self.finish(end::refused(refusal.message)).await,
         };
-        let mut sent = Some(self.job.log_sent);
-        let mut is_asked = false;
-        loop {
-            let observed = shop.executor.poll(&reference).await?;
-            sent = self.keep_output(&reference, sent).await?;
-            let job = shop.state.store().job(self.job.number).await?;
-            if job.lease_owner != Some(shop.tender.owner) || job.is_over() {
-                return Err(Broken::Left);
-            }
-            match observed {
-                Observed::Running if job.cancel_requested_at.is_some() && !is_asked => {
-                    shop.executor.cancel(&reference).await?;
-                    is_asked = true;
-                }
-                Observed::Running => {}
-                Observed::Ended(exit) => return self.finish(self.end_of(&exit, run)).await,
-                Observed::Vanished => {
-                    return self.finish(end::vanished(job.cancel_requested_at.is_some())).await;
-                }
-            }
-            let _ = timeout(WATCH, self.news.notified()).await;
-        }
+        let not_before = UnixMillis(now.0 + delay);
+        store.requeue_job(self.job.number, self.shop.tender.owner, not_before, why).await?;
+        self.shop.executor.forget(self.attempt()).await;
+        Ok(())
     }
 
-    fn end_of(&self, exit: &Exit, run: &RunRecord) -> JobEnd {
-        let limit = config_of(run).and_then(|config| config.resources.wall_limit());
-        end::ended(exit, limit)
-    }
-
-    /// Appends what was printed to the log; `None` from when on that takes no more.
-    async fn keep_output(&self, reference: &str, sent: Option<u64>) -> Result<Option<u64>, Broken> {
-        let Some(mut sent) = sent else { return Ok(None) };
-        loop {
-            let bytes = self.shop.executor.output(reference, sent).await?;
-            if bytes.is_empty() {
-                return Ok(Some(sent));
-            }
-            let owner = self.shop.tender.owner;
-            match self.shop.state.store().append_job_log(self.job.number, owner, sent, bytes).await {
-                Ok(length) => sent = length,
-                Err(StoreError::Invalid { .. }) => return Ok(None),
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    async fn finish(&self, end: JobEnd) -> Result<(), Broken> {
+    pub(super) async fn finish(&self, end: JobEnd) -> Result<(), Broken> {
         self.shop.state.store().end_job(self.job.number, self.shop.tender.owner, end).await?;
         self.shop.executor.forget(self.attempt()).await;
         Ok(())
@@ -233,6 +244,11 @@ impl Tending {
 
     /// Ends what is being executed of a run that is there no more.
     async fn let_go(self) {
+        if let Some(reference) = &self.job.reference
+            && let Err(refusal) = self.shop.executor.cancel(reference).await
+        {
+            tracing::warn!(%refusal, "cannot end what is left of a deleted run");
+        }
         self.shop.let_go(self.attempt()).await;
     }
 }

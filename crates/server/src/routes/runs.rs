@@ -17,7 +17,7 @@ use crate::auth::{Access, Routes, SignedIn};
 use crate::error::Error;
 use crate::http::{Idempotency, IfMatch, Json, Paging, Path, Query, Versioned};
 use crate::markdown;
-use crate::services::executor_for;
+use crate::services::{executor_for, named_connection};
 use crate::store::{Store, StoreError};
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -61,7 +61,8 @@ async fn list(
 }
 
 /// Start a run, or with `submit=false` tell of one that the caller executes. The server itself executes those whose backend
-/// config says `Local`, where its operator allows that. With the id of an MLflow run it says what
+/// config says `Local`, where its operator allows that, and has those executed that say `UnicoreApiUrl` and name a
+/// connection for UNICORE. With the id of an MLflow run it says what
 /// that run uses.
 #[utoipa::path(method(post, put), path = paths::RUNS, tag = "runs", operation_id = "create_run",
     request_body(content = AddRun, example = json!({
@@ -85,10 +86,12 @@ async fn create(
     let added = if !is_submitted {
         signed_in.check_scope(Action::EditRuns)?;
         store.add_run(access.project_id, user, RunStatus::Running, add, once).await?
-    } else if let Some(executor) = executor_for(state.settings(), &add)? {
-        store.submit_run(access.project_id, user, add, executor, once).await?
     } else {
-        store.add_run(access.project_id, user, RunStatus::Scheduled, add, once).await?
+        let connection = named_connection(&state, user, add.connection_id).await?;
+        match executor_for(state.settings(), &add, connection.as_ref())? {
+            Some(executor) => store.submit_run(access.project_id, user, add, executor, once).await?,
+            None => store.add_run(access.project_id, user, RunStatus::Scheduled, add, once).await?,
+        }
     };
     Ok((StatusCode::CREATED, Json(added)))
 }

@@ -27,8 +27,10 @@ mod sessions;
 mod settings;
 mod setup;
 mod sign_in;
+mod site_check;
 mod submission;
 mod table_limits;
+mod unicore_site;
 
 pub use access_token::{CarriesAccessToken, adopt_access_token};
 pub use artifact_paths::{artifact_path, files_named, listing};
@@ -58,3 +60,4 @@ pub use setup::{create_setup_link, create_sign_in_link, set_up};
 pub use sign_in::{check_own_password, check_password};
 pub use submission::executor_for;
 pub use table_limits::{checked_contents, checked_groups, checked_runs};
+pub use unicore_site::{named_connection, open_site, site_problem};

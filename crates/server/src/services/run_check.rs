@@ -8,10 +8,11 @@ use models::model::ModelRepository;
 use models::problem::FieldProblem;
 use models::run::{AddRun, KnownOfRun, RunCheck, RunFinding};
 
+use super::site_check::site_findings;
 use super::{code_contents, executor_for};
 use crate::error::Error;
 use crate::state::AppState;
-use crate::store::{Actor, StoreError};
+use crate::store::{Actor, ExecutorKind, StoreError};
 
 /// What keeps a run from being started, and what may not do what was meant.
 ///
@@ -25,7 +26,7 @@ pub async fn check_run(
 ) -> Result<RunCheck, Error> {
     let mut findings = Vec::new();
     let contents = contents(state, actor.clone(), project, run, &mut findings).await?;
-    let connection = connection(state, actor, run, &mut findings).await?;
+    let connection = connection(state, actor.clone(), run, &mut findings).await?;
     let store = state.store();
     let experiment = store.experiment(project, run.experiment_repository_id).await;
     note_missing(
@@ -50,10 +51,14 @@ pub async fn check_run(
         provider: connection.as_ref().map(|connection| &connection.connection_provider),
     };
     findings.extend(run.findings(known));
-    if let Err(Error::Invalid(problems)) = executor_for(state.settings(), run) {
-        let is_new = |own: &FieldProblem| findings.iter().all(|known| known.loc != own.loc);
-        let new: Vec<_> = problems.into_iter().filter(is_new).map(RunFinding::from).collect();
-        findings.extend(new);
+    match executor_for(state.settings(), run, connection.as_ref()) {
+        Err(Error::Invalid(problems)) => {
+            let is_new = |own: &FieldProblem| findings.iter().all(|known| known.loc != own.loc);
+            let new: Vec<_> = problems.into_iter().filter(is_new).map(RunFinding::from).collect();
+            findings.extend(new);
+        }
+        Ok(Some(ExecutorKind::Unicore)) => findings.extend(site_findings(state, actor, run).await?),
+        Ok(Some(ExecutorKind::Local) | None) | Err(_) => {}
     }
     Ok(RunCheck { findings })
 }

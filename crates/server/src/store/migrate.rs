@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str)] = &[
     (13, include_str!("../../migrations/0013_run_views.sql")),
     (14, include_str!("../../migrations/0014_jobs.sql")),
     (15, include_str!("../../migrations/0015_schedules.sql")),
+    (16, include_str!("../../migrations/0016_unicore.sql")),
     (18, include_str!("../../migrations/0018_predictions.sql")),
 ];
 

@@ -9,13 +9,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::UnicoreSite;
 use crate::support::git_host::GitHost;
+use crate::support::unicore_site::TOKEN;
 use serde_json::{Value, json};
 
 /// How many runs are submitted, each with a kill of its own; `MANTIK_TEST_KILLS` says otherwise.
 const USUAL: usize = 4;
 /// Within what time after the beginning of a submission the server is killed, in milliseconds.
 const LATEST: u64 = 700;
+const LATEST_AT_SITE: u64 = 1_800;
 
 struct Server {
     program: Command,
@@ -25,10 +28,11 @@ struct Server {
 }
 
 impl Server {
-    fn new(data: &Path, egress: &str) -> Self {
+    fn new(data: &Path, egress: &[String]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut program = Command::new(env!("CARGO_BIN_EXE_mantik-server"));
-        program.args(["serve", "--local-executor", "--local-jobs", "4", "--allow-egress", egress]);
+        program.args(["serve", "--local-executor", "--local-jobs", "4"]);
+        program.args(["--allow-egress", &egress.join(",")]);
         program.args(["--port", &port.to_string()]).arg("--data").arg(data);
         program.stdout(Stdio::piped()).stderr(Stdio::piped());
         Self { program, child: None, port, token: String::new() }
@@ -117,8 +121,28 @@ async fn each_run_is_executed_once_however_often_the_server_is_killed() {
     let n_runs = std::env::var("MANTIK_TEST_KILLS").map_or(USUAL, |text| text.parse().unwrap());
     let host = GitHost::new().await;
     host.add("wine", &[("mark.sh", "echo $MANTIK_RUN_ID >> $MARKS; sleep 0.$((RANDOM % 3))\n")]);
-    let (place, url) = (host.place.to_string(), host.url("wine"));
-    tokio::task::spawn_blocking(move || torment(n_runs, &place, &url)).await.unwrap();
+    let (places, url) = (vec![host.place.to_string()], host.url("wine"));
+    let torment = move || torment(Scene::new(&places, &url, "mark.sh"), n_runs, LATEST);
+    tokio::task::spawn_blocking(torment).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_run_is_executed_once_at_a_site_however_often_the_server_is_killed() {
+    let n_runs = std::env::var("MANTIK_TEST_KILLS").map_or(USUAL, |text| text.parse().unwrap());
+    let (host, site) = (GitHost::new().await, UnicoreSite::new().await);
+    // So that a server is killed between any two requests.
+    site.delay(Duration::from_millis(60));
+    host.add("wine", &[("mark.sh", "echo $MANTIK_RUN_ID >> $MARKS; sleep 0.$((RANDOM % 3))\n")]);
+    let (places, url) = (vec![host.place.to_string(), site.place.to_string()], host.url("wine"));
+    let asked = site.clone();
+    let torment = move || {
+        let mut scene = Scene::new(&places, &url, "mark.sh");
+        scene.send_to(&asked.url());
+        torment(scene, n_runs, LATEST_AT_SITE)
+    };
+    for run in tokio::task::spawn_blocking(torment).await.unwrap() {
+        assert_eq!(site.n_starts(&run), 1, "{run}");
+    }
 }
 
 /// A server with a project of Ann's whose code a run executes.
@@ -131,12 +155,12 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(place: &str, url: &str, entry_point: &str) -> Self {
+    fn new(places: &[String], url: &str, entry_point: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (data, marks) = (folder.path().join("data"), folder.path().join("marks"));
         let add = ["user", "add", "ann", "--email", "ann@example.org", "--password-stdin"];
         command(&data, &add, "correct horse battery\n");
-        let mut server = Server::new(&data, place);
+        let mut server = Server::new(&data, places);
         server.token = command(&data, &["token", "create", "--user", "ann", "--name", "t"], "");
         server.start();
         let project =
@@ -155,6 +179,25 @@ impl Scene {
         Self { server, of_project, order, marks, _folder: folder }
     }
 
+    /// Has a site execute what is ordered.
+    fn send_to(&mut self, url: &str) {
+        let credentials = json!({"username": "ann", "password": "correct horse battery"});
+        let pair = self.server.ask("POST", "/api/mantik/tokens/create", "", &credentials).unwrap();
+        let client = pair["AccessToken"].as_str().unwrap();
+        let user = self.server.ask("GET", "/api/session", "", &Value::Null).unwrap();
+        let user = user["user"]["userId"].as_str().unwrap();
+        let new = json!({
+            "connectionName": "JUWELS", "connectionProvider": "UNICORE", "authMethod": "TOKEN", "token": TOKEN, "uri": url,
+        });
+        let path = format!("/api/users/{user}/settings/connections");
+        let made = ask(self.server.port, client, "POST", &path, "", &new).unwrap();
+        self.order["connectionId"] = made["connectionId"].clone();
+        let config = &mut self.order["backendConfig"];
+        config.as_object_mut().unwrap().remove("Local");
+        config["UnicoreApiUrl"] = json!(url);
+        config["Resources"] = json!({"Queue": "devel"});
+    }
+
     fn log(&self, run: &str) -> String {
         let log = self.server.ask("GET", &format!("{}/runs/{run}/logs", self.of_project), "", &Value::Null);
         log.unwrap().as_str().unwrap().to_owned()
@@ -165,13 +208,13 @@ impl Scene {
 async fn a_run_goes_on_while_the_server_is_away() {
     let host = GitHost::new().await;
     host.add("wine", &[("a.sh", "echo begun; while [ ! -e $MARKS.go ]; do sleep 0.05; done; echo $MANTIK_RUN_ID >> $MARKS; echo end\n")]);
-    let (place, url) = (host.place.to_string(), host.url("wine"));
-    tokio::task::spawn_blocking(move || be_away(&place, &url)).await.unwrap();
+    let (places, url) = ([host.place.to_string()], host.url("wine"));
+    tokio::task::spawn_blocking(move || be_away(&places, &url)).await.unwrap();
 }
 
-fn be_away(place: &str, url: &str) {
+fn be_away(places: &[String], url: &str) {
     for is_killed in [true, false] {
-        let mut scene = Scene::new(place, url, "a.sh");
+        let mut scene = Scene::new(places, url, "a.sh");
         let added =
             scene.server.ask("POST", &format!("{}/runs", scene.of_project), "", &scene.order).unwrap();
         let run = added["runId"].as_str().unwrap().to_owned();
@@ -199,8 +242,9 @@ fn be_away(place: &str, url: &str) {
     }
 }
 
-fn torment(n_runs: usize, place: &str, url: &str) {
-    let Scene { mut server, of_project, order: body, marks, _folder } = Scene::new(place, url, "mark.sh");
+/// Kills the server over each of so many submissions, within so many milliseconds; gives the runs.
+fn torment(scene: Scene, n_runs: usize, latest: u64) -> Vec<String> {
+    let Scene { mut server, of_project, order: body, marks, _folder } = scene;
     let mut runs = Vec::new();
     for n in 0..n_runs {
         let (port, token, path) = (server.port, server.token.clone(), format!("{of_project}/runs"));
@@ -214,7 +258,7 @@ fn torment(n_runs: usize, place: &str, url: &str) {
                 std::thread::sleep(Duration::from_millis(20));
             }
         });
-        std::thread::sleep(Duration::from_millis(rand::random_range(0..LATEST)));
+        std::thread::sleep(Duration::from_millis(rand::random_range(0..latest)));
         server.kill();
         server.start();
         runs.push(submitting.join().unwrap());
@@ -224,6 +268,7 @@ fn torment(n_runs: usize, place: &str, url: &str) {
     let forgotten: Vec<_> = runs.iter().filter(|run| !marks.contains_key(*run)).collect();
     println!("{n_runs} kills: {} double, {} forgotten", double.len(), forgotten.len());
     assert!(double.is_empty() && forgotten.is_empty(), "double: {double:?}, forgotten: {forgotten:?}");
+    runs
 }
 
 /// Waits until all runs have ended well; gives how often each was executed.

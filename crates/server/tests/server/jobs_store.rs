@@ -2,13 +2,14 @@
 
 use crate::fixture::Fixture;
 use crate::support::{on_each_database, on_two_servers};
-use models::run::{AddRun, JobState, RunStatus};
+use models::run::{AddRun, JobExecutor, JobState, RunStatus};
 use models::time::UnixMillis;
 use serde_json::json;
 use server::auth::sha256;
 use server::clock;
 use server::store::{
-    ExecutorKind, JobEnd, JobRecord, NewToken, Prepared, RunChange, Store, StoreError, Tender,
+    ExecutorKind, JobEnd, JobNote, JobRecord, NewToken, Prepared, Requeued, RunChange, Store, StoreError,
+    Tender,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -58,7 +59,7 @@ async fn jobs_are_taken_in_their_order_and_end_with_their_token() {
             store.prepare_job(first.number, here.owner, prepared).await.unwrap();
         }
         assert_eq!(store.api_tokens(fixture.user).await.unwrap().total_records, 1, "the older one is gone");
-        store.start_job(first.number, here.owner, "x".to_owned(), UnixMillis(7)).await.unwrap();
+        store.start_job(first.number, here.owner, "x".to_owned(), Some(UnixMillis(7))).await.unwrap();
         for (sent, bytes) in [(0, "one\n"), (0, "one\n"), (4, "two\n")] {
             store.append_job_log(first.number, here.owner, sent, bytes.into()).await.unwrap();
         }
@@ -87,7 +88,7 @@ async fn what_a_program_tells_of_its_end_counts_where_it_ended_well() {
             (RunStatus::Running, done, done),
         ] {
             let job = take_one(&store, here).await;
-            store.start_job(job.number, here.owner, "x".to_owned(), at).await.unwrap();
+            store.start_job(job.number, here.owner, "x".to_owned(), Some(at)).await.unwrap();
             let change = RunChange { status: Some(told), ..RunChange::default() };
             let run = store.update_active_run(job.run_id, change).await.unwrap();
             assert_eq!(run.status, RunStatus::Running, "the job decides");
@@ -107,7 +108,10 @@ async fn a_failed_attempt_waits_and_is_told() {
         let here = tender(Uuid::new_v4());
         let job = take_one(&store, here).await;
         let later = UnixMillis(clock::now().0 + 60_000);
-        store.requeue_job(job.number, here.owner, later, Some("The host is away.".to_owned())).await.unwrap();
+        store
+            .requeue_job(job.number, here.owner, later, Requeued::Failed("The host is away.".to_owned()))
+            .await
+            .unwrap();
         assert!(store.take_jobs(here, LOCAL, 1).await.unwrap().is_empty());
         let told = store.run(fixture.project, job.run_id).await.unwrap().job.unwrap();
         assert_eq!((told.state, told.position, told.attempt), (JobState::Queued, Some(1), 1));
@@ -131,14 +135,57 @@ async fn a_lease_is_taken_over_by_those_who_hold_the_folder() {
         assert!(store.adopt_jobs(elsewhere, LOCAL).await.unwrap().is_empty(), "the folder is another one");
         let adopted = store.adopt_jobs(next, LOCAL).await.unwrap();
         assert_eq!(adopted.iter().map(|own| own.number).collect::<Vec<_>>(), [job.number]);
-        let late = store.start_job(job.number, here.owner, "x".to_owned(), UnixMillis(7)).await;
+        let late = store.start_job(job.number, here.owner, "x".to_owned(), Some(UnixMillis(7))).await;
         assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
-        store.start_job(job.number, next.owner, "x".to_owned(), UnixMillis(7)).await.unwrap();
+        store.start_job(job.number, next.owner, "x".to_owned(), Some(UnixMillis(7))).await.unwrap();
         let last = tender(here.place);
         store.void_leases(last).await.unwrap();
         let adopted = store.adopt_jobs(last, LOCAL).await.unwrap();
         let is_alone = !store.read().await.unwrap().is_postgres();
         assert_eq!(adopted.len(), usize::from(is_alone), "with SQLite nobody else can be at work");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_another_machine_has_is_taken_over_by_any_server() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        let id = fixture.experiment.repository.experiment_repository_id;
+        let add: AddRun = serde_json::from_value(json!({"name": "0", "experimentRepositoryId": id})).unwrap();
+        let elsewhere = ExecutorKind::Unicore;
+        fixture.store.submit_run(fixture.project, fixture.user, add, elsewhere, None).await.unwrap();
+        let (here, there) = (tender(Uuid::new_v4()), tender(Uuid::new_v4()));
+        assert!(store.take_jobs(here, LOCAL, 9).await.unwrap().is_empty(), "it is for another executor");
+        let job = store.take_jobs(here, elsewhere, 9).await.unwrap().pop().unwrap();
+        store.start_job(job.number, here.owner, "x".to_owned(), None).await.unwrap();
+        let run = store.run_by_id(job.run_id).await.unwrap();
+        assert_eq!((run.status, run.start_time), (RunStatus::Scheduled, None), "the machine lets it wait");
+        let note = JobNote {
+            queue: Some("devel".to_owned()),
+            queued_since: Some(UnixMillis(5)),
+            ..JobNote::default()
+        };
+        for _ in 0..2 {
+            store.note_job(job.number, here.owner, note.clone()).await.unwrap();
+        }
+        let noted = store.run_by_id(job.run_id).await.unwrap();
+        assert_eq!(noted.version, run.version + 1, "what is known already changes nothing");
+        store.release_leases(here).await.unwrap();
+        assert_eq!(
+            store.adopt_jobs(there, elsewhere).await.unwrap().len(),
+            1,
+            "nothing of it lies in a folder"
+        );
+        for at in [7, 8] {
+            store.begin_job(job.number, there.owner, UnixMillis(at)).await.unwrap();
+        }
+        let run = store.run(fixture.project, job.run_id).await.unwrap();
+        assert_eq!((run.status, run.start_time), (RunStatus::Running, Some(UnixMillis(7))));
+        let told = run.job.unwrap();
+        assert_eq!((told.executor, told.queue.as_deref()), (JobExecutor::Unicore, Some("devel")));
+        assert_eq!(told.queued_since, None);
+        assert!(matches!(store.note_job(job.number, here.owner, note).await, Err(StoreError::Stale)));
     })
     .await;
 }

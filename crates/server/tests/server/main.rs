@@ -33,6 +33,8 @@ mod jobs_ending;
 mod jobs_killed;
 mod jobs_running;
 mod jobs_store;
+mod jobs_unicore;
+mod jobs_unicore_trouble;
 mod key_rotation;
 mod labels;
 mod limits;

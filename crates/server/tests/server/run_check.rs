@@ -1,10 +1,13 @@
 //! Checks of runs before they are started.
 
 use crate::support::git_host::GitHost;
-use crate::support::{Person, TestApp, on_each_database};
+use crate::support::unicore_site::TOKEN;
+use crate::support::{Person, TestApp, UnicoreSite, on_each_database};
 use models::id::ProjectId;
 use models::paths;
 use serde_json::{Value, json};
+use server::egress::HostPort;
+use server::store::Store;
 
 const ML_PROJECT: &str =
     "entry_points:\n  main:\n    parameters:\n      alpha: float\n    command: python train.py\n";
@@ -19,7 +22,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new(app: TestApp, host: &GitHost) -> Self {
+    async fn new(app: TestApp, host: &GitHost, site: &UnicoreSite) -> Self {
         host.add("wine", &[("MLproject", ML_PROJECT)]);
         let ann = app.person("Ann").await;
         let project = app.project(&ann, "Wine").await;
@@ -29,14 +32,15 @@ impl Scene {
         let code = made(paths::code(project), code).await;
         let experiment = made(paths::experiments(project), json!({"name": "tasting"})).await;
         let connection = json!({
-            "connectionName": "JUWELS", "connectionProvider": "UNICORE", "authMethod": "TOKEN", "token": "secret",
+            "connectionName": "JUWELS", "connectionProvider": "UNICORE", "authMethod": "TOKEN", "token": TOKEN,
+            "uri": site.url(),
         });
         let connection = made(paths::user_connections(ann.id), connection).await;
         let run = json!({
             "name": "first", "experimentRepositoryId": experiment["experimentRepositoryId"],
             "codeRepositoryId": code["codeRepositoryId"], "branch": "main", "mlflowParameters": {"alpha": 0.5},
             "connectionId": connection["connectionId"],
-            "backendConfig": {"UnicoreApiUrl": "https://example.org/rest/core", "Resources": {"Queue": "devel"}},
+            "backendConfig": {"UnicoreApiUrl": site.url(), "Resources": {"Queue": "devel"}},
         });
         Self { app, ann, project, run }
     }
@@ -61,12 +65,20 @@ impl Scene {
     }
 }
 
+/// A server that may ask these places, and knows where it is reached.
+fn app(store: Store, places: Vec<HostPort>) -> TestApp {
+    TestApp::new(store, |settings| {
+        settings.allow_egress = places;
+        settings.public_url = Some("https://console.example.org".parse().unwrap());
+    })
+}
+
 #[tokio::test]
 async fn a_check_looks_at_all_that_a_run_names_and_makes_nothing() {
     on_each_database(|store| async {
-        let host = GitHost::new().await;
-        let app = TestApp::new(store, |settings| settings.allow_egress = vec![host.place.clone()]);
-        let scene = Scene::new(app, &host).await;
+        let (host, site) = (GitHost::new().await, UnicoreSite::new().await);
+        let app = app(store, vec![host.place.clone(), site.place.clone()]);
+        let scene = Scene::new(app, &host, &site).await;
         assert_eq!(scene.check(json!({})).await, []);
         for (changes, field, part) in [
             (json!({"branch": "nowhere"}), "error branch", ""),
@@ -94,10 +106,10 @@ async fn a_check_looks_at_all_that_a_run_names_and_makes_nothing() {
 #[tokio::test]
 async fn code_that_does_not_answer_is_no_reason_to_wait() {
     on_each_database(|store| async {
-        let host = GitHost::new().await;
-        // The server may not go there.
-        let app = TestApp::new(store, |_| ());
-        let scene = Scene::new(app, &host).await;
+        let (host, site) = (GitHost::new().await, UnicoreSite::new().await);
+        // The server may not go to the code.
+        let app = app(store, vec![site.place.clone()]);
+        let scene = Scene::new(app, &host, &site).await;
         let found = scene.check(json!({})).await;
         Scene::says(&found, "warning codeRepositoryId", "could not be checked");
         assert!(found.iter().all(|(field, _)| !field.starts_with("error")), "{found:?}");
@@ -108,9 +120,9 @@ async fn code_that_does_not_answer_is_no_reason_to_wait() {
 #[tokio::test]
 async fn somebody_elses_connection_opens_nothing() {
     on_each_database(|store| async {
-        let host = GitHost::new().await;
-        let app = TestApp::new(store, |settings| settings.allow_egress = vec![host.place.clone()]);
-        let mut scene = Scene::new(app, &host).await;
+        let (host, site) = (GitHost::new().await, UnicoreSite::new().await);
+        let app = app(store, vec![host.place.clone(), site.place.clone()]);
+        let mut scene = Scene::new(app, &host, &site).await;
         let eve = scene.app.person("Eve").await;
         let connection = json!({
             "connectionName": "Mine", "connectionProvider": "SSH", "authMethod": "TOKEN", "token": "secret",
@@ -136,6 +148,33 @@ async fn somebody_elses_connection_opens_nothing() {
             .json();
         scene.run["connectionId"] = made["connectionId"].clone();
         Scene::says(&scene.check(json!({})).await, "error connectionId", "UNICORE");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_site_is_asked_whether_it_would_take_the_run() {
+    on_each_database(|store| async {
+        let (host, site) = (GitHost::new().await, UnicoreSite::new().await);
+        let app = app(store, vec![host.place.clone(), site.place.clone()]);
+        let scene = Scene::new(app, &host, &site).await;
+        let at = |url: &str, queue: &str| json!({"backendConfig": {"UnicoreApiUrl": url, "Resources": {"Queue": queue}}});
+        let found = scene.check(at(&site.url(), "gold")).await;
+        Scene::says(&found, "error backendConfig.Resources.Queue", "it has batch, devel");
+        let found = scene.check(at(&format!("{}/wrong", site.url()), "devel")).await;
+        Scene::says(&found, "error backendConfig.UnicoreApiUrl", "no UNICORE at this path");
+        let found = scene.check(at("https://other.example.org/rest/core", "devel")).await;
+        Scene::says(&found, "error backendConfig.UnicoreApiUrl", "another host");
+        site.break_with(Some(503));
+        let found = scene.check(json!({})).await;
+        Scene::says(&found, "warning backendConfig.UnicoreApiUrl", "does not answer just now");
+        site.break_with(None);
+        site.accept("another token");
+        Scene::says(&scene.check(json!({})).await, "error connectionId", "refuses these credentials");
+        site.go_away();
+        let found = scene.check(json!({})).await;
+        Scene::says(&found, "warning backendConfig.UnicoreApiUrl", "does not answer just now");
+        assert!(found.iter().all(|(field, _)| !field.starts_with("error")), "{found:?}");
     })
     .await;
 }

@@ -12,6 +12,7 @@ pub(super) fn action(action: &AuditAction) -> &str {
         AuditAction::SecretsRead => "Secrets given to a program",
         AuditAction::ConnectionTested => "Connection tried out",
         AuditAction::RepositoryRead => "Repository read with a connection",
+        AuditAction::MachineAsked => "Machine asked about a run with a connection",
         AuditAction::PersonChanged => "Name or e-mail changed",
         AuditAction::PasswordChanged => "Password changed",
         AuditAction::PaymentChanged => "Payment changed",

@@ -21,6 +21,8 @@ const BEGIN: Duration = Duration::from_secs(30);
 /// After what time environments that no run has begun with are deleted.
 const UNUSED: Duration = Duration::from_secs(60 * 24 * 3_600);
 const LOOK: Duration = Duration::from_millis(20);
+/// How often it is looked how an attempt is doing.
+const WATCH: Duration = Duration::from_millis(500);
 
 /// The machine of this server.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl Local {
             // Asked before the file is, which is written before it ends.
             let has_ended = child.try_wait().map_err(broken)?.is_some();
             match folder.started().map_err(broken)? {
-                Some(Started::At(at)) => return Ok(Submitted { reference, at }),
+                Some(Started::At(at)) => return Ok(Submitted { reference, at: Some(at) }),
                 Some(Started::Abandoned) => return Err(Refusal::passing("The start was given up.")),
                 None if has_ended || Instant::now() > until => {
                     let words = std::fs::read_to_string(folder.watcher_output()).unwrap_or_default();
@@ -132,7 +134,7 @@ impl Executor for Local {
                 }
             }
             match folder.decide(&Started::Abandoned).map_err(broken)?.0 {
-                Started::At(at) => Ok(Some(Submitted { reference: attempt.name(), at })),
+                Started::At(at) => Ok(Some(Submitted { reference: attempt.name(), at: Some(at) })),
                 Started::Abandoned => Ok(None),
             }
         };
@@ -169,6 +171,10 @@ impl Executor for Local {
     fn output<'a>(&'a self, reference: &'a str, offset: u64) -> BoxFuture<'a, Result<Vec<u8>, Refusal>> {
         let folder = self.folder(reference);
         blocking(move || folder.printed(offset).map_err(broken)).boxed()
+    }
+
+    fn pace(&self) -> (Duration, Duration) {
+        (WATCH, WATCH)
     }
 
     fn forget(&self, attempt: Attempt) -> BoxFuture<'_, ()> {

@@ -48,7 +48,13 @@ pub fn watch(folder: &Path) -> Result<()> {
         let cause = Some(Cause::Start(format!("{error:#}")));
         Step { code: None, signal: None, cause }
     });
-    let exit = Exit { at: crate::clock::now(), code: step.code, signal: step.signal, cause: step.cause };
+    let exit = Exit {
+        began: None,
+        at: crate::clock::now(),
+        code: step.code,
+        signal: step.signal,
+        cause: step.cause,
+    };
     Ok(folder.write_exit(&exit)?)
 }
 

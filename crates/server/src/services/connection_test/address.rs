@@ -31,6 +31,12 @@ pub(super) fn chosen(
     Ok(Some(asked))
 }
 
+/// Whether an address is at the host of another one.
+pub(in crate::services) fn is_at(provider: &ConnectionProvider, own: &str, asked: &str) -> bool {
+    let own = origin(&spelled(provider, own));
+    own.is_some() && own == origin(&spelled(provider, asked))
+}
+
 /// Where a provider is that is in one place.
 fn homes(provider: &ConnectionProvider) -> &'static [&'static str] {
     match provider {

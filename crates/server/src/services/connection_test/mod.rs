@@ -8,5 +8,6 @@ mod s3;
 mod ssh;
 mod verdict;
 
+pub(super) use address::is_at;
 pub use ask::test_connection;
 pub(super) use question::authorization;

@@ -122,7 +122,7 @@ mod tests {
     #[track_caller]
     fn check(judge: fn(&Reply) -> Verdict, status: u16, body: &'static str, expected: TestOutcome) {
         let status = StatusCode::from_u16(status).unwrap();
-        let reply = Reply { status, headers: hyper::HeaderMap::new(), body: body.into() };
+        let reply = Reply { status, headers: hyper::HeaderMap::new(), created: None, body: body.into() };
         assert_eq!(judge(&reply).0, expected, "{status} {body}");
     }
 }

@@ -1,5 +1,6 @@
 //! Acts for the times that have come.
 
+use models::connection::Connection;
 use models::deployment::{DeploymentInformation, PredictionRequest, PredictionResponse};
 use models::id::{DeploymentId, ProjectId, ScheduleId, UserId};
 use models::run::AddRun;
@@ -92,9 +93,13 @@ async fn refuse(
 }
 
 /// What executes the runs of schedules.
-fn executors(state: &AppState) -> impl Fn(&AddRun) -> Result<Option<ExecutorKind>, StoreError> + use<> {
+fn executors(
+    state: &AppState,
+) -> impl Fn(&AddRun, Option<&Connection>) -> Result<Option<ExecutorKind>, StoreError> + use<> {
     let state = state.clone();
-    move |add| executor_for(state.settings(), add).map_err(|error| StoreError::Conflict(why(error)))
+    move |add, connection| {
+        executor_for(state.settings(), add, connection).map_err(|error| StoreError::Conflict(why(error)))
+    }
 }
 
 fn why(error: Error) -> String {

@@ -85,7 +85,7 @@ mod tests {
 
     fn reply(status: u16, body: &'static str, protocol: Option<&str>) -> Result<Value, String> {
         let status = StatusCode::from_u16(status).unwrap();
-        let reply = Reply { status, headers: HeaderMap::new(), body: body.into() };
+        let reply = Reply { status, headers: HeaderMap::new(), created: None, body: body.into() };
         let endpoint =
             protocol.map(|protocol| Endpoint { protocol: protocol.to_owned().into(), model_name: None });
         read(&reply, endpoint.as_ref()).map(|prediction| Value::Object(prediction.0))

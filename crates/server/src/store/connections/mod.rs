@@ -7,4 +7,4 @@ mod record;
 
 pub use record::{ConnectionChange, ConnectionFields};
 
-pub(super) use read::{of_user, summaries};
+pub(super) use read::{named, of_user, summaries};

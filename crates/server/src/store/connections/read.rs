@@ -59,6 +59,20 @@ impl Store {
     }
 }
 
+/// A connection that a request names, if the person has it.
+pub(in crate::store) async fn named(
+    connection: &mut Connection,
+    user_id: UserId,
+    id: Option<ConnectionId>,
+) -> Result<Option<Shown>, StoreError> {
+    let Some(id) = id else { return Ok(None) };
+    match one(connection, user_id, id).await {
+        Ok(shown) => Ok(Some(shown)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// All connections of a person by name.
 pub(in crate::store) async fn of_user(
     connection: &mut Connection,

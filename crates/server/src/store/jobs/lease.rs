@@ -69,7 +69,8 @@ impl Store {
         self.write(|connection| Box::pin(async move { connection.execute(sql).await.map(drop) })).await
     }
 
-    /// Takes over the jobs of this place that no server sees to; also those of this one, where it lost sight of them.
+    /// Takes over the jobs that no server sees to, of this place alone where they lie in it; also those of this one, where it
+    /// lost sight of them.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -80,7 +81,9 @@ impl Store {
     ) -> Result<Vec<JobRecord>, StoreError> {
         let mut sql = Sql::new(SELECT);
         sql.push(" WHERE j.state IN ('submitting', 'running') AND j.executor = ").bind(executor.as_str());
-        sql.push(" AND j.place = ").bind(tender.place);
+        if executor.is_in_place() {
+            sql.push(" AND j.place = ").bind(tender.place);
+        }
         sql.push(" AND j.lease_until < ").bind(crate::clock::now()).push(" ORDER BY j.job_number LIMIT 100");
         let rows = self.read().await?.fetch_all(sql).await?;
         if rows.is_empty() {

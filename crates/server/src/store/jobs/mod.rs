@@ -2,14 +2,15 @@
 
 mod cancel;
 mod lease;
+mod note;
 mod progress;
 mod read;
 mod record;
 mod take;
 
 pub use lease::Tender;
-pub use progress::{JobEnd, Prepared};
-pub use record::{ExecutorKind, JobRecord};
+pub use progress::{JobEnd, Prepared, Requeued};
+pub use record::{ExecutorKind, JobNote, JobRecord};
 
 pub(super) use cancel::{cancel, tell_status};
 pub(super) use read::of_runs;

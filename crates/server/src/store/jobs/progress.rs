@@ -25,6 +25,17 @@ pub struct Prepared {
     pub token: NewToken,
 }
 
+/// Why a job goes back into the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requeued {
+    /// Its attempt never began.
+    Again,
+    /// Its attempt failed for a reason that may pass; says which.
+    Failed(String),
+    /// The machine could not be asked; says why.
+    Unanswered(String),
+}
+
 /// How a job ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobEnd {
@@ -60,7 +71,7 @@ impl Store {
         .await
     }
 
-    /// Notes that the machine has a job, and since when.
+    /// Notes that the machine has a job, and since when it executes it; `None` where it lets it wait first.
     ///
     /// # Errors
     /// As all of these.
@@ -69,17 +80,21 @@ impl Store {
         number: i64,
         owner: Uuid,
         reference: String,
-        at: UnixMillis,
+        at: Option<UnixMillis>,
     ) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 let (job, run) = locked(connection, number, owner).await?;
                 let sql = Sql::new(
-                    "UPDATE jobs SET state = 'running', reference = $1, started_at = $2, message = NULL WHERE job_number = $3",
+                    "UPDATE jobs SET state = 'running', reference = $1, started_at = $2, message = NULL, \
+                     unanswered_since = NULL WHERE job_number = $3",
                 );
                 connection.execute(sql.with(reference).with(at).with(job.number)).await?;
                 runs::touch(connection, &run).await?;
-                runs::set_status(connection, &run, RunStatus::Running, Some(at)).await
+                match at {
+                    Some(_) => runs::set_status(connection, &run, RunStatus::Running, at).await,
+                    None => Ok(()),
+                }
             })
         })
         .await
@@ -113,7 +128,7 @@ impl Store {
         .await
     }
 
-    /// Puts a job back into the queue, `failed` when its attempt failed for a reason that may pass.
+    /// Puts a job back into the queue.
     ///
     /// # Errors
     /// As all of these.
@@ -122,17 +137,22 @@ impl Store {
         number: i64,
         owner: Uuid,
         not_before: UnixMillis,
-        failed: Option<String>,
+        why: Requeued,
     ) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let (_, run) = locked(connection, number, owner).await?;
-                let n_failures = i64::from(failed.is_some());
+                let (job, run) = locked(connection, number, owner).await?;
+                let since = job.note.unanswered_since;
+                let (n_failures, message, since) = match why {
+                    Requeued::Again => (0_i64, None, since),
+                    Requeued::Failed(message) => (1, Some(message), None),
+                    Requeued::Unanswered(message) => (0, Some(message), since.or(Some(crate::clock::now()))),
+                };
                 let sql = Sql::new(
                     "UPDATE jobs SET state = 'queued', place = NULL, lease_owner = NULL, lease_until = 0, \
-                     not_before = $1, failures = failures + $2, message = $3 WHERE job_number = $4",
+                     not_before = $1, failures = failures + $2, message = $3, unanswered_since = $4 WHERE job_number = $5",
                 );
-                let sql = sql.with(not_before).with(n_failures).with(failed).with(number);
+                let sql = sql.with(not_before).with(n_failures).with(message).with(since).with(number);
                 connection.execute(sql).await?;
                 runs::touch(connection, &run).await
             })
@@ -151,7 +171,8 @@ impl Store {
                 forget_token(connection, number).await?;
                 let end = with_told(end, job.told_status);
                 let sql = Sql::new(
-                    "UPDATE jobs SET state = 'ended', ended_at = $1, message = $2 WHERE job_number = $3",
+                    "UPDATE jobs SET state = 'ended', ended_at = $1, message = $2, queued_since = NULL, \
+                     unanswered_since = NULL WHERE job_number = $3",
                 );
                 connection.execute(sql.with(end.at).with(end.message.as_str()).with(number)).await?;
                 if end.status == RunStatus::Failed {
@@ -175,7 +196,7 @@ fn with_told(end: JobEnd, told: Option<RunStatus>) -> JobEnd {
 }
 
 /// The job and its run. Who changes a run locks that first, so this does too.
-async fn locked(
+pub(super) async fn locked(
     connection: &mut Connection,
     number: i64,
     owner: Uuid,

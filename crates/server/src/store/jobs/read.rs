@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use models::id::RunId;
 use models::run::RunJob;
 
-use super::record::{self, JobRecord, SELECT};
+use super::record::{self, JobNote, JobRecord, SELECT};
 use crate::store::{Connection, Row, Sql, Store, StoreError};
 
 impl Store {
@@ -52,18 +52,23 @@ pub(in crate::store) async fn of_runs(
         return Ok(HashMap::new());
     }
     let mut sql = Sql::new(
-        "SELECT j.run_number, j.state, j.attempt, j.cancel_requested_at, j.message, CASE WHEN j.state = 'queued' THEN \
+        "SELECT j.*, CASE WHEN j.state = 'queued' THEN \
          (SELECT COUNT(*) FROM jobs q WHERE q.state = 'queued' AND q.executor = j.executor AND \
          q.job_number <= j.job_number) END AS position FROM jobs j WHERE j.run_number IN (",
     );
     sql.push_list(runs).push(")");
     let told = |row: &Row| {
+        let JobNote { message, queue, queued_since, unanswered_since } = record::note(row)?;
         let job = RunJob {
+            executor: record::executor(&row.get::<String>("executor")?),
             state: record::state(&row.get::<String>("state")?),
             position: row.get::<Option<i64>>("position")?.and_then(|position| u64::try_from(position).ok()),
             attempt: row.get("attempt")?,
             cancel_requested_at: row.get("cancel_requested_at")?,
-            message: row.get("message")?,
+            queue,
+            queued_since,
+            unanswered_since,
+            message,
         };
         Ok((row.get("run_number")?, job))
     };

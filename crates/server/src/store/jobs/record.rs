@@ -1,7 +1,7 @@
 //! A job as it is stored.
 
 use models::id::{ProjectId, RunId};
-use models::run::{JobState, RunStatus};
+use models::run::{JobExecutor, JobState, RunStatus};
 use models::time::UnixMillis;
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ pub(super) const SELECT: &str =
 pub enum ExecutorKind {
     /// The machine of the server itself.
     Local,
+    /// A site of UNICORE.
+    Unicore,
 }
 
 impl ExecutorKind {
@@ -24,6 +26,15 @@ impl ExecutorKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Local => "local",
+            Self::Unicore => "unicore",
+        }
+    }
+
+    /// Whether what belongs to its jobs lies in the data folder of the server that sees to them.
+    pub(super) fn is_in_place(self) -> bool {
+        match self {
+            Self::Local => true,
+            Self::Unicore => false,
         }
     }
 }
@@ -55,6 +66,23 @@ pub struct JobRecord {
     pub log_sent: u64,
     /// When somebody asked for its end.
     pub cancel_requested_at: Option<UnixMillis>,
+    /// Since when it is executed; missing while the machine lets it wait.
+    pub started_at: Option<UnixMillis>,
+    /// What is told of it besides.
+    pub note: JobNote,
+}
+
+/// What is told of a job while it goes on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobNote {
+    /// Why it waits, for people.
+    pub message: Option<String>,
+    /// The queue of the machine.
+    pub queue: Option<String>,
+    /// Since when it waits there.
+    pub queued_since: Option<UnixMillis>,
+    /// Since when the machine cannot be asked about it.
+    pub unanswered_since: Option<UnixMillis>,
 }
 
 impl JobRecord {
@@ -81,7 +109,26 @@ pub(super) fn read(row: &Row) -> Result<JobRecord, StoreError> {
         told_status: told.as_deref().and_then(RunStatus::named),
         log_sent: row.get("log_sent")?,
         cancel_requested_at: row.get("cancel_requested_at")?,
+        started_at: row.get("started_at")?,
+        note: note(row)?,
     })
+}
+
+pub(super) fn note(row: &Row) -> Result<JobNote, StoreError> {
+    Ok(JobNote {
+        message: row.get("message")?,
+        queue: row.get("queue")?,
+        queued_since: row.get("queued_since")?,
+        unanswered_since: row.get("unanswered_since")?,
+    })
+}
+
+pub(super) fn executor(text: &str) -> JobExecutor {
+    match text {
+        "local" => JobExecutor::Local,
+        "unicore" => JobExecutor::Unicore,
+        _ => JobExecutor::Unknown,
+    }
 }
 
 pub(super) fn state(text: &str) -> JobState {

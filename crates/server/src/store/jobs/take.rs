@@ -50,8 +50,8 @@ impl Store {
                 for job in found {
                     let sql = Sql::new(
                         "UPDATE jobs SET state = 'submitting', attempt = attempt + 1, place = $1, lease_owner = $2, \
-                         lease_until = $3, reference = NULL, log_sent = 0, message = NULL WHERE job_number = $4 \
-                         AND state = 'queued' AND attempt = $5",
+                         lease_until = $3, reference = NULL, log_sent = 0, message = NULL, queue = NULL, \
+                         queued_since = NULL WHERE job_number = $4 AND state = 'queued' AND attempt = $5",
                     );
                     let attempt = i64::try_from(job.attempt).unwrap_or(i64::MAX);
                     let sql = sql.with(tender.place).with(tender.owner).with(lease_end()).with(job.number);

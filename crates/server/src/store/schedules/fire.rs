@@ -1,5 +1,6 @@
 //! Doing what a schedule says: the time is noted, the run made and the next time set in one transaction.
 
+use models::connection::Connection as Shown;
 use models::deployment::PredictionRequest;
 use models::id::{DeploymentId, ProjectId, ScheduleId, UserId};
 use models::permission::Action;
@@ -12,7 +13,8 @@ use super::fires::{self, NewFire};
 use super::news::publish;
 use super::{deployments, write};
 use crate::store::{
-    Connection, ExecutorKind, Once, Sql, Store, StoreError, access, idempotency, owned, run_data, runs,
+    Connection, ExecutorKind, Once, Sql, Store, StoreError, access, connections, idempotency, owned,
+    run_data, runs,
 };
 
 /// What is done about a schedule whose time has come.
@@ -30,10 +32,16 @@ pub struct Firing {
     pub now: UnixMillis,
 }
 
-/// Says what executes a run; `None` where it is kept for others to execute.
-pub trait ChooseExecutor: Fn(&AddRun) -> Result<Option<ExecutorKind>, StoreError> + Send + 'static {}
+/// Says what executes a run with the connection that it names; `None` where it is kept for others to execute.
+pub trait ChooseExecutor:
+    Fn(&AddRun, Option<&Shown>) -> Result<Option<ExecutorKind>, StoreError> + Send + 'static
+{
+}
 
-impl<F: Fn(&AddRun) -> Result<Option<ExecutorKind>, StoreError> + Send + 'static> ChooseExecutor for F {}
+impl<F> ChooseExecutor for F where
+    F: Fn(&AddRun, Option<&Shown>) -> Result<Option<ExecutorKind>, StoreError> + Send + 'static
+{
+}
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +84,8 @@ impl Store {
                 match due.what {
                     Scheduled::Run(add) => {
                         let by = (due.project_id, due.user_id);
-                        let executor = executors(&add)?;
+                        let door = connections::named(connection, due.user_id, add.connection_id).await?;
+                        let executor = executors(&add, door.as_ref())?;
                         start(connection, by, (due.schedule_id, &due.name), at, (*add, executor)).await?;
                         Ok(Fired::Run)
                     }
@@ -150,7 +159,8 @@ impl Store {
                 let asked = match what {
                     Scheduled::Run(add) => {
                         write::check_connection(connection, user, &add, "connectionId").await?;
-                        let executor = executors(&add)?;
+                        let door = connections::named(connection, user, add.connection_id).await?;
+                        let executor = executors(&add, door.as_ref())?;
                         start(connection, (project, user), (id, &name), now, (*add, executor)).await?;
                         None
                     }

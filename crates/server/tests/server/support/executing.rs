@@ -1,7 +1,7 @@
 //! A server that executes runs on this machine, and code for them.
 #![cfg(target_os = "linux")]
 
-use models::id::{CodeRepositoryId, ExperimentRepositoryId, ProjectId, RunId};
+use models::id::{CodeRepositoryId, ConnectionId, ExperimentRepositoryId, ProjectId, RunId};
 use models::paths;
 use serde_json::{Value, json};
 use server::jobs;
@@ -15,7 +15,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::git_host::GitHost;
-use super::{Person, TestApp, on_each_database};
+use super::unicore_site::TOKEN;
+use super::{Person, TestApp, UnicoreSite, connection, on_each_database};
 
 /// How long anything may take: much longer than it does, because other tests run beside it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,6 +28,7 @@ pub(crate) struct Executing {
     pub(crate) project: ProjectId,
     pub(crate) experiment: ExperimentRepositoryId,
     pub(crate) host: GitHost,
+    pub(crate) site: UnicoreSite,
     /// A place that takes connections and says nothing.
     pub(crate) silent: SocketAddr,
     /// A place where nobody listens.
@@ -48,11 +50,12 @@ impl Executing {
     /// A server that executes so many runs at once; none where its operator does not allow it.
     pub(crate) async fn new(store: Store, local_jobs: Option<usize>) -> Self {
         let host = GitHost::new().await;
+        let site = UnicoreSite::new().await;
         let silence = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let silent = silence.local_addr().unwrap();
         let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let app = TestApp::new(store, |settings| {
-            settings.allow_egress = vec![host.place.clone()];
+            settings.allow_egress = vec![host.place.clone(), site.place.clone()];
             settings.allow_egress.extend([silent, closed].map(|place| place.to_string().parse().unwrap()));
             settings.local_jobs = local_jobs;
         });
@@ -68,7 +71,7 @@ impl Executing {
         let program = PathBuf::from(env!("CARGO_BIN_EXE_mantik-server"));
         let working = jobs::start(app.state().clone(), jobs::Options { address, program }).unwrap();
         let tasks = vec![serving, working];
-        Self { app, ann, project, experiment, host, silent, closed, _silence: silence, tasks }
+        Self { app, ann, project, experiment, host, site, silent, closed, _silence: silence, tasks }
     }
 
     /// Has the server end; what it executes goes on.
@@ -99,6 +102,32 @@ impl Executing {
         });
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         body
+    }
+
+    /// A connection of Ann's that opens the site, for this address; for none where it is empty.
+    pub(crate) async fn connect(&self, name: &str, uri: &str) -> ConnectionId {
+        let uri = Some(uri).filter(|uri| !uri.is_empty());
+        let new = json!({
+            "connectionName": name, "connectionProvider": "UNICORE", "authMethod": "TOKEN", "token": TOKEN, "uri": uri,
+        });
+        connection::create(&self.app, &self.ann, &new).await
+    }
+
+    /// What makes a run one that the site executes, with these changes of the backend config.
+    pub(crate) fn at_site(&self, connection: ConnectionId, changes: Value) -> Value {
+        let config = json!({"UnicoreApiUrl": self.site.url(), "Resources": {"Queue": "devel"}});
+        json!({"connectionId": connection, "backendConfig": connection::with(config, changes)})
+    }
+
+    /// As [`Executing::at_site`], for a script of the code.
+    pub(crate) fn script(&self, connection: ConnectionId, name: &str) -> Value {
+        connection::with(self.at_site(connection, json!({})), json!({"entryPoint": name}))
+    }
+
+    /// How often this was written down of Ann.
+    pub(crate) async fn audited(&self, action: &str) -> usize {
+        let events = self.app.get(paths::user_audit(self.ann.id)).by(&self.ann).await.expect(200).json();
+        events["events"].as_array().unwrap().iter().filter(|event| event["action"] == action).count()
     }
 
     pub(crate) async fn submit(&self, code: CodeRepositoryId, more: Value) -> RunId {

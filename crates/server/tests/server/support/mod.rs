@@ -9,6 +9,7 @@ mod deployed;
 pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
+pub(crate) mod unicore_site;
 mod upstream;
 
 pub(crate) use answer::Answer;
@@ -17,4 +18,5 @@ pub(crate) use call::Call;
 pub(crate) use database::{on_each_database, on_two_servers};
 pub(crate) use deployed::Deployed;
 pub(crate) use person::{PASSWORD, Person};
+pub(crate) use unicore_site::UnicoreSite;
 pub(crate) use upstream::Upstream;

@@ -65,4 +65,6 @@ pub enum Topic {
     RunFiles(ProjectId, RunId),
     /// What a run printed.
     RunLog(ProjectId, RunId),
+    /// What the processes of a project's deployments printed.
+    DeploymentLogs(ProjectId),
 }

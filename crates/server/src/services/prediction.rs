@@ -8,7 +8,8 @@ use models::deployment::{DeploymentInformation, PredictionRequest, PredictionRes
 use models::lenient::JsonObject;
 use serde_json::Value;
 
-use crate::egress::{Egress, EgressError, Limits, Outbound, Reply};
+use super::serving::not_here;
+use crate::egress::{Egress, EgressError, Limits, Outbound, Reply, Target};
 use crate::error::Error;
 
 /// A model may think for a while; its answer is a table at most.
@@ -29,19 +30,29 @@ pub async fn predict(
     if let Some(reason) = deployment.status.why_not_predict() {
         return Err(Error::Conflict(reason.to_owned()));
     }
-    let Some(endpoint) = &deployment.endpoint_uri else {
-        return Err(Error::Conflict("This deployment has no endpoint. Enter where it answers.".to_owned()));
-    };
+    let target = target(egress, deployment)?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let outbound = Outbound {
         method: Method::POST,
-        target: egress.target(endpoint).map_err(refusal)?,
+        target,
         headers,
         body: serde_json::to_vec(asked).map_err(Error::internal)?.into(),
     };
     read(&egress.fetch(outbound, LIMITS).await.map_err(refusal)?)
+}
+
+/// Where a deployment answers: where its endpoint says, or on this machine where the server serves it itself.
+fn target(egress: &Egress, deployment: &DeploymentInformation) -> Result<Target, Error> {
+    if deployment.is_local() {
+        let elsewhere = || Error::Conflict(not_here(deployment));
+        return egress.served().target(deployment.deployment_id, "/invocations").ok_or_else(elsewhere);
+    }
+    let Some(endpoint) = &deployment.endpoint_uri else {
+        return Err(Error::Conflict("This deployment has no endpoint. Enter where it answers.".to_owned()));
+    };
+    egress.target(endpoint).map_err(refusal)
 }
 
 fn refusal(error: EgressError) -> Error {

@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str)] = &[
     (13, include_str!("../../migrations/0013_run_views.sql")),
     (14, include_str!("../../migrations/0014_jobs.sql")),
     (15, include_str!("../../migrations/0015_schedules.sql")),
+    (17, include_str!("../../migrations/0017_serving.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

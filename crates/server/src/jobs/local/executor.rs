@@ -21,6 +21,8 @@ const BEGIN: Duration = Duration::from_secs(30);
 /// After what time environments that no run has begun with are deleted.
 const UNUSED: Duration = Duration::from_secs(60 * 24 * 3_600);
 const LOOK: Duration = Duration::from_millis(20);
+/// The variable that has the id of the deployment in the environment of what serves a model.
+pub const MODEL_MARK: &str = "MANTIK_DEPLOYMENT_ID";
 
 /// The machine of this server.
 #[derive(Debug)]
@@ -28,13 +30,22 @@ pub struct Local {
     attempts: PathBuf,
     environments: PathBuf,
     program: PathBuf,
+    /// The variable that has the id of what an attempt executes in the environment of all its processes.
+    mark: &'static str,
 }
 
 impl Local {
-    /// Attempts have their folders in the data folder; `program` is this server's.
+    /// Executes runs. Attempts have their folders in the data folder; `program` is this server's.
     #[must_use]
     pub fn new(data: &Path, program: PathBuf) -> Self {
-        Self { attempts: data.join("jobs"), environments: data.join("environments"), program }
+        let (attempts, environments) = (data.join("jobs"), data.join("environments"));
+        Self { attempts, environments, program, mark: "MANTIK_RUN_ID" }
+    }
+
+    /// Serves deployed models: the id of an attempt is that of the deployment.
+    #[must_use]
+    pub fn of_models(data: &Path, program: PathBuf) -> Self {
+        Self { attempts: data.join("serving"), mark: MODEL_MARK, ..Self::new(data, program) }
     }
 
     fn folder(&self, name: &str) -> Folder {
@@ -86,7 +97,9 @@ impl Local {
 fn plan(order: Order, folder: &Folder, environments: &Path) -> Result<Plan, Refusal> {
     let python = python_of(&order, folder, environments)?;
     let directory = folder.code().join(&order.folder);
-    folder.print(&format!("Commit {}", order.commit)).map_err(broken)?;
+    if !order.commit.is_empty() {
+        folder.print(&format!("Commit {}", order.commit)).map_err(broken)?;
+    }
     let mut own = vec![
         ("PATH", search_path(&python.programs).to_string_lossy().into_owned()),
         ("HOME", folder.home().to_string_lossy().into_owned()),
@@ -141,7 +154,7 @@ impl Executor for Local {
 
     fn poll<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Observed, Refusal>> {
         let folder = self.folder(reference);
-        let run = Attempt::named(reference).map(|attempt| attempt.run);
+        let mark = Attempt::named(reference).map(|attempt| format!("{}={}", self.mark, attempt.run));
         let poll = move || {
             if !folder.path().exists() {
                 return Ok(Observed::Vanished);
@@ -150,8 +163,8 @@ impl Executor for Local {
             match folder.exit().map_err(broken)? {
                 Some(exit) if !is_watched => Ok(Observed::Ended(exit)),
                 None if !is_watched => {
-                    if let Some(run) = run {
-                        kill_marked(&format!("MANTIK_RUN_ID={run}"));
+                    if let Some(mark) = mark {
+                        kill_marked(&mark);
                     }
                     Ok(Observed::Vanished)
                 }

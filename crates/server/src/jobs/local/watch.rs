@@ -89,7 +89,7 @@ fn make(environment: &EnvironmentPlan, watched: &Watched<'_>, plan: &Plan) -> Re
     if environment.folder.exists() {
         std::fs::remove_dir_all(&environment.folder)?;
     }
-    watched.folder.print("Making the environment of the MLproject file.")?;
+    watched.folder.print("Making the environment of python_env.yaml.")?;
     for command in &environment.steps {
         let step = execute(command, watched, plan, false)?;
         if step.cause.is_some() || step.code != Some(0) {

@@ -12,5 +12,6 @@ pub use progress::{JobEnd, Prepared};
 pub use record::{ExecutorKind, JobRecord};
 
 pub(super) use cancel::{cancel, tell_status};
+pub(super) use lease::lease_end;
 pub(super) use read::of_runs;
 pub(super) use take::insert;

@@ -8,6 +8,7 @@ mod database;
 pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
+pub(crate) mod serving;
 mod upstream;
 
 pub(crate) use answer::Answer;

@@ -1,6 +1,8 @@
 //! Saved models of a project, their container images, and deployments.
 
-use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment};
+use models::deployment::{
+    DeploymentEvent, DeploymentInformation, DeploymentMode, DeploymentPatch, NewDeployment,
+};
 use models::download::DownloadLink;
 use models::id::{DeploymentId, ProjectId, SavedModelId};
 use models::model::{NewSavedModel, SavedModel, SavedModelPatch};
@@ -131,4 +133,42 @@ pub(crate) async fn delete_deployment(
     (project, deployment, version): (ProjectId, DeploymentId, i64),
 ) -> Result<(), ApiError> {
     http::delete(&paths::deployment(project, deployment), Some(version)).await
+}
+
+/// `POST /api/projects/{project}/deployments/{deployment}/start`.
+///
+/// # Errors
+/// [`ApiError::Conflict`] when it cannot be served.
+pub(crate) async fn start_deployment(
+    (project, deployment): (ProjectId, DeploymentId),
+) -> Result<(), ApiError> {
+    http::post::<DeploymentInformation>(&paths::deployment_start(project, deployment), &()).await.map(drop)
+}
+
+/// `POST /api/projects/{project}/deployments/{deployment}/stop`.
+///
+/// # Errors
+/// [`ApiError::Conflict`] when servers have no hand in it.
+pub(crate) async fn stop_deployment(
+    (project, deployment): (ProjectId, DeploymentId),
+) -> Result<(), ApiError> {
+    http::post::<DeploymentInformation>(&paths::deployment_stop(project, deployment), &()).await.map(drop)
+}
+
+/// `GET /api/projects/{project}/deployments/{deployment}/history`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is none, or the person may not see it.
+pub(crate) async fn deployment_history(
+    (project, deployment, page): (ProjectId, DeploymentId, PageQuery),
+) -> Result<Page<DeploymentEvent>, ApiError> {
+    http::get(&paths::deployment_history(project, deployment), &Query::none().with(&page)).await
+}
+
+/// `GET /api/projects/{project}/deployments/modes`.
+///
+/// # Errors
+/// As the server answers.
+pub(crate) async fn deployment_modes(project: ProjectId) -> Result<Vec<DeploymentMode>, ApiError> {
+    http::get(&paths::deployment_modes(project), &Query::none()).await
 }

@@ -5,6 +5,7 @@ ALTER TABLE deployments ADD COLUMN status_reason TEXT; -- why it is in its state
 CREATE TABLE servings (
     deployment_id UUID PRIMARY KEY REFERENCES deployments ON DELETE CASCADE,
     is_wanted     BOOLEAN NOT NULL, -- whether it is to answer
+    is_ending     BOOLEAN NOT NULL, -- whether the present attempt is to end, also where it is wanted again
     state         TEXT NOT NULL, -- waiting | submitting | running | ended
     attempt       BIGINT NOT NULL, -- counts its starts
     failures      BIGINT NOT NULL, -- how often it ended by itself lately

@@ -129,6 +129,11 @@ impl Tending {
         serving.is_wanted && self.host.is_allowed
     }
 
+    /// Whether its present attempt is to end.
+    fn must_end(&self, serving: &ServingRecord) -> bool {
+        serving.is_ending || !self.is_wanted(serving)
+    }
+
     async fn go_on(&self, number: &mut u64) -> Result<(), Broken> {
         loop {
             let serving = self.serving().await?;
@@ -183,9 +188,9 @@ impl Tending {
         Ok(self.store().serving_started(self.id, self.host.tender.owner, submitted.at).await?)
     }
 
-    /// Returns once it is not to be served any more.
+    /// Returns once its present attempt is to end.
     async fn unwanted(&self) -> Result<(), Broken> {
-        while self.is_wanted(&self.serving().await?) {
+        while !self.must_end(&self.serving().await?) {
             let _ = timeout(PAUSE, self.news.notified()).await;
         }
         Ok(())
@@ -205,6 +210,9 @@ impl Tending {
         let serving = self.serving().await?;
         if !self.is_wanted(&serving) {
             return self.stopped(&serving).await;
+        }
+        if serving.is_ending {
+            return self.again(&serving, crate::clock::now(), serving.failures, None).await;
         }
         if refusal.is_passing {
             return self.failed(&serving, refusal.message).await;
@@ -240,10 +248,11 @@ impl Tending {
         if followed.is_asked_to_end {
             return Ok(());
         }
-        if self.is_wanted(serving) {
+        let must_end = self.must_end(serving);
+        if !must_end {
             followed.verdict = self.check(serving, followed).await?;
         }
-        if followed.verdict.is_some() || !self.is_wanted(serving) {
+        if followed.verdict.is_some() || must_end {
             self.host.state.egress().served().remove(self.id);
             self.host.executor.cancel(reference).await?;
             followed.is_asked_to_end = true;

@@ -1,10 +1,13 @@
 //! Deployments as they are typed in, and the requests they become.
 
-use models::deployment::{DeploymentInformation, DeploymentPatch, NewDeployment, PredictionRequest};
+use models::deployment::{
+    ChosenMode, DeploymentInformation, DeploymentPatch, NewDeployment, PredictionRequest,
+};
 use models::id::{ConnectionId, SavedModelId};
 use models::problem::FieldErrors;
 use models::text::{CronExpression, Name, Uri};
 
+use super::operate::{LOCAL, LocalDraft};
 use crate::widgets::optional;
 
 /// The time zone of who has not chosen one.
@@ -16,6 +19,10 @@ pub(super) struct Draft {
     pub(super) name: String,
     /// The id of the model that is to answer.
     pub(super) model: String,
+    /// The name of the mode; empty where a machine answers already.
+    pub(super) mode: String,
+    /// What the mode `Local` wants to know.
+    pub(super) local: LocalDraft,
     /// The id of the connection that reaches the machine.
     pub(super) connection: String,
     /// Where a machine answers already.
@@ -35,6 +42,8 @@ impl Default for Draft {
         Self {
             name: text(),
             model: text(),
+            mode: text(),
+            local: LocalDraft::default(),
             connection: text(),
             endpoint: text(),
             cron: text(),
@@ -50,6 +59,8 @@ impl From<&DeploymentInformation> for Draft {
         Self {
             name: deployment.name.clone(),
             model: deployment.model_id.to_string(),
+            mode: deployment.mode.as_ref().map(|mode| mode.name.clone()).unwrap_or_default(),
+            local: LocalDraft::of_mode(deployment.mode.as_ref()),
             connection: deployment.connection_id.map(|id| id.to_string()).unwrap_or_default(),
             endpoint: deployment.endpoint_uri.clone().unwrap_or_default(),
             cron: deployment.cron_string.clone().unwrap_or_default(),
@@ -66,6 +77,8 @@ struct Read {
     model_id: SavedModelId,
     connection_id: Option<ConnectionId>,
     endpoint_uri: Option<Uri>,
+    /// The mode; what is absent stays as it is.
+    mode: Option<Option<ChosenMode>>,
     cron_string: Option<CronExpression>,
     time_zone: String,
     scheduled_request: Option<PredictionRequest>,
@@ -79,7 +92,18 @@ impl TryFrom<&Draft> for Read {
         let name = errors.keep("name", optional(&draft.name));
         let model = draft.model.parse().map_err(|_| "choose a saved model");
         let model = errors.keep("modelId", model);
-        let endpoint = errors.keep("endpointUri", optional(&draft.endpoint));
+        let is_local = draft.mode == LOCAL;
+        let mode = match draft.mode.as_str() {
+            LOCAL => draft.local.chosen().map(|chosen| Some(Some(chosen))),
+            "" => Ok(Some(None)),
+            _ => Ok(None),
+        };
+        let mode = mode
+            .map_err(|found| found.iter().for_each(|(field, error)| errors.add(field, error)))
+            .unwrap_or_default();
+        // Where the server serves it itself, nobody sees what is left in these fields.
+        let endpoint = if is_local { Ok(None) } else { optional(&draft.endpoint) };
+        let endpoint = errors.keep("endpointUri", endpoint);
         let cron = errors.keep("cronString", optional(&draft.cron));
         let request = errors.keep("scheduledRequest", request(&draft.request));
         let (Some(name), Some(model_id), Some(endpoint_uri), Some(cron_string), Some(scheduled_request)) =
@@ -87,12 +111,16 @@ impl TryFrom<&Draft> for Read {
         else {
             return Err(errors);
         };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let time_zone = draft.time_zone.trim();
         Ok(Self {
             name,
             model_id,
-            connection_id: draft.connection.parse().ok(),
+            connection_id: draft.connection.parse().ok().filter(|_| !is_local),
             endpoint_uri,
+            mode,
             cron_string,
             time_zone: if time_zone.is_empty() { UTC } else { time_zone }.to_owned(),
             scheduled_request,
@@ -113,7 +141,7 @@ impl TryFrom<Draft> for NewDeployment {
             cron_string: read.cron_string,
             time_zone: read.time_zone,
             scheduled_request: read.scheduled_request,
-            mode: None,
+            mode: read.mode.flatten(),
             endpoint_uri: read.endpoint_uri,
         })
     }
@@ -134,6 +162,7 @@ impl TryFrom<Draft> for DeploymentPatch {
             scheduled_request: Some(read.scheduled_request),
             paused: Some(draft.paused),
             endpoint_uri: Some(read.endpoint_uri),
+            mode: read.mode,
             ..Self::default()
         })
     }
@@ -164,6 +193,23 @@ mod tests {
         let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
         let new = NewDeployment::try_from(Draft { model, ..Draft::default() }).unwrap();
         assert_eq!((new.name, new.time_zone.as_str()), (None, "UTC"));
+    }
+
+    #[test]
+    fn what_the_server_serves_has_no_endpoint() {
+        let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
+        let draft = Draft {
+            model,
+            mode: LOCAL.to_owned(),
+            endpoint: "nonsense that nobody sees".to_owned(),
+            ..Draft::default()
+        };
+        let new = NewDeployment::try_from(draft.clone()).unwrap();
+        assert_eq!((new.mode.map(|mode| mode.name), new.endpoint_uri), (Some(LOCAL.to_owned()), None));
+        let other = Draft { mode: "HPC".to_owned(), endpoint: String::new(), name: "n".to_owned(), ..draft };
+        assert_eq!(DeploymentPatch::try_from(other.clone()).unwrap().mode, None, "it stays");
+        let none = Draft { mode: String::new(), ..other };
+        assert_eq!(DeploymentPatch::try_from(none).unwrap().mode, Some(None));
     }
 
     #[test]

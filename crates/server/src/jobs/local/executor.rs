@@ -21,6 +21,8 @@ const BEGIN: Duration = Duration::from_secs(30);
 /// After what time environments that no run has begun with are deleted.
 const UNUSED: Duration = Duration::from_secs(60 * 24 * 3_600);
 const LOOK: Duration = Duration::from_millis(20);
+/// After what time without a server a model is served no more.
+const FORGOTTEN: Duration = Duration::from_secs(15 * 60);
 /// The variable that has the id of the deployment in the environment of what serves a model.
 pub const MODEL_MARK: &str = "MANTIK_DEPLOYMENT_ID";
 
@@ -32,6 +34,8 @@ pub struct Local {
     program: PathBuf,
     /// The variable that has the id of what an attempt executes in the environment of all its processes.
     mark: &'static str,
+    /// After what time without a server an attempt is ended.
+    forgotten: Option<Duration>,
 }
 
 impl Local {
@@ -39,13 +43,15 @@ impl Local {
     #[must_use]
     pub fn new(data: &Path, program: PathBuf) -> Self {
         let (attempts, environments) = (data.join("jobs"), data.join("environments"));
-        Self { attempts, environments, program, mark: "MANTIK_RUN_ID" }
+        Self { attempts, environments, program, mark: "MANTIK_RUN_ID", forgotten: None }
     }
 
-    /// Serves deployed models: the id of an attempt is that of the deployment.
+    /// Serves deployed models: the id of an attempt is that of the deployment. What is served is of no use without a
+    /// server, and ends when none has come back for long.
     #[must_use]
     pub fn of_models(data: &Path, program: PathBuf) -> Self {
-        Self { attempts: data.join("serving"), mark: MODEL_MARK, ..Self::new(data, program) }
+        let attempts = data.join("serving");
+        Self { attempts, mark: MODEL_MARK, forgotten: Some(FORGOTTEN), ..Self::new(data, program) }
     }
 
     fn folder(&self, name: &str) -> Folder {
@@ -56,7 +62,12 @@ impl Local {
         let folder = self.folder(&order.attempt.name());
         let (place, environments) = (folder.clone(), self.environments.clone());
         let reference = order.attempt.name();
-        let plan = blocking(move || plan(order, &place, &environments)).await?;
+        let forgotten = self.forgotten.map(|time| time.as_secs());
+        let plan = blocking(move || {
+            place.note_sight().map_err(broken)?;
+            Ok(Plan { forgotten_seconds: forgotten, ..plan(order, &place, &environments)? })
+        });
+        let plan = plan.await?;
         let mut child = self.start(&folder, &plan).await.map_err(broken)?;
         let until = Instant::now() + BEGIN;
         loop {
@@ -117,6 +128,7 @@ fn plan(order: Order, folder: &Folder, environments: &Path) -> Result<Plan, Refu
         directory,
         variables,
         wall_seconds: order.wall_limit.map(|limit| limit.as_secs()),
+        forgotten_seconds: None,
         memory: order.memory,
         environment: python.plan,
     })
@@ -159,6 +171,7 @@ impl Executor for Local {
             if !folder.path().exists() {
                 return Ok(Observed::Vanished);
             }
+            folder.note_sight().map_err(broken)?;
             let is_watched = folder.lock().map_err(broken)?.is_none();
             match folder.exit().map_err(broken)? {
                 Some(exit) if !is_watched => Ok(Observed::Ended(exit)),

@@ -55,7 +55,9 @@ pub fn watch(folder: &Path) -> Result<()> {
 fn run(folder: &Folder, plan: &Plan) -> Result<Step> {
     let limit = plan.wall_seconds.map(Duration::from_secs);
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-    let watched = Watched { folder, deadline };
+    let forgotten = plan.forgotten_seconds.map(Duration::from_secs);
+    let environment = plan.environment.as_ref().map(|environment| environment.folder.as_path());
+    let watched = Watched { folder, deadline, forgotten, environment };
     if let Some(environment) = &plan.environment {
         let step = make(environment, &watched, plan)?;
         if step.cause.is_some() {

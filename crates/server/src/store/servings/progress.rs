@@ -103,7 +103,7 @@ impl Store {
             Box::pin(async move {
                 held(connection, id, owner).await?;
                 let sql = Sql::new(
-                    "UPDATE servings SET state = 'waiting', not_before = $1, failures = $2, ready_at = NULL \
+                    "UPDATE servings SET state = 'waiting', is_ending = FALSE, not_before = $1, failures = $2, ready_at = NULL \
                      WHERE deployment_id = $3",
                 );
                 let failures = i64::try_from(failures).unwrap_or(i64::MAX);
@@ -129,7 +129,7 @@ impl Store {
             Box::pin(async move {
                 held(connection, id, owner).await?;
                 let sql = Sql::new(
-                    "UPDATE servings SET state = 'ended', is_wanted = FALSE, ready_at = NULL WHERE deployment_id = $1",
+                    "UPDATE servings SET state = 'ended', is_wanted = FALSE, is_ending = FALSE, ready_at = NULL WHERE deployment_id = $1",
                 );
                 connection.execute(sql.with(id)).await?;
                 set_status(connection, id, &status, None, reason.as_deref()).await

@@ -55,6 +55,8 @@ pub struct ServingRecord {
     pub project_id: ProjectId,
     /// Whether it is to answer.
     pub is_wanted: bool,
+    /// Whether the present attempt is to end, also where it is wanted again.
+    pub is_ending: bool,
     /// How far it has come.
     pub state: ServingState,
     /// Counts its starts, from 1.
@@ -105,6 +107,7 @@ pub(super) fn read(row: &Row) -> Result<ServingRecord, StoreError> {
         deployment_id: row.get("deployment_id")?,
         project_id: row.get("project_id")?,
         is_wanted: row.get("is_wanted")?,
+        is_ending: row.get("is_ending")?,
         state: ServingState::named(&row.get::<String>("state")?)?,
         attempt: row.get("attempt")?,
         failures: row.get("failures")?,
@@ -158,7 +161,7 @@ pub(in crate::store) async fn of_deployments(
         return Ok(());
     }
     let mut sql = Sql::new(
-        "SELECT d.deployment_id, d.status_reason, s.is_wanted, s.state, s.served, s.machine, s.ready_at FROM deployments d \
+        "SELECT d.deployment_id, d.status_reason, s.is_ending, s.state, s.served, s.machine, s.ready_at FROM deployments d \
          LEFT JOIN servings s ON s.deployment_id = d.deployment_id WHERE d.deployment_id IN (",
     );
     sql.push_list(ids).push(")");
@@ -182,7 +185,7 @@ fn told(row: &Row, deployment: &DeploymentInformation) -> Result<Serving, StoreE
     let served: Option<Served> = served.map(|text| serde_json::from_str(&text)).transpose()?;
     Ok(Serving {
         reason: row.get("status_reason")?,
-        is_stopping: is_live && row.get::<Option<bool>>("is_wanted")? == Some(false),
+        is_stopping: is_live && row.get::<Option<bool>>("is_ending")? == Some(true),
         needs_restart: is_live && served.is_some_and(|served| served != Served::of(deployment)),
         machine: row.get("machine")?,
         ready_at: row.get::<Option<UnixMillis>>("ready_at")?.filter(|_| is_live),

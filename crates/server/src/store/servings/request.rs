@@ -98,9 +98,9 @@ async fn begin(
     }
     // The number of the attempt goes on: an older one may still be known to the machine.
     let sql = Sql::new(
-        "INSERT INTO servings (deployment_id, is_wanted, state, attempt, failures, not_before, place, machine, lease_owner, \
-         lease_until, log_sent) VALUES ($1, TRUE, 'waiting', 0, 0, 0, $2, $3, $4, $5, 0) ON CONFLICT (deployment_id) \
-         DO UPDATE SET is_wanted = TRUE, state = 'waiting', failures = 0, not_before = 0, place = excluded.place, \
+        "INSERT INTO servings (deployment_id, is_wanted, is_ending, state, attempt, failures, not_before, place, machine, lease_owner, \
+         lease_until, log_sent) VALUES ($1, TRUE, FALSE, 'waiting', 0, 0, 0, $2, $3, $4, $5, 0) ON CONFLICT (deployment_id) \
+         DO UPDATE SET is_wanted = TRUE, is_ending = FALSE, state = 'waiting', failures = 0, not_before = 0, place = excluded.place, \
          machine = excluded.machine, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until, \
          ready_at = NULL, started_at = NULL, served = NULL, port = NULL",
     )
@@ -123,7 +123,7 @@ async fn stop(
         return Ok(());
     }
     let id = serving.deployment_id;
-    let sql = Sql::new("UPDATE servings SET is_wanted = FALSE WHERE deployment_id = $1");
+    let sql = Sql::new("UPDATE servings SET is_wanted = FALSE, is_ending = TRUE WHERE deployment_id = $1");
     connection.execute(sql.with(id)).await?;
     let reason = "It is being stopped.";
     set_status(connection, id, &deployment.status, Some(by), Some(reason)).await

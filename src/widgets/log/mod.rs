@@ -1,10 +1,10 @@
 //! Logs, line by line: only what is in view is mounted and read.
 
-mod line;
-mod reading;
-mod scroller;
-mod text;
-mod whole;
+pub mod line;
+pub mod reading;
+pub mod scroller;
+pub mod text;
+pub mod whole;
 
 pub use line::Line;
 pub use reading::{Reading, line_in};

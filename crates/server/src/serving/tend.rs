@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use models::deployment::{DeploymentInformation, DeploymentStatus};
 use models::id::DeploymentId;
-use models::run::LogDirection;
 use models::time::UnixMillis;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
@@ -15,7 +14,7 @@ use super::keep::{Host, attempt};
 use super::prepare::{prepare, wanted};
 use super::{ready, words};
 use crate::jobs::{Cause, Executor as _, Exit, Observed, Refusal, Submitted};
-use crate::store::{LogWanted, ServingRecord, ServingState, Store, StoreError};
+use crate::store::{ServingRecord, ServingState, Store, StoreError};
 
 /// How often it is looked how the processes are doing, unless something becomes known.
 const WATCH: Duration = Duration::from_millis(500);
@@ -35,7 +34,7 @@ pub(super) struct Tending {
 }
 
 /// Why seeing to a deployment ends here.
-enum Broken {
+pub(super) enum Broken {
     /// Another server has it now, or it is over.
     Left,
     /// It was deleted.
@@ -113,7 +112,7 @@ impl Tending {
         self.host.state.egress().served().remove(self.id);
     }
 
-    fn store(&self) -> &Store {
+    pub(super) fn store(&self) -> &Store {
         self.host.state.store()
     }
 
@@ -378,32 +377,5 @@ impl Tending {
         self.store().end_serving(self.id, self.host.tender.owner, status, reason).await?;
         self.host.executor.forget(attempt(self.id, serving.attempt)).await;
         Ok(())
-    }
-
-    /// Keeps what was printed; gives how much is kept.
-    async fn keep_output(&self, reference: &str, mut sent: u64) -> Result<u64, Broken> {
-        loop {
-            let bytes = self.host.executor.output(reference, sent).await?;
-            if bytes.is_empty() {
-                return Ok(sent);
-            }
-            sent = self.store().append_serving_log(self.id, self.host.tender.owner, sent, bytes).await?;
-        }
-    }
-
-    /// The reason, with the last lines of the log.
-    async fn with_log(&self, serving: &ServingRecord, reason: &str) -> Result<String, Broken> {
-        let length = self.store().serving_log_length(serving.project_id, self.id).await?;
-        let wanted = LogWanted {
-            from: length.total_lines.saturating_sub(words::LINES) + 1,
-            direction: LogDirection::Next,
-            count: words::LINES,
-            text: None,
-            ignore_case: false,
-            levels: Vec::new(),
-        };
-        let log = self.store().serving_log_lines(serving.project_id, self.id, wanted).await?;
-        let lines: Vec<String> = log.lines.into_iter().map(|line| line.text).collect();
-        Ok(words::with_log(reason, &lines))
     }
 }

@@ -1,21 +1,32 @@
-//! What runs printed.
+//! What runs and deployments printed.
 
 use models::download::DownloadLink;
-use models::id::{ProjectId, RunId};
+use models::id::{DeploymentId, ProjectId, RunId};
 use models::paths;
 use models::run::{LogLines, LogLinesQuery, LogSearchQuery};
 
 use super::ApiError;
 use super::http::{self, Query};
 
-/// `GET /api/projects/{project}/runs/{run}/logs/lines`.
+/// What printed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Log {
+    /// A run.
+    Run(ProjectId, RunId),
+    /// What serves a deployment.
+    Deployment(ProjectId, DeploymentId),
+}
+
+/// `GET …/logs/lines` of `/api/projects/{project}/runs/{run}` or `/api/projects/{project}/deployments/{deployment}`.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] when there is no such run.
-pub(crate) async fn lines(
-    (project, run, query): (ProjectId, RunId, LogLinesQuery),
-) -> Result<LogLines, ApiError> {
-    http::get(&paths::run_logs_lines(project, run), &Query::none().with(&query)).await
+/// [`ApiError::NotFound`] when there is no such run or deployment.
+pub(crate) async fn lines((log, query): (Log, LogLinesQuery)) -> Result<LogLines, ApiError> {
+    let path = match log {
+        Log::Run(project, run) => paths::run_logs_lines(project, run),
+        Log::Deployment(project, deployment) => paths::deployment_logs_lines(project, deployment),
+    };
+    http::get(&path, &Query::none().with(&query)).await
 }
 
 /// `GET /api/projects/{project}/runs/{run}/logs/search`.

@@ -1,8 +1,8 @@
 //! Saved models of a project, their container images, and deployments.
 
 use models::deployment::{
-    AskedPrediction, DeploymentInformation, DeploymentPatch, KeptPrediction, NewDeployment,
-    PredictionRequest, PredictionResponse,
+    AskedPrediction, DeploymentEvent, DeploymentInformation, DeploymentMode, DeploymentPatch, KeptPrediction,
+    NewDeployment, PredictionRequest, PredictionResponse,
 };
 use models::download::DownloadLink;
 use models::id::{DeploymentId, PredictionId, ProjectId, SavedModelId};
@@ -174,4 +174,42 @@ pub(crate) async fn prediction(
     (project, deployment, id): (ProjectId, DeploymentId, PredictionId),
 ) -> Result<KeptPrediction, ApiError> {
     http::get(&paths::deployment_prediction(project, deployment, id), &Query::none()).await
+}
+
+/// `POST /api/projects/{project}/deployments/{deployment}/start`.
+///
+/// # Errors
+/// [`ApiError::Conflict`] when it cannot be served.
+pub(crate) async fn start_deployment(
+    (project, deployment): (ProjectId, DeploymentId),
+) -> Result<(), ApiError> {
+    http::post::<DeploymentInformation>(&paths::deployment_start(project, deployment), &()).await.map(drop)
+}
+
+/// `POST /api/projects/{project}/deployments/{deployment}/stop`.
+///
+/// # Errors
+/// [`ApiError::Conflict`] when servers have no hand in it.
+pub(crate) async fn stop_deployment(
+    (project, deployment): (ProjectId, DeploymentId),
+) -> Result<(), ApiError> {
+    http::post::<DeploymentInformation>(&paths::deployment_stop(project, deployment), &()).await.map(drop)
+}
+
+/// `GET /api/projects/{project}/deployments/{deployment}/history`.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when there is none, or the person may not see it.
+pub(crate) async fn deployment_history(
+    (project, deployment, page): (ProjectId, DeploymentId, PageQuery),
+) -> Result<Page<DeploymentEvent>, ApiError> {
+    http::get(&paths::deployment_history(project, deployment), &Query::none().with(&page)).await
+}
+
+/// `GET /api/projects/{project}/deployments/modes`.
+///
+/// # Errors
+/// As the server answers.
+pub(crate) async fn deployment_modes(project: ProjectId) -> Result<Vec<DeploymentMode>, ApiError> {
+    http::get(&paths::deployment_modes(project), &Query::none()).await
 }

@@ -20,7 +20,8 @@ pub(super) struct Agenda {
 impl Agenda {
     /// Notes what a change makes stale.
     pub(super) fn add(&mut self, event: &Event, now: f64) {
-        let is_frequent = matches!(event.topic, EventTopic::RunData | EventTopic::RunLog);
+        let is_frequent =
+            matches!(event.topic, EventTopic::RunData | EventTopic::RunLog | EventTopic::DeploymentLog);
         for topic in topics(event) {
             let waits = is_frequent && is_slow(topic);
             let earliest = if waits { self.slow_pause_ends(topic) } else { now };
@@ -54,7 +55,7 @@ impl Agenda {
 
 /// Whether whoever looks at the topic can wait while changes come without end.
 fn is_slow(topic: Topic) -> bool {
-    matches!(topic, Topic::Runs(_) | Topic::AllRuns | Topic::RunLog(..))
+    matches!(topic, Topic::Runs(_) | Topic::AllRuns | Topic::RunLog(..) | Topic::DeploymentLogs(_))
 }
 
 fn topics(event: &Event) -> Vec<Topic> {
@@ -93,6 +94,7 @@ fn topics(event: &Event) -> Vec<Topic> {
         (EventTopic::RunData, Some(run)) => {
             vec![Topic::RunData(project, run), Topic::Runs(project), Topic::AllRuns]
         }
+        (EventTopic::DeploymentLog, _) => vec![Topic::DeploymentLogs(project)],
         (EventTopic::Views, _) => vec![Topic::Views(project)],
         (EventTopic::Schedules, _) => vec![Topic::Schedules(project)],
         (EventTopic::Predictions, _) => vec![Topic::Predictions(project)],

@@ -1,4 +1,4 @@
-//! What runs printed.
+//! What runs and deployments printed.
 
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId};
@@ -7,11 +7,15 @@ use models::run::{LogLines, LogLinesQuery, LogSearchQuery};
 use super::{Query, Topic, Write, read_when, write};
 use crate::api::{self, ApiError};
 
-/// Some lines of what a run printed; nothing is asked while there is no request.
-pub fn lines(
-    request: impl Fn() -> Option<(ProjectId, RunId, LogLinesQuery)> + Send + Sync + 'static,
-) -> Query<LogLines> {
-    read_when(|(project, run, _)| Topic::RunLog(*project, *run), api::logs::lines, request)
+pub use crate::api::logs::Log;
+
+/// Some lines of a log; nothing is asked while there is no request.
+pub fn lines(request: impl Fn() -> Option<(Log, LogLinesQuery)> + Send + Sync + 'static) -> Query<LogLines> {
+    let topic = |(log, _): &(Log, LogLinesQuery)| match *log {
+        Log::Run(project, run) => Topic::RunLog(project, run),
+        Log::Deployment(project, _) => Topic::DeploymentLogs(project),
+    };
+    read_when(topic, api::logs::lines, request)
 }
 
 /// Finds the number of the first line with a text; goes on at the other end when there is none up to the end.

@@ -1,8 +1,8 @@
 //! Saved models of a project, their container images, and deployments.
 
 use models::deployment::{
-    AskedPrediction, DeploymentInformation, DeploymentPatch, KeptPrediction, NewDeployment,
-    PredictionRequest, PredictionResponse,
+    AskedPrediction, DeploymentEvent, DeploymentInformation, DeploymentMode, DeploymentPatch, KeptPrediction,
+    NewDeployment, PredictionRequest, PredictionResponse,
 };
 use models::download::DownloadLink;
 use models::id::{DeploymentId, PredictionId, ProjectId, SavedModelId};
@@ -10,7 +10,7 @@ use models::model::{ModelSignature, NewSavedModel, SavedModel, SavedModelPatch};
 use models::page::{Page, PageQuery};
 
 use super::{Query, Topic, Write, read, read_when, write};
-use crate::api;
+use crate::api::{self, ApiError};
 
 /// A page of a project's saved models, by name.
 pub fn models(page: impl Fn() -> (ProjectId, PageQuery) + Send + Sync + 'static) -> Query<Page<SavedModel>> {
@@ -99,6 +99,40 @@ pub fn predictions(
 /// Reads a prediction that a deployment was asked for, with what was asked and answered.
 pub fn prediction() -> Write<(ProjectId, DeploymentId, PredictionId), KeptPrediction> {
     write(|_| Vec::new(), api::serving::prediction)
+}
+
+/// Has the server serve a deployment.
+pub fn start_deployment() -> Write<(ProjectId, DeploymentId), ()> {
+    write(|(project, _)| vec![Topic::Repositories(*project)], api::serving::start_deployment)
+}
+
+/// Has a deployment served no more.
+pub fn stop_deployment() -> Write<(ProjectId, DeploymentId), ()> {
+    write(|(project, _)| vec![Topic::Repositories(*project)], api::serving::stop_deployment)
+}
+
+/// Has the server serve a deployment anew, as it is described now.
+pub fn restart_deployment() -> Write<(ProjectId, DeploymentId), ()> {
+    write(|(project, _)| vec![Topic::Repositories(*project)], restart)
+}
+
+async fn restart(deployment: (ProjectId, DeploymentId)) -> Result<(), ApiError> {
+    api::serving::stop_deployment(deployment).await?;
+    api::serving::start_deployment(deployment).await
+}
+
+/// A page of the states that a deployment came to, the last one first; nothing is asked while there is no request.
+pub fn deployment_history(
+    request: impl Fn() -> Option<(ProjectId, DeploymentId, PageQuery)> + Send + Sync + 'static,
+) -> Query<Page<DeploymentEvent>> {
+    read_when(|(project, ..)| Topic::Repositories(*project), api::serving::deployment_history, request)
+}
+
+/// The ways of deploying that the server itself has.
+pub fn deployment_modes(
+    project: impl Fn() -> ProjectId + Send + Sync + 'static,
+) -> Query<Vec<DeploymentMode>> {
+    read(|project| Topic::Repositories(*project), api::serving::deployment_modes, project)
 }
 
 fn changed(project: ProjectId) -> Vec<Topic> {

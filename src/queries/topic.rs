@@ -69,6 +69,8 @@ pub enum Topic {
     RunFiles(ProjectId, RunId),
     /// What a run printed.
     RunLog(ProjectId, RunId),
+    /// What the processes of a project's deployments printed.
+    DeploymentLogs(ProjectId),
 }
 
 impl Topic {

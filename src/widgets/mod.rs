@@ -16,6 +16,7 @@ pub mod label_picker;
 pub mod lineage;
 pub mod loaded;
 mod local_time;
+pub mod log;
 pub mod markdown;
 pub mod markdown_preview;
 pub mod open_about;

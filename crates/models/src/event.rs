@@ -38,6 +38,8 @@ pub enum EventTopic {
     RunArtifacts,
     /// What a run printed.
     RunLog,
+    /// What the processes of a deployment printed.
+    DeploymentLog,
     /// A saved view of the table of runs, or which of them opens first.
     Views,
     /// A schedule, or what came of one of its times.

@@ -190,6 +190,16 @@ paths! {
     DEPLOYMENT_PREDICTIONS deployment_predictions(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/predictions";
     /// A prediction that a deployment was asked for.
     DEPLOYMENT_PREDICTION deployment_prediction(project: ProjectId, deployment: DeploymentId, prediction: PredictionId) "/api/projects/{project}/deployments/{deployment}/predictions/{prediction}";
+    /// Start what serves a deployment.
+    DEPLOYMENT_START deployment_start(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/start";
+    /// Stop what serves a deployment.
+    DEPLOYMENT_STOP deployment_stop(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/stop";
+    /// The states that a deployment came to.
+    DEPLOYMENT_HISTORY deployment_history(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/history";
+    /// Some lines of what the processes of a deployment printed.
+    DEPLOYMENT_LOGS_LINES deployment_logs_lines(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/logs/lines";
+    /// The ways of deploying that the server itself has.
+    DEPLOYMENT_MODES deployment_modes(project: ProjectId) "/api/projects/{project}/deployments/modes";
     /// Where the images of a deployment can be had.
     DEPLOYMENT_DOWNLOAD deployment_download(project: ProjectId, deployment: DeploymentId) "/api/projects/{project}/deployments/{deployment}/download";
 

@@ -44,13 +44,17 @@ pub struct Config {
     /// may be given several times.
     #[arg(long = "allow-egress", env = "MANTIK_ALLOW_EGRESS", value_delimiter = ',')]
     pub allow_egress: Vec<HostPort>,
-    /// Executes runs on this machine, whose backend config says `Local`. They run as the server's own user: whoever may
-    /// submit runs can then do what that user can, so this is for servers whose users are trusted.
+    /// Executes runs on this machine, whose backend config says `Local`, and serves models whose deployment says so. They
+    /// run as the server's own user: whoever may submit runs or deploy models can then do what that user can, so this is
+    /// for servers whose users are trusted.
     #[arg(long, env = "MANTIK_LOCAL_EXECUTOR")]
     pub local_executor: bool,
     /// How many runs are executed on this machine at once.
     #[arg(long, env = "MANTIK_LOCAL_JOBS", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub local_jobs: u16,
+    /// How many deployed models are served on this machine at once.
+    #[arg(long, env = "MANTIK_LOCAL_MODELS", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub local_models: u16,
     /// How many connections one address may have open; this machine may have as many as it likes.
     #[arg(long, env = "MANTIK_CONNECTIONS_PER_ADDRESS", default_value_t = 64)]
     pub connections_per_address: usize,
@@ -98,6 +102,7 @@ impl Config {
             data: self.storage.data.clone(),
             allow_egress: self.allow_egress.clone(),
             local_jobs: self.local_executor.then_some(self.local_jobs.into()),
+            local_models: self.local_executor.then_some(self.local_models.into()),
         }
     }
 

@@ -25,6 +25,7 @@ pub mod routes;
 pub mod secrets;
 pub mod serve;
 pub mod services;
+pub mod serving;
 pub mod settings;
 mod state;
 pub mod store;

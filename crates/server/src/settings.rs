@@ -25,6 +25,8 @@ pub struct Settings {
     pub allow_egress: Vec<HostPort>,
     /// How many runs are executed on this machine at once; `None` where none are.
     pub local_jobs: Option<usize>,
+    /// How many deployed models are served on this machine at once; `None` where none are.
+    pub local_models: Option<u64>,
 }
 
 /// Scheme, host and port: `https://console.example.org`.

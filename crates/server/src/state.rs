@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRef;
 use models::id::{DeploymentId, UserId};
@@ -13,7 +13,7 @@ use crate::git::Mirrors;
 use crate::http::{Measures, Places, Streams, Turns};
 use crate::secrets::Safe;
 use crate::settings::Settings;
-use crate::store::Store;
+use crate::store::{ServingHost, Store};
 
 /// What all requests share. Cheap to clone; all clones are one.
 #[derive(Debug, Clone)]
@@ -31,6 +31,7 @@ struct Inner {
     streams: Streams,
     predictions: Places<DeploymentId>,
     questions: Turns<UserId>,
+    serving: OnceLock<ServingHost>,
     shutdown: CancellationToken,
 }
 
@@ -50,6 +51,7 @@ impl AppState {
             streams: Streams::default(),
             predictions: Places::new(8, 32),
             questions: Turns::new(3, 64),
+            serving: OnceLock::new(),
             shutdown: CancellationToken::new(),
         }))
     }
@@ -118,6 +120,18 @@ impl AppState {
     #[must_use]
     pub fn predictions(&self) -> &Places<DeploymentId> {
         &self.0.predictions
+    }
+
+    /// What of this server serves deployed models; `None` where nothing does.
+    #[must_use]
+    pub fn serving(&self) -> Option<&ServingHost> {
+        self.0.serving.get()
+    }
+
+    /// Says what of this server serves deployed models, once.
+    pub fn serve_models(&self, host: ServingHost) {
+        // What was said first stays.
+        let _ = self.0.serving.set(host);
     }
 
     /// Cancelled as soon as the server shall end.

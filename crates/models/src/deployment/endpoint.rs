@@ -75,7 +75,11 @@ impl Endpoint {
             MODEL_NAME,
             "What a KServe v2 endpoint calls the model, where its address does not say it.",
         );
-        DeploymentMode { name: Self::MODE.to_owned(), parameters: vec![protocol, model_name] }
+        DeploymentMode {
+            name: Self::MODE.to_owned(),
+            parameters: vec![protocol, model_name],
+            unavailable: None,
+        }
     }
 }
 

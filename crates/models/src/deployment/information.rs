@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChosenMode, PredictionRequest};
+use super::{ChosenMode, LocalMode, PredictionRequest, Serving};
 use crate::backend_config::Resources;
 use crate::connection::ConnectionSummary;
 use crate::id::{ConnectionId, DeploymentId, SavedModelId};
@@ -83,12 +83,23 @@ pub struct DeploymentInformation {
     pub endpoint_uri: Option<String>,
     /// Its state.
     pub status: DeploymentStatus,
+    /// How it is doing, where the server serves it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serving: Option<Serving>,
     /// When it was made.
     pub created_at: UnixMillis,
     /// When it was changed last.
     pub updated_at: UnixMillis,
     /// Counts its changes; the `ETag` is `"v<version>"`.
     pub version: i64,
+}
+
+impl DeploymentInformation {
+    /// Whether the server serves it itself.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.mode.as_ref().is_some_and(|mode| mode.name == LocalMode::NAME)
+    }
 }
 
 pub(super) fn utc() -> String {

@@ -17,6 +17,9 @@ pub struct DeploymentMode {
     /// What it wants to know. Also read as an object from name to value, each value being the default.
     #[serde(default, deserialize_with = "parameters")]
     pub parameters: Vec<DeploymentParameter>,
+    /// Why nothing can be deployed so here, and who can change that; absent where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unavailable: Option<String>,
 }
 
 open_enum! {

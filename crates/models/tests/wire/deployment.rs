@@ -2,8 +2,8 @@
 
 use models::backend_config::Resources;
 use models::deployment::{
-    AskedPrediction, ChosenMode, CreatedDeployment, DeploymentInformation, DeploymentMode, DeploymentPatch,
-    DeploymentStatus, KeptPrediction, NewDeployment, PackagedDeployment, PredictionRequest,
+    AskedPrediction, ChosenMode, CreatedDeployment, DeploymentEvent, DeploymentInformation, DeploymentMode,
+    DeploymentPatch, DeploymentStatus, KeptPrediction, NewDeployment, PackagedDeployment, PredictionRequest,
     PredictionResponse,
 };
 use serde_json::{Value, json};
@@ -32,6 +32,16 @@ fn a_deployment_travels_with_its_model_and_without_secrets() {
             "scheduledRequest": null, "endpointUri": "https://example.org/invocations", "status": "SCALED_TO_ZERO",
         }),
     ));
+}
+
+#[test]
+fn a_deployment_that_is_served_says_how_it_is_doing() {
+    let serving = json!({
+        "reason": "It ended with exit code 1.", "isStopping": false, "needsRestart": true, "machine": "node1",
+        "readyAt": null,
+    });
+    travels::<DeploymentInformation>(with(deployment(), json!({"serving": serving})));
+    travels::<DeploymentEvent>(json!({"at": 1, "status": "FAILED", "person": null, "reason": "It ended."}));
 }
 
 #[test]
@@ -118,6 +128,7 @@ fn a_mode_describes_its_parameters() {
             {"name": "extra", "description": "", "type": "secret", "required": false},
         ],
     }));
+    travels::<DeploymentMode>(json!({"name": "Local", "parameters": [], "unavailable": "Not here."}));
 }
 
 #[test]

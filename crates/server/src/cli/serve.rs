@@ -10,7 +10,7 @@ use crate::blobs::{self, Blobs};
 use crate::config::Config;
 use crate::serve::{Limits, Signals, serve};
 use crate::store::Store;
-use crate::{AppState, app, data, demo, jobs, services};
+use crate::{AppState, app, data, demo, jobs, services, serving};
 
 /// Serves until a signal.
 pub(super) async fn run(config: Config) -> Result<()> {
@@ -28,6 +28,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     greet(&config, &state, &address).await?;
     let options = jobs::Options { address: config.own_address(port), program: "/proc/self/exe".into() };
     let jobs = jobs::start(state.clone(), options)?;
+    let models = serving::start(state.clone(), "/proc/self/exe".into())?;
     tokio::spawn(sweep_up(state.clone()));
     tokio::spawn(read_ahead(state.clone()));
     tokio::spawn(services::keep_schedules(state.clone()));
@@ -38,8 +39,9 @@ pub(super) async fn run(config: Config) -> Result<()> {
         () = signals.end(shutdown) => {}
     }
     if state.shutdown().is_cancelled() {
-        // The jobs are left as they are, for the next start; should that fail, it finds them all the same.
-        let _ = jobs.await;
+        // The jobs are left as they are, for the next start, and the models are told to end; should that fail, it finds
+        // them all the same.
+        let _ = tokio::join!(jobs, models);
     }
     store.close().await;
     drop(opened.lock);

@@ -8,7 +8,7 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
 
 use super::target::{chosen, literal};
-use super::{EgressError, HostPort, Target, tls};
+use super::{EgressError, HostPort, Served, Target, tls};
 
 /// How long resolving a name or connecting may take.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Clone)]
 pub struct Egress {
     allowed: Vec<HostPort>,
+    served: Served,
     pub(super) connector: Option<TlsConnector>,
 }
 
@@ -30,7 +31,7 @@ impl Egress {
     /// A way to the public internet and to what is `allowed`.
     #[must_use]
     pub fn new(allowed: Vec<HostPort>) -> Self {
-        Self { allowed, connector: tls::connector() }
+        Self { allowed, served: Served::default(), connector: tls::connector() }
     }
 
     /// Reads an address.
@@ -39,6 +40,12 @@ impl Egress {
     /// [`EgressError::Address`]
     pub fn target(&self, text: &str) -> Result<Target, EgressError> {
         Target::parse(text, &self.allowed)
+    }
+
+    /// The models that this server serves itself.
+    #[must_use]
+    pub fn served(&self) -> &Served {
+        &self.served
     }
 
     /// Whether the operator allows a host and a port, whatever address it has.

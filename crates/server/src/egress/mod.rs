@@ -8,6 +8,7 @@ mod fetch;
 mod filter;
 mod guard;
 mod host_port;
+mod served;
 mod target;
 mod tls;
 
@@ -15,4 +16,5 @@ pub use address::is_global;
 pub use fetch::{Limits, Outbound, Reply};
 pub use guard::Egress;
 pub use host_port::HostPort;
+pub use served::{Served, listener};
 pub use target::{EgressError, Target};

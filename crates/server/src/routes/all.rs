@@ -2,11 +2,11 @@
 
 use super::{
     activity, all_runs, api_tokens, artifacts, audit, client_tokens, code, comparison, connections,
-    csp_report, data, deployments, downloads, events, experiments, groups, invitations, labels, lineage,
-    markdown, members, metrics, model_images, model_repositories, model_signatures, my_invitations,
-    organizations, predictions, projects, projects_of_user, run_bookkeeping, run_bulk, run_check, run_logs,
-    run_table, run_views, runs, saved_models, schedules, search, session, settings, setup, sparklines, usage,
-    user_sessions, users,
+    csp_report, data, deployments, deployments_served, downloads, events, experiments, groups, invitations,
+    labels, lineage, markdown, members, metrics, model_images, model_repositories, model_signatures,
+    my_invitations, organizations, predictions, projects, projects_of_user, run_bookkeeping, run_bulk,
+    run_check, run_logs, run_table, run_views, runs, saved_models, schedules, search, session, settings,
+    setup, sparklines, usage, user_sessions, users,
 };
 use crate::AppState;
 use crate::auth::Routes;
@@ -40,6 +40,7 @@ pub fn all(state: &AppState) -> Routes {
         .merge(model_images::routes(state))
         .merge(model_signatures::routes(state))
         .merge(deployments::routes(state))
+        .merge(deployments_served::routes(state))
         .merge(predictions::routes(state))
         .merge(usage::routes(state))
         .merge(experiments::routes(state))

@@ -1,4 +1,4 @@
-//! Deployments of saved models of a project, as they are described; the server starts no machines.
+//! Deployments of saved models of a project, as they are described.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -37,6 +37,10 @@ owned_handlers! {
     conceal |deployment, role| if role.why_not(Action::DeployModels).is_some() {
         deployment.endpoint_uri = None;
         deployment.scheduled_request = None;
+        // It may have lines of the log.
+        if let Some(serving) = &mut deployment.serving {
+            serving.reason = None;
+        }
     };
     guard may_tend by signed_in;
     list "list_deployments", "The deployments of a project, without their models; what was changed last comes first.";
@@ -55,7 +59,7 @@ owned_creation! {
 }
 
 /// Lets whoever made a deployment change it; others need a role for that.
-async fn may_tend(
+pub(super) async fn may_tend(
     store: &Store,
     access: Access,
     signed_in: &SignedIn,

@@ -13,6 +13,7 @@ mod connections;
 mod csp_report;
 mod data;
 mod deployments;
+mod deployments_served;
 mod described;
 mod downloads;
 mod events;

@@ -13,7 +13,7 @@ use crate::AppState;
 use crate::auth::Routes;
 use crate::error::Error;
 use crate::http::{Json, Path, Query, Whole};
-use crate::store::{LogWanted, Store};
+use crate::store::{LogWanted, Store, StoreError};
 
 const MOST_LINES: u64 = 2000;
 const MOST_FOUND: u64 = 1000;
@@ -57,19 +57,27 @@ async fn lines(
     Path((project, id)): Path<(ProjectId, RunId)>,
     Query(query): Query<LogLinesQuery>,
 ) -> Result<Json<LogLines>, Error> {
+    let length = async { store.run_log_length(project, id).await };
+    let wanted = wanted(&query, length).await?;
+    Ok(Json(store.run_log_lines(project, id, wanted).await?))
+}
+
+/// Which lines a query wants of a log whose length is asked for where it matters.
+pub(super) async fn wanted(
+    query: &LogLinesQuery,
+    length: impl Future<Output = Result<LogLength, StoreError>>,
+) -> Result<LogWanted, Error> {
     let levels = levels(query.levels.as_deref())?;
     let (from, count) = match query.tail {
         Some(tail) => {
             let count = number("tail", tail, MOST_LINES)?;
-            let length = store.run_log_length(project, id).await?;
-            (length.total_lines.saturating_sub(tail) + 1, count)
+            (length.await?.total_lines.saturating_sub(tail) + 1, count)
         }
         None => (query.from.unwrap_or(1), number("count", query.count.unwrap_or(500), MOST_LINES)?),
     };
     let from = number("from", from, i64::MAX.unsigned_abs())?;
     let direction = LogDirection::Next;
-    let wanted = LogWanted { from, direction, count, text: None, ignore_case: false, levels };
-    Ok(Json(store.run_log_lines(project, id, wanted).await?))
+    Ok(LogWanted { from, direction, count, text: None, ignore_case: false, levels })
 }
 
 /// Look for a text in what a run printed. The work of one call is bounded: ask on from `next` until it is null.

@@ -2,7 +2,8 @@
 
 use models::{
     deployment::{
-        ChosenMode, DeploymentInformation, DeploymentPatch, DeploymentStatus, Endpoint, NewDeployment,
+        ChosenMode, DeploymentInformation, DeploymentPatch, DeploymentStatus, Endpoint, LocalMode,
+        NewDeployment,
     },
     id::{DeploymentId, ProjectId, SavedModelId, UserId},
     model::SavedModel,
@@ -10,7 +11,7 @@ use models::{
 };
 use uuid::Uuid;
 
-use super::{Connection, Owned, Row, Sql, Store, StoreError, connections, owned, schedules};
+use super::{Connection, Owned, Row, Sql, Store, StoreError, connections, owned, schedules, servings};
 use crate::cron::{Timetable, check_time_zone};
 
 impl Owned for DeploymentInformation {
@@ -63,6 +64,7 @@ impl Owned for DeploymentInformation {
         for deployment in &mut all {
             deployment.connection = deployment.connection_id.and_then(|id| connections.get(&id).cloned());
         }
+        servings::of_deployments(connection, &mut all).await?;
         Ok(all)
     }
 
@@ -94,17 +96,21 @@ async fn update(
     let endpoint = current.endpoint_uri.as_deref();
     let endpoint = patch.endpoint_uri.as_ref().map_or(endpoint, |uri| uri.as_ref().map(|uri| uri.as_str()));
     let mode = patch.mode.as_ref().unwrap_or(&current.mode);
+    check_mode(current, mode.as_ref(), endpoint.is_some())?;
     let resources = patch.resources.as_ref().unwrap_or(&current.resources);
     let time_zone = patch.time_zone.as_deref().unwrap_or(&current.time_zone);
     let cron = patch.cron_string.as_ref().map_or(cron, |cron| cron.as_ref().map(|cron| cron.as_str()));
     if patch.cron_string.is_some() || patch.time_zone.is_some() {
         check_times(cron, time_zone)?;
     }
-    check_mode(patch.mode.as_ref().and_then(Option::as_ref))?;
+    check_endpoint(patch.mode.as_ref().and_then(Option::as_ref))?;
     let request = patch.scheduled_request.as_ref().unwrap_or(&current.scheduled_request);
+    let status = status(current, patch, endpoint.is_some())?;
+    // What serves it may bring it into another state meanwhile.
+    let status = Some(status).filter(|status| *status != current.status);
     let sql = Sql::new(
         "UPDATE deployments SET name = $1, saved_model_id = $2, connection_id = $3, mode = $4, resources = $5, \
-         cron = $6, time_zone = $7, is_paused = $8, endpoint_uri = $9, status = $10, updated_at = $11, \
+         cron = $6, time_zone = $7, is_paused = $8, endpoint_uri = $9, status = COALESCE($10, status), updated_at = $11, \
          scheduled_request = $12, version = version + 1 WHERE deployment_id = $13 AND version = $14",
     )
     .with(patch.name.as_ref().map_or(current.name.as_str(), |name| name.as_str()))
@@ -116,15 +122,47 @@ async fn update(
     .with(time_zone)
     .with(patch.paused.unwrap_or(current.paused))
     .with(endpoint)
-    .with(status(current, patch, endpoint.is_some())?.as_str())
+    .with(status.as_ref().map(DeploymentStatus::as_str))
     .with(crate::clock::now())
     .with(request.as_ref().map(serde_json::to_string).transpose()?)
     .with(current.deployment_id)
     .with(current.version);
-    connection.execute(sql).await
+    let n_changed = connection.execute(sql).await?;
+    if let Some(status) = status.filter(|_| n_changed > 0) {
+        servings::note(connection, current.deployment_id, &status, None, Some("It was described anew."))
+            .await?;
+    }
+    Ok(n_changed)
 }
 
-/// The state that a change leads to. The server starts no machines: what runs is what answers somewhere.
+/// Refuses a mode that cannot be, or that does not go with the address or with what serves the deployment now.
+fn check_mode(
+    current: &DeploymentInformation,
+    mode: Option<&ChosenMode>,
+    answers: bool,
+) -> Result<(), StoreError> {
+    let is_local = check_local(mode, answers)?;
+    let is_served = matches!(current.status, DeploymentStatus::Deploying | DeploymentStatus::Running)
+        && current.is_local();
+    if is_served && !is_local {
+        let message = "This deployment is being served. Stop it before it is deployed in another way.";
+        return Err(StoreError::Conflict(message.to_owned()));
+    }
+    Ok(())
+}
+
+/// Whether the server is to serve it itself; refuses what cannot be served.
+fn check_local(mode: Option<&ChosenMode>, answers: bool) -> Result<bool, StoreError> {
+    let Some(local) = mode.and_then(LocalMode::read) else { return Ok(false) };
+    local.map_err(|errors| owned::refused(&errors, LocalMode::FIELDS))?;
+    if answers {
+        let message = "leave it empty: the server serves this deployment itself";
+        return Err(StoreError::Invalid { field: "endpointUri", message: message.to_owned() });
+    }
+    Ok(true)
+}
+
+/// The state that a change leads to. What the server does not serve itself runs when it answers somewhere.
 fn status(
     current: &DeploymentInformation,
     patch: &DeploymentPatch,
@@ -132,6 +170,10 @@ fn status(
 ) -> Result<DeploymentStatus, StoreError> {
     let refused = |message: &str| StoreError::Invalid { field: "status", message: message.to_owned() };
     match &patch.status {
+        Some(status) if *status != current.status && current.is_local() => {
+            Err(refused("ask for it at `start` or `stop` below this deployment"))
+        }
+        Some(_) | None if current.is_local() && !answers => Ok(current.status.clone()),
         Some(DeploymentStatus::Running) if answers => Ok(DeploymentStatus::Running),
         Some(DeploymentStatus::Running) => Err(refused("say where a machine answers, in `endpointUri`")),
         Some(DeploymentStatus::Stopped) => Ok(DeploymentStatus::Stopped),
@@ -154,7 +196,7 @@ fn check_times(cron: Option<&str>, time_zone: &str) -> Result<(), StoreError> {
 }
 
 /// Refuses a mode that does not say what it is for; others than are known may be chosen.
-fn check_mode(mode: Option<&ChosenMode>) -> Result<(), StoreError> {
+fn check_endpoint(mode: Option<&ChosenMode>) -> Result<(), StoreError> {
     let endpoint = mode.filter(|mode| mode.name == Endpoint::MODE);
     let checked = endpoint.map_or(Ok(()), |mode| Endpoint::descriptor().check(&mode.values));
     checked.map_err(|errors| owned::refused(&errors, &["mode.values.protocol", "mode.values.modelName"]))
@@ -167,7 +209,8 @@ async fn insert(
     new: &NewDeployment,
 ) -> Result<DeploymentId, StoreError> {
     check_times(new.cron_string.as_ref().map(|cron| cron.as_str()), &new.time_zone)?;
-    check_mode(new.mode.as_ref())?;
+    check_endpoint(new.mode.as_ref())?;
+    check_local(new.mode.as_ref(), new.endpoint_uri.is_some())?;
     let model_name = model_name(connection, project, new.model_id).await?;
     let status =
         if new.endpoint_uri.is_some() { DeploymentStatus::Running } else { DeploymentStatus::Created };
@@ -192,6 +235,7 @@ async fn insert(
     .with(by)
     .with(new.scheduled_request.as_ref().map(serde_json::to_string).transpose()?);
     connection.execute(sql).await?;
+    servings::note(connection, id, &status, by, None).await?;
     schedules::follow_deployment(connection, project, id, crate::clock::now()).await?;
     Ok(id)
 }
@@ -226,6 +270,7 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
         mode: mode.map(|text| serde_json::from_str(&text)).transpose()?,
         endpoint_uri: row.get("endpoint_uri")?,
         status: row.get::<String>("status")?.into(),
+        serving: None,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
         version: row.get("version")?,

@@ -19,6 +19,7 @@ const STEPS: &[(i64, &str)] = &[
     (14, include_str!("../../migrations/0014_jobs.sql")),
     (15, include_str!("../../migrations/0015_schedules.sql")),
     (16, include_str!("../../migrations/0016_unicore.sql")),
+    (17, include_str!("../../migrations/0017_serving.sql")),
     (18, include_str!("../../migrations/0018_predictions.sql")),
 ];
 

@@ -20,15 +20,16 @@ const USUAL: usize = 4;
 const LATEST: u64 = 700;
 const LATEST_AT_SITE: u64 = 1_800;
 
-struct Server {
+/// The server as a program of its own.
+pub(crate) struct Server {
     program: Command,
     child: Option<Child>,
     port: u16,
-    token: String,
+    pub(crate) token: String,
 }
 
 impl Server {
-    fn new(data: &Path, egress: &[String]) -> Self {
+    pub(crate) fn new(data: &Path, egress: &[String]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut program = Command::new(env!("CARGO_BIN_EXE_mantik-server"));
         program.args(["serve", "--local-executor", "--local-jobs", "4"]);
@@ -39,7 +40,7 @@ impl Server {
     }
 
     /// Starts it; again where another program has its port for a moment, which then has nothing to do with it.
-    fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         for _ in 0..100 {
             let mut child = self.program.spawn().unwrap();
             let mut line = String::new();
@@ -61,21 +62,27 @@ impl Server {
         panic!("the port is not free");
     }
 
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         let mut child = self.child.take().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
     }
 
     /// Ends it as an operator does.
-    fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         let mut child = self.child.take().unwrap();
         assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
         assert!(child.wait().unwrap().success());
     }
 
-    fn ask(&self, method: &str, path: &str, key: &str, body: &Value) -> Option<Value> {
+    pub(crate) fn ask(&self, method: &str, path: &str, key: &str, body: &Value) -> Option<Value> {
         ask(self.port, &self.token, method, path, key, body)
+    }
+
+    /// What the server answers, if it does what it was asked.
+    pub(crate) fn try_ask(&self, method: &str, path: &str, body: &Value) -> Option<Value> {
+        let (status, body) = exchange(self.port, &self.token, method, path, "", body)?;
+        if status.starts_with('2') { serde_json::from_str(&body).ok() } else { None }
     }
 }
 
@@ -89,6 +96,20 @@ impl Drop for Server {
 
 /// What the server answers; `None` where it is killed over it.
 fn ask(port: u16, token: &str, method: &str, path: &str, key: &str, body: &Value) -> Option<Value> {
+    let (status, body) = exchange(port, token, method, path, key, body)?;
+    assert!(status.starts_with('2') || status == "503", "{status} {body}");
+    if status == "503" { None } else { serde_json::from_str(&body).ok() }
+}
+
+/// The status and the body of what the server answers.
+fn exchange(
+    port: u16,
+    token: &str,
+    method: &str,
+    path: &str,
+    key: &str,
+    body: &Value,
+) -> Option<(String, String)> {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let mut head =
@@ -101,12 +122,10 @@ fn ask(port: u16, token: &str, method: &str, path: &str, key: &str, body: &Value
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;
     let (head, body) = answer.split_once("\r\n\r\n")?;
-    let status = head.split(' ').nth(1)?;
-    assert!(status.starts_with('2') || status == "503", "{answer}");
-    if status == "503" { None } else { serde_json::from_str(body).ok() }
+    Some((head.split(' ').nth(1)?.to_owned(), body.to_owned()))
 }
 
-fn command(data: &Path, arguments: &[&str], input: &str) -> String {
+pub(crate) fn command(data: &Path, arguments: &[&str], input: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mantik-server"));
     command.args(arguments).arg("--data").arg(data).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();

@@ -65,6 +65,8 @@ mod saved_models;
 mod schedules;
 mod schedules_of_deployments;
 mod search;
+mod serving;
+mod serving_killed;
 mod session;
 mod settings;
 mod store;

@@ -7,10 +7,11 @@ use models::id::ProjectId;
 use models::run::{KeyValue, LogLine, LogLinesQuery, Run, RunStatus};
 use models::time::UnixMillis;
 
-use super::logs::plain;
 use crate::queries;
+use crate::queries::logs::Log;
 use crate::routes::{Route, RunTab};
 use crate::ui::{Banner, IconName, Link, Tone, time};
+use crate::widgets::log::plain;
 
 /// The tag in which people and their programs say why. What they noted stands below, in a place of its own.
 const REASON: &str = "failure.reason";
@@ -58,7 +59,7 @@ fn LastErrors(project: ProjectId, run: Signal<Arc<Run>>) -> impl IntoView {
         levels: Some("error,critical".to_owned()),
         ..LogLinesQuery::default()
     };
-    let errors = queries::logs::lines(move || Some((project, id, query.clone())));
+    let errors = queries::logs::lines(move || Some((Log::Run(project, id), query.clone())));
     let logs = Route::Run(project, id, RunTab::Logs);
     let line = move |line: LogLine| {
         let href = format!("{logs}#L{}", line.number);

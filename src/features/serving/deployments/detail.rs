@@ -10,6 +10,7 @@ use models::lineage::{LineageKind, LineageReference};
 use super::super::parts::DeploymentBadge;
 use super::delete::DeleteDeployment;
 use super::edit::EditDeployment;
+use super::operate::{History, Log, State, Switch};
 use super::predict::Predict;
 use super::schedule::Schedule;
 use crate::queries;
@@ -33,19 +34,24 @@ pub(crate) fn DeploymentPage(project: ProjectId, deployment: DeploymentId) -> im
                 {
                     let id = deployment.read_untracked().deployment_id;
                     let of = LineageReference { kind: LineageKind::Deployment, id: id.0 };
+                    let is_local = Memo::new(move |_| deployment.read().is_local());
                     let status = Signal::derive(move || deployment.read().status.clone());
                     view! {
                         <ThingHeading
                             name=Signal::derive(move || deployment.read().name.clone())
                             beside=move || view! { <DeploymentBadge status/> }
                         >
+                            <Switch project deployment/>
                             <EditDeployment project deployment/>
                             <DeleteDeployment project deployment/>
                         </ThingHeading>
+                        <State project deployment/>
                         <div class="split">
                             <div class="stack" data-gap="large">
                                 <Predict project deployment/>
+                                <Show when=move || is_local.get()><Log project deployment=id/></Show>
                                 <LineagePanel project of/>
+                                <Show when=move || is_local.get()><History project deployment=id/></Show>
                             </div>
                             <div class="stack">
                                 <About project deployment/>
@@ -73,6 +79,19 @@ fn About(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> 
             view! { <Fact name="Connection">{text}</Fact> }
         })
     };
+    let endpoint = move || {
+        let endpoint = deployment.with(|own| (!own.is_local()).then(|| own.endpoint_uri.clone()));
+        endpoint.map(|endpoint| view! { <Fact name="Endpoint">{place(endpoint)}</Fact> })
+    };
+    let machine = move || {
+        let machine = deployment.read().serving.as_ref().and_then(|serving| serving.machine.clone());
+        machine.map(|machine| view! { <Fact name="Machine">{machine}</Fact> })
+    };
+    let ready = move || {
+        let ready = deployment.read().serving.as_ref().and_then(|serving| serving.ready_at);
+        ready
+            .map(|at| view! { <Fact name="Answers since"><RelativeTime at=Signal::stored(Some(at))/></Fact> })
+    };
     let mode = move || {
         let mode = deployment.read().mode.as_ref().map(|mode| mode.name.clone());
         mode.map(|mode| view! { <Fact name="Mode">{mode}</Fact> })
@@ -82,9 +101,11 @@ fn About(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> 
         <Panel title="About">
             <KeyValue>
                 <Fact name="Model">{model}</Fact>
-                <Fact name="Endpoint">{move || place(deployment.read().endpoint_uri.clone())}</Fact>
+                {endpoint}
                 {connection}
                 {mode}
+                {machine}
+                {ready}
                 <Fact name="Id"><span class="mono truncate">{move || id.get()}</span><CopyButton text=id label="Copy the id"/></Fact>
                 <Fact name="Added"><RelativeTime at=Signal::derive(move || Some(deployment.read().created_at))/></Fact>
                 <Fact name="Changed"><RelativeTime at=Signal::derive(move || Some(deployment.read().updated_at))/></Fact>

@@ -8,6 +8,7 @@ use models::id::{ConnectionId, SavedModelId};
 use models::problem::FieldErrors;
 use models::text::{CronExpression, Name, Uri};
 
+use super::operate::{LOCAL, LocalDraft};
 use crate::widgets::optional;
 
 /// The time zone of who has not chosen one.
@@ -19,6 +20,10 @@ pub(super) struct Draft {
     pub(super) name: String,
     /// The id of the model that is to answer.
     pub(super) model: String,
+    /// The name of the mode; empty where a machine answers already.
+    pub(super) mode: String,
+    /// What the mode `Local` wants to know.
+    pub(super) local: LocalDraft,
     /// The id of the connection that reaches the machine.
     pub(super) connection: String,
     /// Where a machine answers already.
@@ -27,8 +32,6 @@ pub(super) struct Draft {
     pub(super) protocol: String,
     /// What the endpoint calls the model.
     pub(super) model_name: String,
-    /// How it is deployed, where that is not typed in.
-    pub(super) mode: Option<ChosenMode>,
     /// Five cron fields.
     pub(super) cron: String,
     /// An IANA name.
@@ -44,11 +47,12 @@ impl Default for Draft {
         Self {
             name: text(),
             model: text(),
+            mode: text(),
+            local: LocalDraft::default(),
             connection: text(),
             endpoint: text(),
             protocol: ScoringProtocol::Mlflow.to_string(),
             model_name: text(),
-            mode: None,
             cron: text(),
             time_zone: UTC.to_owned(),
             paused: false,
@@ -65,9 +69,10 @@ impl From<&DeploymentInformation> for Draft {
         Self {
             protocol: protocol.unwrap_or_default(),
             model_name: model_name.flatten().unwrap_or_default(),
-            mode: deployment.mode.clone().filter(|mode| mode.name != Endpoint::MODE),
             name: deployment.name.clone(),
             model: deployment.model_id.to_string(),
+            mode: mode_name(deployment.mode.as_ref()),
+            local: LocalDraft::of_mode(deployment.mode.as_ref()),
             connection: deployment.connection_id.map(|id| id.to_string()).unwrap_or_default(),
             endpoint: deployment.endpoint_uri.clone().unwrap_or_default(),
             cron: deployment.cron_string.clone().unwrap_or_default(),
@@ -84,6 +89,8 @@ struct Read {
     model_id: SavedModelId,
     connection_id: Option<ConnectionId>,
     endpoint_uri: Option<Uri>,
+    /// The mode; what is absent stays as it is.
+    mode: Option<Option<ChosenMode>>,
     cron_string: Option<CronExpression>,
     time_zone: String,
     scheduled_request: Option<PredictionRequest>,
@@ -97,7 +104,18 @@ impl TryFrom<&Draft> for Read {
         let name = errors.keep("name", optional(&draft.name));
         let model = draft.model.parse().map_err(|_| "choose a saved model");
         let model = errors.keep("modelId", model);
-        let endpoint = errors.keep("endpointUri", optional(&draft.endpoint));
+        let is_local = draft.mode == LOCAL;
+        let mode = match draft.mode.as_str() {
+            LOCAL => draft.local.chosen().map(|chosen| Some(Some(chosen))),
+            "" => Ok(Some(draft.of_endpoint())),
+            _ => Ok(draft.of_endpoint().map(Some)),
+        };
+        let mode = mode
+            .map_err(|found| found.iter().for_each(|(field, error)| errors.add(field, error)))
+            .unwrap_or_default();
+        // Where the server serves it itself, nobody sees what is left in these fields.
+        let endpoint = if is_local { Ok(None) } else { optional(&draft.endpoint) };
+        let endpoint = errors.keep("endpointUri", endpoint);
         let cron = errors.keep("cronString", optional(&draft.cron));
         let request = errors.keep("scheduledRequest", request(&draft.request));
         let (Some(name), Some(model_id), Some(endpoint_uri), Some(cron_string), Some(scheduled_request)) =
@@ -105,12 +123,16 @@ impl TryFrom<&Draft> for Read {
         else {
             return Err(errors);
         };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let time_zone = draft.time_zone.trim();
         Ok(Self {
             name,
             model_id,
-            connection_id: draft.connection.parse().ok(),
+            connection_id: draft.connection.parse().ok().filter(|_| !is_local),
             endpoint_uri,
+            mode,
             cron_string,
             time_zone: if time_zone.is_empty() { UTC } else { time_zone }.to_owned(),
             scheduled_request,
@@ -119,14 +141,19 @@ impl TryFrom<&Draft> for Read {
 }
 
 impl Draft {
-    /// How it is deployed: by an endpoint where it is said what that speaks.
-    fn chosen_mode(&self) -> Option<ChosenMode> {
+    /// The mode of an endpoint of which it is said what it speaks.
+    fn of_endpoint(&self) -> Option<ChosenMode> {
         if self.protocol.is_empty() || self.endpoint.trim().is_empty() {
-            return self.mode.clone();
+            return None;
         }
         let model_name = Some(self.model_name.trim().to_owned()).filter(|name| !name.is_empty());
         Some(Endpoint { protocol: self.protocol.clone().into(), model_name }.mode())
     }
+}
+
+/// The mode that is chosen by its name; that of an endpoint is the one without a name.
+fn mode_name(mode: Option<&ChosenMode>) -> String {
+    mode.filter(|mode| mode.name != Endpoint::MODE).map(|mode| mode.name.clone()).unwrap_or_default()
 }
 
 impl TryFrom<Draft> for NewDeployment {
@@ -142,7 +169,7 @@ impl TryFrom<Draft> for NewDeployment {
             cron_string: read.cron_string,
             time_zone: read.time_zone,
             scheduled_request: read.scheduled_request,
-            mode: draft.chosen_mode(),
+            mode: read.mode.flatten(),
             endpoint_uri: read.endpoint_uri,
         })
     }
@@ -163,7 +190,7 @@ impl TryFrom<Draft> for DeploymentPatch {
             scheduled_request: Some(read.scheduled_request),
             paused: Some(draft.paused),
             endpoint_uri: Some(read.endpoint_uri),
-            mode: Some(draft.chosen_mode()),
+            mode: read.mode,
             ..Self::default()
         })
     }
@@ -204,15 +231,33 @@ mod tests {
             endpoint: endpoint.to_owned(),
             protocol: protocol.to_owned(),
             model_name: " rain ".to_owned(),
-            mode: Some(ChosenMode { name: "HPC".to_owned(), values: Default::default() }),
+            name: "n".to_owned(),
+            mode: "HPC".to_owned(),
             ..Draft::default()
         };
-        let mode = |draft: Draft| NewDeployment::try_from(draft).unwrap().mode.unwrap();
-        let kserve = mode(draft("https://example.org", "KServe v2"));
+        let mode = |draft: Draft| DeploymentPatch::try_from(draft).unwrap().mode;
+        let kserve = mode(draft("https://example.org", "KServe v2")).flatten().unwrap();
         let expected = serde_json::json!({"protocol": "KServe v2", "modelName": "rain"});
         assert_eq!(serde_json::Value::Object(kserve.values), expected);
-        assert_eq!(mode(draft("", "KServe v2")).name, "HPC");
-        assert_eq!(mode(draft("https://example.org", "")).name, "HPC");
+        assert_eq!(mode(draft("", "KServe v2")), None);
+        assert_eq!(mode(draft("https://example.org", "")), None);
+    }
+
+    #[test]
+    fn what_the_server_serves_has_no_endpoint() {
+        let model = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned();
+        let draft = Draft {
+            model,
+            mode: LOCAL.to_owned(),
+            endpoint: "nonsense that nobody sees".to_owned(),
+            ..Draft::default()
+        };
+        let new = NewDeployment::try_from(draft.clone()).unwrap();
+        assert_eq!((new.mode.map(|mode| mode.name), new.endpoint_uri), (Some(LOCAL.to_owned()), None));
+        let other = Draft { mode: "HPC".to_owned(), endpoint: String::new(), name: "n".to_owned(), ..draft };
+        assert_eq!(DeploymentPatch::try_from(other.clone()).unwrap().mode, None, "it stays");
+        let none = Draft { mode: String::new(), ..other };
+        assert_eq!(DeploymentPatch::try_from(none).unwrap().mode, Some(None));
     }
 
     #[test]

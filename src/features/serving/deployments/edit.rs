@@ -88,6 +88,8 @@ fn changes(before: &DeploymentInformation, now: &DeploymentInformation) -> Vec<S
         ("schedule's state", rests(&before), rests(&now)),
         ("name", before.name, now.name),
         ("model", models.0, models.1),
+        ("mode", before.mode, now.mode),
+        ("way of serving it", before.local.words(), now.local.words()),
         ("connection", connections.0, connections.1),
         ("endpoint", before.endpoint, now.endpoint),
         ("protocol", before.protocol, now.protocol),

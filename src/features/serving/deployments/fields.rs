@@ -6,6 +6,7 @@ use models::id::ProjectId;
 use models::page::PageQuery;
 
 use super::draft::Draft;
+use super::operate::{LOCAL, LocalFields, LocalSignals};
 use crate::queries;
 use crate::session::Session;
 use crate::ui::{Field, Select, SelectOption, TextArea, TextInput, TextKind};
@@ -19,11 +20,12 @@ const CHOICES: PageQuery = PageQuery { startindex: 0, pagelength: 200 };
 pub(super) struct Fields {
     name: RwSignal<String>,
     model: RwSignal<String>,
+    mode: RwSignal<String>,
+    local: LocalSignals,
     connection: RwSignal<String>,
     endpoint: RwSignal<String>,
     protocol: RwSignal<String>,
     model_name: RwSignal<String>,
-    mode: RwSignal<Option<ChosenMode>>,
     cron: RwSignal<String>,
     time_zone: RwSignal<String>,
     pub(super) paused: RwSignal<bool>,
@@ -35,10 +37,15 @@ impl Fields {
     pub(super) const SHOWN: &[&str] = &[
         "name",
         "modelId",
-        "connectionId",
-        "endpointUri",
+        "mode.values.environment",
+        "mode.values.path",
+        "mode.values.workers",
+        "mode.values.memory",
+        "mode.values.startSeconds",
         "mode.values.protocol",
         "mode.values.modelName",
+        "connectionId",
+        "endpointUri",
         "cronString",
         "timeZone",
         "scheduledRequest",
@@ -48,11 +55,12 @@ impl Fields {
         Self {
             name: RwSignal::new(draft.name),
             model: RwSignal::new(draft.model),
+            mode: RwSignal::new(draft.mode),
+            local: LocalSignals::of(draft.local),
             connection: RwSignal::new(draft.connection),
             endpoint: RwSignal::new(draft.endpoint),
             protocol: RwSignal::new(draft.protocol),
             model_name: RwSignal::new(draft.model_name),
-            mode: RwSignal::new(draft.mode),
             cron: RwSignal::new(draft.cron),
             time_zone: RwSignal::new(draft.time_zone),
             paused: RwSignal::new(draft.paused),
@@ -63,11 +71,12 @@ impl Fields {
     pub(super) fn fill(self, draft: Draft) {
         self.name.set(draft.name);
         self.model.set(draft.model);
+        self.mode.set(draft.mode);
+        self.local.fill(draft.local);
         self.connection.set(draft.connection);
         self.endpoint.set(draft.endpoint);
         self.protocol.set(draft.protocol);
         self.model_name.set(draft.model_name);
-        self.mode.set(draft.mode);
         self.cron.set(draft.cron);
         self.time_zone.set(draft.time_zone);
         self.paused.set(draft.paused);
@@ -78,11 +87,12 @@ impl Fields {
         Draft {
             name: self.name.get_untracked(),
             model: self.model.get_untracked(),
+            mode: self.mode.get_untracked(),
+            local: self.local.draft(),
             connection: self.connection.get_untracked(),
             endpoint: self.endpoint.get_untracked(),
             protocol: self.protocol.get_untracked(),
             model_name: self.model_name.get_untracked(),
-            mode: self.mode.get_untracked(),
             cron: self.cron.get_untracked(),
             time_zone: self.time_zone.get_untracked(),
             paused: self.paused.get_untracked(),
@@ -94,6 +104,12 @@ impl Fields {
 /// What answers, where, and when it is asked by itself.
 #[component]
 pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormErrors) -> impl IntoView {
+    let is_local = Memo::new(move |_| *fields.mode.read() == LOCAL);
+    let modes = modes(&fields.mode.read_untracked());
+    let described = queries::serving::deployment_modes(move || project);
+    let unavailable = Signal::derive(move || {
+        described.value.get()?.first()?.unavailable.clone().filter(|_| is_local.get())
+    });
     view! {
         <Field label="Saved model" error=errors.at("modelId")>
             <Select value=fields.model options=models(project) placeholder="Choose"/>
@@ -101,13 +117,13 @@ pub(super) fn DeploymentFields(project: ProjectId, fields: Fields, errors: FormE
         <Field label="Name" optional=true hint=Some("As the model when empty.".to_owned()) error=errors.at("name")>
             <TextInput value=fields.name/>
         </Field>
-        <Field label="Endpoint" optional=true hint=Some("https://… where a machine answers for the model already.".to_owned()) error=errors.at("endpointUri")>
-            <TextInput value=fields.endpoint kind=TextKind::Code/>
+        <Field label="Served by" hint=unavailable>
+            <Select value=fields.mode options=modes/>
         </Field>
-        <Protocol fields errors/>
-        <Field label="Connection" optional=true error=errors.at("connectionId")>
-            <Select value=fields.connection options=connections(fields.connection) placeholder="None"/>
-        </Field>
+        {move || match is_local.get() {
+            true => view! { <LocalFields fields=fields.local errors/> }.into_any(),
+            false => view! { <ElsewhereFields fields errors/> }.into_any(),
+        }}
         <Field label="Schedule" optional=true hint=Some("Five cron fields: 0 6 * * 1 is every Monday at six.".to_owned()) error=errors.at("cronString")>
             <TextInput value=fields.cron kind=TextKind::Code/>
         </Field>
@@ -141,6 +157,32 @@ fn Protocol(fields: Fields, errors: FormErrors) -> impl IntoView {
             </Show>
         </Show>
     }
+}
+
+/// Where a machine answers already.
+#[component]
+fn ElsewhereFields(fields: Fields, errors: FormErrors) -> impl IntoView {
+    view! {
+        <Field label="Endpoint" optional=true hint=Some("https://… where a machine answers for the model already.".to_owned()) error=errors.at("endpointUri")>
+            <TextInput value=fields.endpoint kind=TextKind::Code/>
+        </Field>
+        <Protocol fields errors/>
+        <Field label="Connection" optional=true error=errors.at("connectionId")>
+            <Select value=fields.connection options=connections(fields.connection) placeholder="None"/>
+        </Field>
+    }
+}
+
+/// The ways of deploying, with the one at hand.
+fn modes(present: &str) -> Vec<SelectOption> {
+    let mut modes = vec![
+        SelectOption::new("", "A machine that answers already"),
+        SelectOption::new(LOCAL, "This server, on its own machine"),
+    ];
+    if !modes.iter().any(|mode| mode.value == present) {
+        modes.push(SelectOption::new(present, present));
+    }
+    modes
 }
 
 fn models(project: ProjectId) -> Signal<Vec<SelectOption>> {

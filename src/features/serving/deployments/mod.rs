@@ -7,6 +7,7 @@ mod draft;
 mod edit;
 mod fields;
 mod list;
+mod operate;
 mod predict;
 mod schedule;
 

@@ -23,6 +23,10 @@ const UNUSED: Duration = Duration::from_secs(60 * 24 * 3_600);
 const LOOK: Duration = Duration::from_millis(20);
 /// How often it is looked how an attempt is doing.
 const WATCH: Duration = Duration::from_millis(500);
+/// After what time without a server a model is served no more.
+const FORGOTTEN: Duration = Duration::from_secs(15 * 60);
+/// The variable that has the id of the deployment in the environment of what serves a model.
+pub const MODEL_MARK: &str = "MANTIK_DEPLOYMENT_ID";
 
 /// The machine of this server.
 #[derive(Debug)]
@@ -30,13 +34,26 @@ pub struct Local {
     attempts: PathBuf,
     environments: PathBuf,
     program: PathBuf,
+    /// The variable that has the id of what an attempt executes in the environment of all its processes.
+    mark: &'static str,
+    /// After what time without a server an attempt is ended.
+    forgotten: Option<Duration>,
 }
 
 impl Local {
-    /// Attempts have their folders in the data folder; `program` is this server's.
+    /// Executes runs. Attempts have their folders in the data folder; `program` is this server's.
     #[must_use]
     pub fn new(data: &Path, program: PathBuf) -> Self {
-        Self { attempts: data.join("jobs"), environments: data.join("environments"), program }
+        let (attempts, environments) = (data.join("jobs"), data.join("environments"));
+        Self { attempts, environments, program, mark: "MANTIK_RUN_ID", forgotten: None }
+    }
+
+    /// Serves deployed models: the id of an attempt is that of the deployment. What is served is of no use without a
+    /// server, and ends when none has come back for long.
+    #[must_use]
+    pub fn of_models(data: &Path, program: PathBuf) -> Self {
+        let attempts = data.join("serving");
+        Self { attempts, mark: MODEL_MARK, forgotten: Some(FORGOTTEN), ..Self::new(data, program) }
     }
 
     fn folder(&self, name: &str) -> Folder {
@@ -47,7 +64,12 @@ impl Local {
         let folder = self.folder(&order.attempt.name());
         let (place, environments) = (folder.clone(), self.environments.clone());
         let reference = order.attempt.name();
-        let plan = blocking(move || plan(order, &place, &environments)).await?;
+        let forgotten = self.forgotten.map(|time| time.as_secs());
+        let plan = blocking(move || {
+            place.note_sight().map_err(broken)?;
+            Ok(Plan { forgotten_seconds: forgotten, ..plan(order, &place, &environments)? })
+        });
+        let plan = plan.await?;
         let mut child = self.start(&folder, &plan).await.map_err(broken)?;
         let until = Instant::now() + BEGIN;
         loop {
@@ -88,7 +110,9 @@ impl Local {
 fn plan(order: Order, folder: &Folder, environments: &Path) -> Result<Plan, Refusal> {
     let python = python_of(&order, folder, environments)?;
     let directory = folder.code().join(&order.folder);
-    folder.print(&format!("Commit {}", order.commit)).map_err(broken)?;
+    if !order.commit.is_empty() {
+        folder.print(&format!("Commit {}", order.commit)).map_err(broken)?;
+    }
     let mut own = vec![
         ("PATH", search_path(&python.programs).to_string_lossy().into_owned()),
         ("HOME", folder.home().to_string_lossy().into_owned()),
@@ -106,6 +130,7 @@ fn plan(order: Order, folder: &Folder, environments: &Path) -> Result<Plan, Refu
         directory,
         variables,
         wall_seconds: order.wall_limit.map(|limit| limit.as_secs()),
+        forgotten_seconds: None,
         memory: order.memory,
         environment: python.plan,
     })
@@ -143,17 +168,18 @@ impl Executor for Local {
 
     fn poll<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Observed, Refusal>> {
         let folder = self.folder(reference);
-        let run = Attempt::named(reference).map(|attempt| attempt.run);
+        let mark = Attempt::named(reference).map(|attempt| format!("{}={}", self.mark, attempt.run));
         let poll = move || {
             if !folder.path().exists() {
                 return Ok(Observed::Vanished);
             }
+            folder.note_sight().map_err(broken)?;
             let is_watched = folder.lock().map_err(broken)?.is_none();
             match folder.exit().map_err(broken)? {
                 Some(exit) if !is_watched => Ok(Observed::Ended(exit)),
                 None if !is_watched => {
-                    if let Some(run) = run {
-                        kill_marked(&format!("MANTIK_RUN_ID={run}"));
+                    if let Some(mark) = mark {
+                        kill_marked(&mark);
                     }
                     Ok(Observed::Vanished)
                 }

@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{ErrorKind, Read as _, Result, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use models::time::UnixMillis;
 use serde::{Deserialize, Serialize};
@@ -110,9 +111,23 @@ impl Folder {
         File::create(self.0.join("cancel")).map(drop)
     }
 
-    /// Whether its end was asked for.
+    /// Whether its end was asked for: also by whoever has deleted the folder, because then nobody finds it any more.
     pub(super) fn is_end_asked_for(&self) -> bool {
-        self.0.join("cancel").exists()
+        self.0.join("cancel").exists() || !self.0.exists()
+    }
+
+    /// Says that a server sees to it; at most once a minute.
+    pub(super) fn note_sight(&self) -> Result<()> {
+        if self.unseen_for().is_none_or(|time| time >= Duration::from_secs(60)) {
+            let file = File::options().create(true).truncate(false).write(true).open(self.0.join("seen"))?;
+            file.set_modified(SystemTime::now())?;
+        }
+        Ok(())
+    }
+
+    /// How long ago a server saw to it last; `None` where none has yet.
+    pub(super) fn unseen_for(&self) -> Option<Duration> {
+        self.0.join("seen").metadata().ok()?.modified().ok()?.elapsed().ok()
     }
 
     /// What the watcher holds as long as it lives; `None` where somebody holds it.
@@ -195,6 +210,20 @@ mod tests {
         assert!(held.is_some() && attempt.lock().unwrap().is_none());
         drop(held);
         assert!(attempt.lock().unwrap().is_some());
+    }
+
+    #[test]
+    fn it_is_known_how_long_nobody_has_seen_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let attempt = Folder::new(folder.path());
+        assert_eq!(attempt.unseen_for(), None);
+        attempt.note_sight().unwrap();
+        assert!(attempt.unseen_for().unwrap() < Duration::from_secs(60));
+        let seen = File::options().write(true).open(folder.path().join("seen")).unwrap();
+        seen.set_modified(SystemTime::now() - Duration::from_secs(600)).unwrap();
+        assert!(attempt.unseen_for().unwrap() >= Duration::from_secs(600));
+        attempt.note_sight().unwrap();
+        assert!(attempt.unseen_for().unwrap() < Duration::from_secs(60));
     }
 
     #[test]

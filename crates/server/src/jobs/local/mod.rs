@@ -16,6 +16,7 @@ mod watch;
 mod watched;
 
 pub use execute::execute;
-pub use executor::Local;
+pub use executor::{Local, MODEL_MARK};
 pub use place::place;
+pub use processes::holds_socket;
 pub use watch::watch;

@@ -15,6 +15,9 @@ pub(super) struct Plan {
     pub(super) variables: Vec<(String, String)>,
     /// After how many seconds it is ended.
     pub(super) wall_seconds: Option<u64>,
+    /// After how many seconds without a sign of a server it is ended; never for a run, whose work would be lost.
+    #[serde(default)]
+    pub(super) forgotten_seconds: Option<u64>,
     /// How many bytes of memory each process may have.
     pub(super) memory: Option<u64>,
     /// The virtual environment that is made first, unless it was made before.

@@ -22,17 +22,31 @@ pub(super) fn descendants(of: Pid) -> Vec<Pid> {
     found
 }
 
-/// Kills the processes in whose environment this stands: what is left of a run whose watcher is gone.
+/// Kills the processes in whose environment this stands: what is left of an attempt whose watcher is gone.
 pub(super) fn kill_marked(variable: &str) {
     let own = rustix::process::getpid();
-    for pid in all().filter_map(Pid::from_raw).filter(|pid| *pid != own) {
-        let environment =
-            std::fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())).unwrap_or_default();
-        if environment.split(|byte| *byte == 0).any(|entry| entry == variable.as_bytes()) {
-            // It may have ended in the meantime.
-            let _ = kill_process(pid, Signal::KILL);
-        }
+    for pid in marked(variable).filter_map(Pid::from_raw).filter(|pid| *pid != own) {
+        // It may have ended in the meantime.
+        let _ = kill_process(pid, Signal::KILL);
     }
+}
+
+/// Whether a process in whose environment this stands has the socket of this number.
+#[must_use]
+pub fn holds_socket(variable: &str, inode: u64) -> bool {
+    let socket = format!("socket:[{inode}]");
+    marked(variable).any(|pid| {
+        let opened = std::fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
+        let mut targets = opened.filter_map(|entry| std::fs::read_link(entry.path()).ok());
+        targets.any(|target| target.as_os_str() == socket.as_str())
+    })
+}
+
+fn marked(variable: &str) -> impl Iterator<Item = i32> {
+    all().filter(move |pid| {
+        let environment = std::fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        environment.split(|byte| *byte == 0).any(|entry| entry == variable.as_bytes())
+    })
 }
 
 fn all() -> impl Iterator<Item = i32> {

@@ -80,7 +80,9 @@ fn write_python(folder: &Folder) -> std::io::Result<()> {
 }
 
 fn described(order: &Order, folder: &Folder, file: &str, environments: &Path) -> Result<Python, Refusal> {
-    let lasting = |reason: String| Refusal::lasting(format!("{file}: {reason} Mend it and push."));
+    // What has no commit is the model of a deployment.
+    let mend = if order.commit.is_empty() { "Log the model anew." } else { "Mend it and push." };
+    let lasting = |reason: String| Refusal::lasting(format!("{file}: {reason} {mend}"));
     let project = folder.code().join(&order.folder);
     let text = read_inside(&folder.code(), &project, file).map_err(lasting)?;
     let options = serde_saphyr::options! { with_snippet: false, budget: Some(Budget::default()) };

@@ -61,7 +61,9 @@ pub fn watch(folder: &Path) -> Result<()> {
 fn run(folder: &Folder, plan: &Plan) -> Result<Step> {
     let limit = plan.wall_seconds.map(Duration::from_secs);
     let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-    let watched = Watched { folder, deadline };
+    let forgotten = plan.forgotten_seconds.map(Duration::from_secs);
+    let environment = plan.environment.as_ref().map(|environment| environment.folder.as_path());
+    let watched = Watched { folder, deadline, forgotten, environment };
     if let Some(environment) = &plan.environment {
         let step = make(environment, &watched, plan)?;
         if step.cause.is_some() {
@@ -95,7 +97,7 @@ fn make(environment: &EnvironmentPlan, watched: &Watched<'_>, plan: &Plan) -> Re
     if environment.folder.exists() {
         std::fs::remove_dir_all(&environment.folder)?;
     }
-    watched.folder.print("Making the environment of the MLproject file.")?;
+    watched.folder.print("Making the environment of python_env.yaml.")?;
     for command in &environment.steps {
         let step = execute(command, watched, plan, false)?;
         if step.cause.is_some() || step.code != Some(0) {

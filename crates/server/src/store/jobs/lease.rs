@@ -20,7 +20,7 @@ impl Tender {
     pub const LEASE: i64 = 30_000;
 }
 
-pub(super) fn lease_end() -> i64 {
+pub(in crate::store) fn lease_end() -> i64 {
     crate::clock::now().0 + Tender::LEASE
 }
 

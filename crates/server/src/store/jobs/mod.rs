@@ -13,5 +13,6 @@ pub use progress::{JobEnd, Prepared, Requeued};
 pub use record::{ExecutorKind, JobNote, JobRecord};
 
 pub(super) use cancel::{cancel, tell_status};
+pub(super) use lease::lease_end;
 pub(super) use read::of_runs;
 pub(super) use take::insert;

@@ -49,6 +49,7 @@ impl Stale {
                 EventTopic::Project
                 | EventTopic::RunArtifacts
                 | EventTopic::RunLog
+                | EventTopic::DeploymentLog
                 | EventTopic::Views
                 | EventTopic::Schedules
                 | EventTopic::Predictions

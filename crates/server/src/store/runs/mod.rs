@@ -21,6 +21,6 @@ pub use record::RunRecord;
 
 pub(super) use change::{lock, rename, set_sources, set_status, touch};
 pub(super) use create::{add_within, experiment_of};
-pub(super) use logs::append;
+pub(super) use logs::{Piece, Scan, append, joined, signed};
 pub(super) use nest::nested;
 pub(super) use read::{identified, numbered, of_project, with_ids};

@@ -102,6 +102,8 @@ const STRICTER: &[(&str, Needs, &[&str])] = &[
     // The deployment of the matrix is somebody else's.
     ("change_deployment", Role(4), &["predict", "write"]),
     ("delete_deployment", Role(4), &["predict", "write"]),
+    ("start_deployment", Role(4), &["predict", "write"]),
+    ("stop_deployment", Role(4), &["predict", "write"]),
     // The view of the matrix is shared by somebody else.
     ("change_run_view", Role(4), WRITE),
     ("delete_run_view", Role(4), WRITE),

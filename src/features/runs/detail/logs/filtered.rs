@@ -4,12 +4,10 @@ use leptos::html;
 use leptos::prelude::*;
 use models::run::{LogLine, LogLinesQuery};
 
-use super::line::Line;
-use super::reading::Reading;
-use super::scroller::Scroller;
 use crate::queries;
 use crate::ui::observe::watch_visibility;
 use crate::ui::{Banner, Button, IconName, Size, Spinner, Tone};
+use crate::widgets::log::{Line, Reading, Scroller};
 
 /// How many lines are read at once.
 const PART: u64 = 200;

@@ -1,19 +1,20 @@
 //! Looking for a text in a log.
 
 use leptos::prelude::*;
+use models::id::{ProjectId, RunId};
 use models::run::{LogDirection, LogSearchQuery};
 
-use super::reading::Reading;
 use crate::queries;
 use crate::ui::format::integer;
 use crate::ui::{IconButton, IconName, SearchField};
+use crate::widgets::log::Reading;
 
 /// How many characters the server looks for at most.
 const LONGEST: usize = 200;
 
 /// A line to type what is looked for, with buttons that go from one line that holds it to the next.
 #[component]
-pub(super) fn LogSearch(reading: Reading) -> impl IntoView {
+pub(super) fn LogSearch(project: ProjectId, run: RunId, reading: Reading) -> impl IntoView {
     let find = queries::logs::find();
     let look = move |direction: LogDirection, from: Option<u64>| {
         let text: String = reading.wanted.get_untracked().chars().take(LONGEST).collect();
@@ -22,7 +23,7 @@ pub(super) fn LogSearch(reading: Reading) -> impl IntoView {
         }
         let levels = untrack(|| reading.level_names());
         let query = LogSearchQuery { text, from, count: Some(1), direction, ignore_case: true, levels };
-        find.dispatch_local((reading.project, reading.run, query));
+        find.dispatch_local((project, run, query));
     };
     let place = move || reading.marked.get_untracked().unwrap_or_else(|| reading.first_seen.get_untracked());
     let next = move |_| look(LogDirection::Next, Some(place() + 1));

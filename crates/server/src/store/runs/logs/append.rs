@@ -77,7 +77,7 @@ pub(in crate::store) async fn append(
 
 impl Piece {
     /// How long a log is that ends with this piece.
-    fn end(&self) -> LogLength {
+    pub(in crate::store) fn end(&self) -> LogLength {
         LogLength {
             total_lines: self.first_line + self.n_lines() - 1,
             total_bytes: self.first_byte + self.bytes.len() as u64,
@@ -129,7 +129,7 @@ async fn unknown(
 }
 
 /// The new bytes, with those of the last piece as long as that is open.
-fn joined(end: Option<Piece>, length: LogLength, new: &[u8]) -> Piece {
+pub(in crate::store) fn joined(end: Option<Piece>, length: LogLength, new: &[u8]) -> Piece {
     match end {
         Some(mut end) if !end.is_closed() => {
             end.bytes.extend(new);

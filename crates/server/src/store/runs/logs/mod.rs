@@ -8,4 +8,6 @@ mod whole;
 
 pub use scan::LogWanted;
 
-pub(in crate::store) use append::append;
+pub(in crate::store) use append::{append, joined};
+pub(in crate::store) use piece::{Piece, signed};
+pub(in crate::store) use scan::Scan;

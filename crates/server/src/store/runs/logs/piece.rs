@@ -8,55 +8,55 @@ use models::run::{LogLength, LogLevel};
 use crate::store::{Connection, Row, Sql, StoreError, Value};
 
 /// From this size on a piece is closed, in bytes: small enough to be unpacked for one line, large enough to shrink well.
-pub(super) const FULL: usize = 64 * 1024;
+pub(in crate::store) const FULL: usize = 64 * 1024;
 
 /// The greatest number of bytes that a character has besides its first.
 const REST_OF_CHARACTER: usize = 3;
 
 /// Some whole lines of a log. The last line of the last piece may go on, until it is too long for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(in crate::store) struct Piece {
     /// The number of its first line; the first of all is 1.
-    pub(super) first_line: u64,
+    pub(in crate::store) first_line: u64,
     /// How many bytes of the log lie before it.
-    pub(super) first_byte: u64,
+    pub(in crate::store) first_byte: u64,
     /// The lines, each with its end.
-    pub(super) bytes: Vec<u8>,
+    pub(in crate::store) bytes: Vec<u8>,
 }
 
 impl Piece {
-    pub(super) fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(in crate::store) fn read(row: &Row) -> Result<Self, StoreError> {
         let (bytes, n_bytes): (Vec<u8>, u64) = (row.get("bytes")?, row.get("n_bytes")?);
         let bytes = if row.get("is_compressed")? { unpacked(&bytes, n_bytes)? } else { bytes };
         Ok(Self { first_line: row.get("first_line")?, first_byte: row.get("first_byte")?, bytes })
     }
 
     /// Its lines, without their ends.
-    pub(super) fn lines(&self) -> impl DoubleEndedIterator<Item = (u64, &[u8])> + use<'_> {
+    pub(in crate::store) fn lines(&self) -> impl DoubleEndedIterator<Item = (u64, &[u8])> + use<'_> {
         let lines: Vec<&[u8]> = self.bytes.split_inclusive(|byte| *byte == b'\n').collect();
         let numbers = self.first_line..self.first_line + lines.len() as u64;
         numbers.zip(lines.into_iter().map(without_end)).collect::<Vec<_>>().into_iter()
     }
 
-    pub(super) fn n_lines(&self) -> u64 {
+    pub(in crate::store) fn n_lines(&self) -> u64 {
         let ends = self.bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
         ends + u64::from(!self.ends_with_line())
     }
 
     /// Whether nothing can be added to its last line any more.
-    pub(super) fn ends_with_line(&self) -> bool {
+    pub(in crate::store) fn ends_with_line(&self) -> bool {
         self.bytes.last().is_none_or(|byte| *byte == b'\n')
     }
 
     /// Whether nothing is added to it any more. So an append rewrites no more than it brings and one open piece, which has
     /// less than 128 KiB.
-    pub(super) fn is_closed(&self) -> bool {
+    pub(in crate::store) fn is_closed(&self) -> bool {
         let last = self.bytes.iter().rev().take_while(|byte| **byte != b'\n').count();
         self.bytes.len() >= FULL && (last == 0 || last >= LogLength::MAX_LINE - REST_OF_CHARACTER)
     }
 
     /// Cuts its lines into pieces that are closed but for the last.
-    pub(super) fn cut(self) -> Vec<Self> {
+    pub(in crate::store) fn cut(self) -> Vec<Self> {
         let (mut pieces, mut rest, mut line, mut byte) =
             (Vec::new(), &self.bytes[..], self.first_line, self.first_byte);
         while !rest.is_empty() {
@@ -70,14 +70,14 @@ impl Piece {
         pieces
     }
 
-    /// The piece as a row of the run. What is closed is compressed.
-    pub(super) fn row(&self, run_number: i64) -> Result<[Value; 8], StoreError> {
+    /// The piece as a row of what printed it, such as the number of a run. What is closed is compressed.
+    pub(in crate::store) fn row(&self, of: impl Into<Value>) -> Result<[Value; 8], StoreError> {
         let is_compressed = self.is_closed();
         let bytes = if is_compressed { packed(&self.bytes)? } else { self.bytes.clone() };
         let levels =
             self.lines().filter_map(|(_, line)| level(line)).fold(0, |mask, level| mask | bit(level));
         Ok([
-            run_number.into(),
+            of.into(),
             signed(self.first_line).into(),
             signed(self.n_lines()).into(),
             signed(self.first_byte).into(),
@@ -109,13 +109,16 @@ fn first_piece(bytes: &[u8]) -> usize {
 }
 
 /// The last piece of a log.
-pub(super) async fn last(connection: &mut Connection, run_number: i64) -> Result<Option<Piece>, StoreError> {
+pub(in crate::store) async fn last(
+    connection: &mut Connection,
+    run_number: i64,
+) -> Result<Option<Piece>, StoreError> {
     let sql = Sql::new("SELECT * FROM run_log_pieces WHERE run_number = $1 ORDER BY first_line DESC LIMIT 1");
     connection.fetch_optional(sql.with(run_number)).await?.map(|row| Piece::read(&row)).transpose()
 }
 
 /// The bit that stands for a level in a piece's row.
-pub(super) fn bit(level: LogLevel) -> i64 {
+pub(in crate::store) fn bit(level: LogLevel) -> i64 {
     match level {
         LogLevel::Debug => 1,
         LogLevel::Info => 2,
@@ -125,12 +128,12 @@ pub(super) fn bit(level: LogLevel) -> i64 {
     }
 }
 
-pub(super) fn level(line: &[u8]) -> Option<LogLevel> {
+pub(in crate::store) fn level(line: &[u8]) -> Option<LogLevel> {
     LogLevel::of(&String::from_utf8_lossy(&line[..line.len().min(512)]))
 }
 
 /// Numbers of lines and bytes as the database keeps them; none is ever so great.
-pub(super) fn signed(number: u64) -> i64 {
+pub(in crate::store) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

@@ -25,7 +25,7 @@ pub struct LogWanted {
 
 impl LogWanted {
     /// The bits of the levels; 0 for all lines.
-    pub(super) fn mask(&self) -> i64 {
+    pub(in crate::store) fn mask(&self) -> i64 {
         self.levels.iter().fold(0, |mask, level| mask | bit(*level))
     }
 }
@@ -37,26 +37,26 @@ const MAX_WORK: usize = 32 * 1024 * 1024;
 
 /// A search under way.
 #[derive(Debug)]
-pub(super) struct Scan {
-    pub(super) wanted: LogWanted,
-    pub(super) lines: Vec<LogLine>,
+pub(in crate::store) struct Scan {
+    pub(in crate::store) wanted: LogWanted,
+    pub(in crate::store) lines: Vec<LogLine>,
     /// The line that comes next.
-    pub(super) next: Option<u64>,
+    pub(in crate::store) next: Option<u64>,
     /// Whether the answer is complete.
-    pub(super) is_done: bool,
+    pub(in crate::store) is_done: bool,
     n_answered: usize,
     n_looked_at: usize,
 }
 
 impl Scan {
-    pub(super) fn new(mut wanted: LogWanted) -> Self {
+    pub(in crate::store) fn new(mut wanted: LogWanted) -> Self {
         wanted.text = wanted.text.map(|text| if wanted.ignore_case { text.to_lowercase() } else { text });
         let next = Some(wanted.from);
         Self { wanted, lines: Vec::new(), next, is_done: false, n_answered: 0, n_looked_at: 0 }
     }
 
     /// Looks at the next piece on the way.
-    pub(super) fn look_at(&mut self, piece: &Piece) {
+    pub(in crate::store) fn look_at(&mut self, piece: &Piece) {
         self.n_looked_at += piece.bytes.len();
         let is_forward = self.wanted.direction == LogDirection::Next;
         if self.is_in(&String::from_utf8_lossy(&piece.bytes)) {

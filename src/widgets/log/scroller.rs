@@ -9,7 +9,7 @@ use crate::ui::observe::OnFrame;
 
 /// The box in which the lines scroll; scrolling up ends following.
 #[component]
-pub(super) fn Scroller(
+pub fn Scroller(
     reading: Reading,
     /// The element.
     viewport: NodeRef<html::Div>,

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 /// The text without the sequences that set colours and move the cursor of a terminal.
-pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains('\u{1b}') {
         return Cow::Borrowed(text);
     }

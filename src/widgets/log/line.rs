@@ -9,7 +9,7 @@ use crate::ui::format::bytes;
 
 /// A line with its number, which is a link to it.
 #[component]
-pub(super) fn Line(
+pub fn Line(
     reading: Reading,
     /// Its number.
     number: u64,

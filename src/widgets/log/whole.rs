@@ -29,7 +29,7 @@ struct Seen {
 
 /// The whole log, of any length.
 #[component]
-pub(super) fn WholeLog(reading: Reading) -> impl IntoView {
+pub fn WholeLog(reading: Reading) -> impl IntoView {
     let viewport = NodeRef::<html::Div>::new();
     let (scroll, height) = (RwSignal::new(0.0), RwSignal::new(0.0));
     let strip = Memo::new(move |_| {

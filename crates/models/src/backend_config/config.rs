@@ -49,6 +49,19 @@ pub enum ComputeSystem {
     Local,
 }
 
+impl BackendConfig {
+    /// The machine of the server as it is.
+    #[must_use]
+    pub fn local() -> Self {
+        Self {
+            system: ComputeSystem::Local,
+            resources: Resources::default(),
+            environment: Environment::default(),
+            exclude: Vec::new(),
+        }
+    }
+}
+
 const ROOT: &str = "backendConfig";
 const SYSTEMS: [&str; 4] = ["UnicoreApiUrl", "Firecrest", "SSH", "Local"];
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use models::backend_config::BackendConfig;
 use models::deployment::{DeploymentInformation, LocalMode, ServingPython};
 use models::id::ProjectId;
 use tokio::io::AsyncWriteExt as _;
@@ -75,6 +76,9 @@ pub(super) async fn prepare(
     ];
     Ok(Order {
         attempt,
+        name: deployment.name.clone(),
+        config: BackendConfig::local(),
+        account: None,
         folder: String::new(),
         commit: String::new(),
         command: COMMAND.to_owned(),

@@ -13,7 +13,7 @@ use super::backoff::{self, Next};
 use super::keep::{Host, attempt};
 use super::prepare::{prepare, wanted};
 use super::{ready, words};
-use crate::jobs::{Cause, Executor as _, Exit, Observed, Refusal, Submitted};
+use crate::jobs::{Cause, Executor as _, Exit, Observed, Outlook, Refusal, Submitted};
 use crate::store::{ServingRecord, ServingState, Store, StoreError};
 
 /// How often it is looked how the processes are doing, unless something becomes known.
@@ -184,7 +184,8 @@ impl Tending {
     }
 
     async fn started(&self, submitted: Submitted) -> Result<(), Broken> {
-        Ok(self.store().serving_started(self.id, self.host.tender.owner, submitted.at).await?)
+        let at = submitted.at.unwrap_or_else(crate::clock::now);
+        Ok(self.store().serving_started(self.id, self.host.tender.owner, at).await?)
     }
 
     /// Returns once its present attempt is to end.
@@ -213,10 +214,10 @@ impl Tending {
         if serving.is_ending {
             return self.again(&serving, crate::clock::now(), serving.failures, None).await;
         }
-        if refusal.is_passing {
-            return self.failed(&serving, refusal.message).await;
+        match refusal.outlook {
+            Outlook::Passing | Outlook::Awaited => self.failed(&serving, refusal.message).await,
+            Outlook::Lasting => self.finish(&serving, DeploymentStatus::Failed, Some(refusal.message)).await,
         }
-        self.finish(&serving, DeploymentStatus::Failed, Some(refusal.message)).await
     }
 
     /// Follows an attempt until it has ended, and notes what comes next.
@@ -229,7 +230,9 @@ impl Tending {
             sent = self.keep_output(&reference, sent).await?;
             let serving = self.serving().await?;
             match observed {
-                Observed::Running => self.look_after(&serving, &reference, &mut followed).await?,
+                Observed::Waiting(_) | Observed::Running => {
+                    self.look_after(&serving, &reference, &mut followed).await?
+                }
                 Observed::Ended(exit) => return self.ended(&serving, Some(&exit), followed.verdict).await,
                 Observed::Vanished => return self.ended(&serving, None, followed.verdict).await,
             }
@@ -322,7 +325,7 @@ impl Tending {
             (None, Some(Cause::Cancelled)) => {
                 self.again(serving, crate::clock::now(), serving.failures, None).await
             }
-            (None, Some(Cause::Output | Cause::Limit) | None) => {
+            (None, Some(Cause::Output | Cause::Limit | Cause::Machine(_)) | None) => {
                 self.failed(serving, words::ended(exit)).await
             }
         }

@@ -21,6 +21,7 @@ pub(super) fn ended(exit: Option<&Exit>) -> String {
             format!("Its environment could not be made{code}.")
         }
         (Some(Cause::Start(reason)), ..) => format!("It could not be started: {reason}."),
+        (Some(Cause::Machine(reason)), ..) => reason.clone(),
         (Some(Cause::Cancelled | Cause::Limit), ..) => "It was ended.".to_owned(),
         (None, Some(code), _) => format!("It ended with exit code {code}."),
         (None, None, Some(9)) => {
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn an_end_says_how_it_came() {
-        let exit = |code, signal, cause| Exit { at: UnixMillis(1), code, signal, cause };
+        let exit = |code, signal, cause| Exit { began: None, at: UnixMillis(1), code, signal, cause };
         for (exit, expected) in [
             (exit(Some(3), None, None), "exit code 3"),
             (exit(None, Some(9), None), "memory"),

@@ -65,6 +65,7 @@ mod saved_models;
 mod schedules;
 mod schedules_of_deployments;
 mod search;
+mod served;
 mod serving;
 mod serving_killed;
 mod session;

@@ -1,7 +1,7 @@
 //! Deployments that the server serves itself, over the REST API.
 #![cfg(target_os = "linux")]
 
-use crate::support::serving::{Serving, is_alive, start, until};
+use crate::served::{Serving, is_alive, start, until};
 use crate::support::{TestApp, on_each_database, on_two_servers};
 use models::paths;
 use models::permission::Role;

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::jobs_killed::{Server, command};
-use crate::support::serving::{is_alive, playing};
+use crate::served::{is_alive, playing};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 

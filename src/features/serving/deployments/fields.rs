@@ -1,7 +1,7 @@
 //! The fields of the forms about a deployment.
 
 use leptos::prelude::*;
-use models::deployment::{ChosenMode, ScoringProtocol};
+use models::deployment::ScoringProtocol;
 use models::id::ProjectId;
 use models::page::PageQuery;
 

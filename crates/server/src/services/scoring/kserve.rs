@@ -5,7 +5,7 @@ use models::deployment::{PARAMETERS_KEY, PredictionRequest, PredictionTable};
 use models::lenient::JsonObject;
 use serde_json::{Value, json};
 
-use super::without_parameters;
+use super::request::without_parameters;
 
 /// What a tensor is called that nobody named.
 const UNNAMED: &str = "input-0";

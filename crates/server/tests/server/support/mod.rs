@@ -9,7 +9,6 @@ mod deployed;
 pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
-pub(crate) mod serving;
 pub(crate) mod unicore_site;
 mod upstream;
 

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
-use super::{Person, TestApp};
 use crate::fixture::new_run;
+use crate::support::{Person, TestApp};
 
 /// How long anything may take: much longer than it does, because other tests run beside it.
 const PATIENCE: Duration = Duration::from_secs(90);

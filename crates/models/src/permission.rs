@@ -215,8 +215,14 @@ actions! {
     ViewProject => Rule::Role(Role::Guest),
     /// Download artifacts and images.
     DownloadArtifacts => Rule::Role(Role::Reporter),
-    /// Deploy a saved model, and ask it.
+    /// Describe where a saved model is deployed.
     DeployModels => Rule::Role(Role::Reporter),
+    /// Ask a deployed model for a prediction.
+    AskModels => Rule::Role(Role::Reporter),
+    /// Read what deployments were asked and answered, and what they printed.
+    ReadPredictions => Rule::Role(Role::Reporter),
+    /// Have the server serve a deployed model, which executes what is in it.
+    ServeModels => Rule::Role(Role::Researcher),
     /// Create, edit and delete code, data, experiment and model repositories.
     EditRepositories => Rule::Role(Role::Researcher),
     /// Create, edit and delete runs and saved models, and log to them; also over MLflow.

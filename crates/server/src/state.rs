@@ -30,6 +30,7 @@ struct Inner {
     measures: Measures,
     streams: Streams,
     predictions: Places<DeploymentId>,
+    askers: Places<UserId>,
     questions: Turns<UserId>,
     serving: OnceLock<ServingHost>,
     shutdown: CancellationToken,
@@ -50,6 +51,8 @@ impl AppState {
             measures: Measures::default(),
             streams: Streams::default(),
             predictions: Places::new(8, 32),
+            // One person with several slow endpoints leaves places to others.
+            askers: Places::new(8, usize::MAX),
             questions: Turns::new(3, 64),
             serving: OnceLock::new(),
             shutdown: CancellationToken::new(),
@@ -120,6 +123,12 @@ impl AppState {
     #[must_use]
     pub fn predictions(&self) -> &Places<DeploymentId> {
         &self.0.predictions
+    }
+
+    /// The predictions that people ask for just now, by who asks.
+    #[must_use]
+    pub fn askers(&self) -> &Places<UserId> {
+        &self.0.askers
     }
 
     /// What of this server serves deployed models; `None` where nothing does.

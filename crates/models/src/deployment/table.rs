@@ -23,6 +23,10 @@ pub struct PredictionTable {
 }
 
 impl PredictionTable {
+    /// How many cells a table may have. Forms that name the cells they have, and not the others, are small in JSON however
+    /// many cells there are.
+    pub const MAX_CELLS: usize = 1_000_000;
+
     /// The table in a request; `None` when there is none: tensors, and what only the model itself understands. In an
     /// object without any of MLflow's words the columns are objects from the name of a row to its cell, as pandas
     /// writes them. Rows that are named by numbers come in the order of those.
@@ -35,18 +39,19 @@ impl PredictionTable {
         }
         if let Some(records) = request.get("dataframe_records") {
             let records = records.as_array().ok_or("`dataframe_records` must be a list of objects")?;
-            let table = of_records(records);
-            return table.map(Some).ok_or_else(|| "each of `dataframe_records` must be an object".to_owned());
+            let table = of_records(records)?.ok_or("each of `dataframe_records` must be an object")?;
+            return Ok(Some(table));
         }
         if let Some(instances) = request.get("instances") {
-            return Ok(instances.as_array().filter(|all| !all.is_empty()).and_then(|all| of_records(all)));
+            let instances = instances.as_array().filter(|all| !all.is_empty());
+            return Ok(instances.map(|all| of_records(all)).transpose()?.flatten());
         }
         if let Some(inputs) = request.get("inputs") {
             return Ok(inputs.as_object().and_then(of_lists));
         }
         let columns: Option<Vec<(&String, &JsonObject)>> =
             request.iter().map(|(name, column)| Some((name, column.as_object()?))).collect();
-        Ok(columns.filter(|columns| !columns.is_empty()).map(|columns| by_columns(&columns)))
+        columns.filter(|columns| !columns.is_empty()).map(|columns| by_columns(&columns)).transpose()
     }
 
     /// The table as MLflow's `dataframe_split`, which keeps the order of columns and rows.
@@ -88,8 +93,9 @@ fn split_by_columns(split: &Value) -> Result<PredictionTable, String> {
 }
 
 /// `[{"x": 1.5}]`; the columns come in the order in which they are first met.
-fn of_records(records: &[Value]) -> Option<PredictionTable> {
-    let records: Vec<&JsonObject> = records.iter().map(Value::as_object).collect::<Option<_>>()?;
+fn of_records(records: &[Value]) -> Result<Option<PredictionTable>, String> {
+    let records: Option<Vec<&JsonObject>> = records.iter().map(Value::as_object).collect();
+    let Some(records) = records else { return Ok(None) };
     let mut seen = BTreeSet::new();
     let columns: Vec<String> = records
         .iter()
@@ -97,9 +103,21 @@ fn of_records(records: &[Value]) -> Option<PredictionTable> {
         .filter(|name| seen.insert(name.as_str()))
         .cloned()
         .collect();
+    check_size(columns.len(), records.len())?;
     let row = |record: &&JsonObject| columns.iter().map(|name| cell(record.get(name))).collect();
     let rows = records.iter().map(row).collect();
-    Some(PredictionTable { columns, index: Vec::new(), rows })
+    Ok(Some(PredictionTable { columns, index: Vec::new(), rows }))
+}
+
+/// Refuses a table that would fill the memory.
+fn check_size(n_columns: usize, n_rows: usize) -> Result<(), String> {
+    let most = PredictionTable::MAX_CELLS;
+    match n_columns.checked_mul(n_rows) {
+        Some(n_cells) if n_cells <= most => Ok(()),
+        Some(_) | None => Err(format!(
+            "{n_columns} columns of {n_rows} rows are more than {most} cells; ask for fewer rows at once"
+        )),
+    }
 }
 
 /// `{"x": [1.5, 2.5]}`, if all lists are of plain values and equally long.
@@ -116,10 +134,11 @@ fn of_lists(lists: &JsonObject) -> Option<PredictionTable> {
 }
 
 /// `{"x": {"0": 1.5, "1": 2.5}}`.
-fn by_columns(columns: &[(&String, &JsonObject)]) -> PredictionTable {
+fn by_columns(columns: &[(&String, &JsonObject)]) -> Result<PredictionTable, String> {
     let mut seen = BTreeSet::new();
     let keys = columns.iter().flat_map(|(_, column)| column.keys());
     let mut names: Vec<&String> = keys.filter(|name| seen.insert(name.as_str())).collect();
+    check_size(columns.len(), names.len())?;
     let numbers: Option<Vec<i64>> = names.iter().map(|name| name.parse().ok()).collect();
     let index = match numbers {
         Some(mut numbers) => {
@@ -130,11 +149,11 @@ fn by_columns(columns: &[(&String, &JsonObject)]) -> PredictionTable {
         None => names.iter().map(|name| Value::from(name.as_str())).collect(),
     };
     let row = |name: &&String| columns.iter().map(|(_, column)| cell(column.get(*name))).collect();
-    PredictionTable {
+    Ok(PredictionTable {
         columns: columns.iter().map(|(name, _)| (*name).clone()).collect(),
         index: unless_counted(index),
         rows: names.iter().map(row).collect(),
-    }
+    })
 }
 
 /// Nothing for rows that are counted from 0, as they are where nobody names them.
@@ -150,4 +169,23 @@ fn cell(found: Option<&Value>) -> Value {
 /// Columns of pandas may be named by numbers.
 fn name_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_table_of_too_many_cells_is_refused_before_it_is_made() {
+        let ragged: JsonObject =
+            (0..1_001).map(|n: u32| (format!("c{n}"), json!({format!("r{n}"): 0}))).collect();
+        let message = PredictionTable::read(&ragged).unwrap_err();
+        assert!(message.starts_with("1001 columns of 1001 rows"), "{message}");
+        let records: Vec<Value> = (0..1_001).map(|n: u32| json!({format!("c{n}"): 0})).collect();
+        for word in ["dataframe_records", "instances"] {
+            let request = JsonObject::from_iter([(word.to_owned(), records.clone().into())]);
+            assert!(PredictionTable::read(&request).is_err(), "{word}");
+        }
+    }
 }

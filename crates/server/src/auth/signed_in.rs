@@ -177,8 +177,9 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::ViewAllRuns
         | Action::ViewProject
         | Action::ViewAccess
-        | Action::DownloadArtifacts => &[Read, Write],
-        Action::DeployModels => &[Predict, Write],
+        | Action::DownloadArtifacts
+        | Action::ReadPredictions => &[Read, Write],
+        Action::AskModels => &[Predict, Write],
         Action::SubmitRuns => &[SubmitRuns, Write],
         Action::CreateProject
         | Action::CreateLabels
@@ -189,6 +190,8 @@ fn scopes_for(action: Action) -> &'static [TokenScope] {
         | Action::EditRepositories
         | Action::EditRuns
         | Action::EditAllRuns
+        | Action::DeployModels
+        | Action::ServeModels
         | Action::KeepViews
         | Action::ShareViews
         | Action::TendViews

@@ -21,10 +21,10 @@ use crate::store::Store;
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
         .add(Action::ViewProject, routes!(modes))
-        .add(Action::DeployModels, routes!(start))
-        .add(Action::DeployModels, routes!(stop))
-        .add(Action::DeployModels, routes!(history))
-        .add(Action::DeployModels, routes!(log))
+        .add(Action::ServeModels, routes!(start))
+        .add(Action::ServeModels, routes!(stop))
+        .add(Action::ReadPredictions, routes!(history))
+        .add(Action::ReadPredictions, routes!(log))
 }
 
 /// The ways of deploying that the server itself has, each with what it wants to know. Any other name may be chosen, too: then

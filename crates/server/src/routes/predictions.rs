@@ -25,9 +25,9 @@ const MOST: usize = 10 * 1024 * 1024;
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state)
-        .add_small(Action::DeployModels, MOST, routes!(predict))
-        .add(Action::DeployModels, routes!(list))
-        .add(Action::DeployModels, routes!(show))
+        .add_small(Action::AskModels, MOST, routes!(predict))
+        .add(Action::ReadPredictions, routes!(list))
+        .add(Action::ReadPredictions, routes!(show))
         .add(Action::DownloadArtifacts, routes!(package))
 }
 
@@ -49,9 +49,10 @@ async fn predict(
     request: Request,
 ) -> Result<Json<PredictionResponse>, Error> {
     let deployment: DeploymentInformation = state.store().owned(project, id).await?;
-    let busy = Error::TooManyRequests { seconds: 1 };
+    let busy = || Error::TooManyRequests { seconds: 1 };
     // Before the body is read: a large one takes much room in memory.
-    let place = state.predictions().enter(deployment.deployment_id).ok_or(busy)?;
+    let own = state.askers().enter(signed_in.user.user_id).ok_or_else(busy)?;
+    let place = (own, state.predictions().enter(deployment.deployment_id).ok_or_else(busy)?);
     let asked = body(request).await?;
     let asker = Asker::Person(signed_in.user.user_id);
     let question = Question { project, deployment, asker, asked };

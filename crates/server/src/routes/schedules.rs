@@ -142,15 +142,21 @@ async fn run(
     Ok((StatusCode::CREATED, Json(fire)))
 }
 
-/// What came of the times of a schedule in the last 90 days, the last one first.
+/// What came of the times of a schedule in the last 90 days, the last one first. What a model answered, and why something
+/// failed, is told to those who may read predictions.
 #[utoipa::path(get, path = paths::SCHEDULE_FIRES, tag = "schedules", operation_id = "list_schedule_fires", params(PageQuery),
     responses((status = 200, description = "A page.", body = Page<ScheduleFire>)))]
 async fn fires(
     State(store): State<Store>,
+    access: Access,
     Path((project, id)): Path<(ProjectId, ScheduleId)>,
     Paging(page): Paging,
 ) -> Result<Json<Page<ScheduleFire>>, Error> {
-    Ok(Json(store.schedule_fires(project, id, page).await?))
+    let mut fires = store.schedule_fires(project, id, page).await?;
+    if access.role.why_not(Action::ReadPredictions).is_some() {
+        fires.items.iter_mut().for_each(|fire| fire.message = None);
+    }
+    Ok(Json(fires))
 }
 
 fn versioned(schedule: Schedule) -> Versioned<Schedule> {

@@ -90,6 +90,9 @@ fn place(model: &SavedModel) -> Option<Place> {
     }
 }
 
+/// How many of several models are named.
+const MOST_NAMED: usize = 5;
+
 /// The folder of the model: the one that is named, or the only one within it.
 fn folder(path: &str, artifacts: &[ArtifactRecord]) -> Result<String, String> {
     let mut folders: Vec<&str> = artifacts
@@ -108,10 +111,15 @@ fn folder(path: &str, artifacts: &[ArtifactRecord]) -> Result<String, String> {
         [] => Err("There is no model of MLflow's among its artifacts, that is no folder with a file MLmodel. Log it with \
                    mlflow.<flavor>.log_model."
             .to_owned()),
-        several => Err(format!(
-            "There are several models among its artifacts: {}. Save the one that is meant by its address, runs:/<run id>/<folder>.",
-            several.join(", ")
-        )),
+        several => {
+            let named = several.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+            let more = several.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Err(format!(
+                "There are several models among its artifacts: {named}{more}. Save the one that is meant by its address, \
+                 runs:/<run id>/<folder>."
+            ))
+        }
     }
 }
 

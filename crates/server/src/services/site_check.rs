@@ -45,13 +45,17 @@ pub(super) async fn site_findings(
     Ok(findings)
 }
 
+/// How many queues of a site are named.
+const MOST_QUEUES: usize = 20;
+
 async fn asked(site: &Site, queue: &str) -> Option<RunFinding> {
     if let Err(error) = site.check_role().await {
         return Some(of_error(site, &error));
     }
     // Who is known may still not see the machines; then the queue is seen when the run is submitted.
     let Ok(Some(queues)) = site.queues().await else { return None };
-    let message = format!("the site has no queue of this name; it has {}", queues.join(", "));
+    let named: Vec<&str> = queues.iter().take(MOST_QUEUES).map(String::as_str).collect();
+    let message = format!("the site has no queue of this name; it has {}", named.join(", "));
     (!queues.iter().any(|own| own == queue)).then(|| RunFinding::error(QUEUE, message))
 }
 

@@ -61,7 +61,11 @@ fn words(reply: &Reply) -> String {
 
 /// A text of a site as one line that can be shown.
 pub(super) fn line(text: &str) -> String {
-    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let is_hidden = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let plain: String = text.chars().map(|letter| if is_hidden(letter) { ' ' } else { letter }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     words.join(" ").chars().take(MOST).collect()
 }

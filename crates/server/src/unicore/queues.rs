@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::answer::last_id;
+use super::error::line;
 use super::{Site, SiteError};
 
 /// How many machines of a site are asked for their queues.
@@ -32,7 +33,7 @@ impl Site {
 /// The queues of a machine, each with what it has; `None` where it is described in another way.
 fn of_factory(factory: &Value) -> Option<Vec<String>> {
     let resources = factory.get("resources")?.as_object()?;
-    resources.values().all(Value::is_object).then(|| resources.keys().cloned().collect())
+    resources.values().all(Value::is_object).then(|| resources.keys().map(|name| line(name)).collect())
 }
 
 #[cfg(test)]

@@ -76,6 +76,35 @@ async fn jobs_are_taken_in_their_order_and_end_with_their_token() {
 }
 
 #[tokio::test]
+async fn what_is_executed_is_what_was_submitted() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        submit(&fixture, 1).await;
+        let job = take_one(&store, tender(Uuid::new_v4())).await;
+        let code = json!({"codeRepositoryName": "other", "uri": "https://git.example/other"});
+        let code = store
+            .create_code_repository(fixture.project, serde_json::from_value(code).unwrap())
+            .await
+            .unwrap();
+        let of_git = [
+            ("mlflow.source.git.repoURL", "https://git.example/other"),
+            ("mlflow.source.git.commit", "0123456789abcdef0123456789abcdef01234567"),
+        ];
+        fixture.log(job.run_id, crate::fixture::tags(&of_git)).await;
+        let add = json!({
+            "name": "another", "mlflowRunId": job.run_id, "codeRepositoryId": code.code_repository_id,
+            "experimentRepositoryId": fixture.experiment.repository.experiment_repository_id,
+        });
+        let add: AddRun = serde_json::from_value(add).unwrap();
+        let linked = store.add_run(fixture.project, fixture.user, RunStatus::Scheduled, add, None).await;
+        assert!(matches!(linked, Err(StoreError::Conflict(_))), "{linked:?}");
+        let run = store.run(fixture.project, job.run_id).await.unwrap();
+        assert_eq!((run.code_repository, run.commit, run.name.as_str()), (None, None, "0"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_program_tells_of_its_end_counts_where_it_ended_well() {
     on_each_database(|store| async move {
         let fixture = Fixture::new(store.clone()).await;

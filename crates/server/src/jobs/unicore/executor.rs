@@ -23,6 +23,9 @@ use crate::unicore::{Job, JobStatus, SiteError};
 /// How often a site is asked about a job: at first, and in the end. Sites themselves look every half minute or so.
 const PACE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(20));
 
+/// How many jobs of one attempt are looked at: there is one, and what a site lists besides is none of ours.
+const MOST_FOUND: usize = 10;
+
 /// The sites of UNICORE.
 #[derive(Debug)]
 pub struct Unicore {
@@ -87,7 +90,7 @@ impl Unicore {
     async fn discard(&self, attempt: Attempt) -> Result<(), Refusal> {
         let session = self.sessions.of(attempt.run).await?;
         let refused = |error| session.refusal(&error);
-        for id in session.site.tagged(&attempt.name()).await.map_err(refused)? {
+        for id in session.site.tagged(&attempt.name()).await.map_err(refused)?.into_iter().take(MOST_FOUND) {
             if session.site.job(&id).await.map_err(refused)?.status == JobStatus::Ready {
                 session.site.delete(&id).await.map_err(refused)?;
             }

@@ -30,7 +30,10 @@ fn since(job: &Job, now: UnixMillis) -> UnixMillis {
 
 fn exit(job: &Job, now: UnixMillis, cause: Option<Cause>, code: Option<i32>) -> Exit {
     // One that was so short that nobody saw it.
-    let began = job.took.filter(|_| code.is_some()).map(|seconds| UnixMillis(now.0 - seconds.max(0) * 1000));
+    let began = job
+        .took
+        .filter(|_| code.is_some())
+        .map(|seconds| UnixMillis(now.0.saturating_sub(seconds.max(0).saturating_mul(1000))));
     let cause = cause.or_else(|| (code != Some(0)).then(|| Cause::Machine(job.message.clone())));
     Exit { began, at: now, code, signal: None, cause }
 }

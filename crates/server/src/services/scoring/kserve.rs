@@ -9,6 +9,12 @@ use super::request::without_parameters;
 
 /// What a tensor is called that nobody named.
 const UNNAMED: &str = "input-0";
+/// How many lists may be in each other. An answer says the shape of its values, and need not hold what it says.
+const MOST_DIMENSIONS: usize = 8;
+/// How many lists the values of an output may become.
+const MOST_LISTS: usize = 500_000;
+/// How long the names of outputs may become, where each row has them.
+const MOST_CHARACTERS: usize = 10 << 20;
 
 /// What is asked, as tensors: one for each column of a table.
 ///
@@ -129,7 +135,10 @@ pub(super) fn predictions(answer: &JsonObject) -> Option<Value> {
     let lists: Option<Vec<&Vec<Value>>> = outputs.iter().map(|(_, values)| values.as_array()).collect();
     let n_rows = lists.as_ref().and_then(|lists| Some(lists.first()?.len()));
     let is_even = lists.as_ref().is_some_and(|lists| lists.iter().all(|list| Some(list.len()) == n_rows));
-    if !is_even {
+    // Each row names all outputs.
+    let n_characters = outputs.iter().map(|(name, _)| name.len()).sum::<usize>();
+    let is_small = n_rows.unwrap_or(0).saturating_mul(n_characters) <= MOST_CHARACTERS;
+    if !is_even || !is_small {
         return Some(outputs.into_iter().map(|(name, values)| (name.to_owned(), values)).collect());
     }
     let cell = |values: &Value, row: usize| values.get(row).cloned().unwrap_or_default();
@@ -146,13 +155,16 @@ fn output(output: &Value) -> Option<(&str, Value)> {
     let shape = output.get("shape").and_then(Value::as_array).into_iter().flatten();
     let mut shape: Vec<usize> =
         shape.map(|length| usize::try_from(length.as_u64()?).ok()).collect::<Option<_>>()?;
+    if shape.len() > MOST_DIMENSIONS {
+        return None;
+    }
     // A column is written as a list, the way MLflow does.
     if let [_, 1] = *shape {
         shape.pop();
     }
     let is_flat = !data.iter().any(Value::is_array);
     let size = shape.iter().try_fold(1_usize, |size, length| size.checked_mul(*length));
-    let values = if is_flat && size == Some(data.len()) && !data.is_empty() {
+    let values = if is_flat && size == Some(data.len()) && !data.is_empty() && n_lists(&shape) <= MOST_LISTS {
         folded(data, shape.get(1..).unwrap_or_default())
     } else {
         data.clone()
@@ -160,11 +172,26 @@ fn output(output: &Value) -> Option<(&str, Value)> {
     Some((name, values.into()))
 }
 
+/// How many lists values of this shape are in.
+fn n_lists(shape: &[usize]) -> usize {
+    let outer = shape.iter().take(shape.len().saturating_sub(1));
+    let lists = outer.scan(1_usize, |product, length| {
+        *product = product.saturating_mul(*length);
+        Some(*product)
+    });
+    lists.fold(0, usize::saturating_add)
+}
+
 /// Values in lists of the inner lengths of a shape.
 fn folded(data: &[Value], inner: &[usize]) -> Vec<Value> {
     let mut values = data.to_vec();
     for length in inner.iter().rev() {
-        values = values.chunks(*length).map(|chunk| Value::from(chunk.to_vec())).collect();
+        let mut rest = values.into_iter();
+        let next = || {
+            let list: Vec<Value> = rest.by_ref().take(*length).collect();
+            (!list.is_empty()).then(|| list.into())
+        };
+        values = std::iter::from_fn(next).collect();
     }
     values
 }
@@ -179,6 +206,24 @@ mod tests {
 
     fn tensor(name: &str, shape: Value, datatype: &str, data: Value) -> Value {
         json!({"name": name, "shape": shape, "datatype": datatype, "data": data})
+    }
+
+    #[test]
+    fn a_shape_or_a_name_cannot_blow_an_answer_up() {
+        let answer = |shape: Value, data: Value| {
+            let answer = json!({"outputs": [{"name": "y", "shape": shape, "data": data}]});
+            predictions(answer.as_object().unwrap())
+        };
+        assert_eq!(answer(json!(vec![1; 100_000]), json!([0])), None);
+        let n = MOST_LISTS + 1;
+        let flat = answer(json!([n, 1, 1]), json!(vec![0; n])).unwrap();
+        assert_eq!(flat[0], json!(0), "it stays as it came");
+        assert_eq!(answer(json!([2, 1, 2]), json!([1, 2, 3, 4])), Some(json!([[[1, 2]], [[3, 4]]])));
+        let long = "y".repeat(1 << 20);
+        let data = vec![0; 100];
+        let outputs = json!([{"name": long, "data": data}, {"name": "z", "data": data}]);
+        let found = predictions(json!({"outputs": outputs}).as_object().unwrap()).unwrap();
+        assert_eq!(found["z"].as_array().map(Vec::len), Some(100));
     }
 
     #[test]

@@ -81,7 +81,14 @@ pub(super) fn without_parameters(asked: &JsonObject) -> (Cow<'_, JsonObject>, Op
 /// Whether JSON has more values than are held in memory; told without reading it.
 #[must_use]
 pub fn has_too_many_values(json: &[u8]) -> bool {
-    json.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES
+    // An object takes far more room than a list, and that more than a number.
+    let weigh = |byte: &u8| match byte {
+        b'{' => 20,
+        b'[' => 4,
+        b',' => 1,
+        _ => 0,
+    };
+    json.iter().map(weigh).sum::<usize>() > MOST_VALUES
 }
 
 #[cfg(test)]

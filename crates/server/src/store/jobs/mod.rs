@@ -14,5 +14,5 @@ pub use record::{ExecutorKind, JobNote, JobRecord};
 
 pub(super) use cancel::{cancel, tell_status};
 pub(super) use lease::lease_end;
-pub(super) use read::of_runs;
+pub(super) use read::{is_executed, of_runs};
 pub(super) use take::insert;

@@ -43,6 +43,16 @@ pub(super) async fn live(
     connection.fetch_optional(sql).await?.map(|row| record::read(&row)).transpose()
 }
 
+/// Whether a server executes a run, or has executed it. What such a run is made of was said by who submitted it, whose
+/// connection executes it; nobody else may say it.
+pub(in crate::store) async fn is_executed(
+    connection: &mut Connection,
+    run_number: i64,
+) -> Result<bool, StoreError> {
+    let sql = Sql::new("SELECT COUNT(*) AS n FROM jobs WHERE run_number = $1").with(run_number);
+    Ok(connection.fetch_one(sql).await?.get::<u64>("n")? > 0)
+}
+
 /// What is told of the jobs of runs, by the numbers of the runs.
 pub(in crate::store) async fn of_runs(
     connection: &mut Connection,

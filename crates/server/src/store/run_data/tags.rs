@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::batch::publish;
 use crate::store::{
-    Connection, Sql, StoreError, Value, repositories, run_keys, run_keys::Family, runs, runs::RunRecord,
-    runs::Sources,
+    Connection, Sql, StoreError, Value, jobs, repositories, run_keys, run_keys::Family, runs,
+    runs::RunRecord, runs::Sources,
 };
 
 /// Gives a run tags, or its tags other values. The last value of a key counts.
@@ -106,6 +106,9 @@ pub(super) async fn obey(
     }
     if tags.iter().any(|(key, _)| *key == Field::NOTE_TAG) {
         runs::touch(connection, run).await?;
+    }
+    if jobs::is_executed(connection, run.number).await? {
+        return Ok(());
     }
     let sources = Sources {
         commit: value("mlflow.source.git.commit").map(str::to_owned),

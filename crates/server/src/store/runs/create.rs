@@ -171,6 +171,10 @@ pub(in crate::store) async fn add_within(
             field: "mlflowRunId",
             message: "leave it out: a run that is executed here is made anew".to_owned(),
         }),
+        Ok(run) if jobs::is_executed(connection, run.number).await? => Err(StoreError::Conflict(format!(
+            "“{}” is executed by the server, as it was submitted. Start a new run instead.",
+            run.name
+        ))),
         Ok(run) if run.experiment_number == experiment.number => link(connection, run, new).await,
         Ok(_) => Err(StoreError::Invalid {
             field: "mlflowRunId",

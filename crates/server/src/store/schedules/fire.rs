@@ -228,7 +228,7 @@ async fn start(
 async fn require_maker(connection: &mut Connection, due: &DueSchedule) -> Result<(), StoreError> {
     let action = match due.what {
         Scheduled::Run(_) | Scheduled::Unreadable => Action::SubmitRuns,
-        Scheduled::Prediction(..) => Action::DeployModels,
+        Scheduled::Prediction(..) => Action::AskModels,
     };
     let sql = Sql::new("SELECT name, is_disabled FROM users WHERE user_id = $1").with(due.user_id);
     let row = connection.fetch_one(sql).await?;

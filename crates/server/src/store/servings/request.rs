@@ -88,6 +88,10 @@ async fn begin(
     by: UserId,
     host: &ServingHost,
 ) -> Result<(), StoreError> {
+    if connection.is_postgres() {
+        // Who starts others at this moment counts first, or after this.
+        connection.execute("SELECT pg_advisory_xact_lock(7227266)").await?;
+    }
     let sql = Sql::new("SELECT COUNT(*) AS n FROM servings WHERE state <> 'ended' AND place = $1");
     let n_served: u64 = connection.fetch_one(sql.with(host.tender.place)).await?.get("n")?;
     if n_served >= host.most {

@@ -80,7 +80,10 @@ const TABLE: &[Row] = &[
     line("ViewProject", Role(1), READ, Refused),
     line("DownloadArtifacts", Role(2), READ, Refused),
     line("ViewAccess", Role(2), READ, Refused),
-    line("DeployModels", Role(2), &["predict", "write"], Refused),
+    line("DeployModels", Role(2), WRITE, Refused),
+    line("AskModels", Role(2), &["predict", "write"], Refused),
+    line("ReadPredictions", Role(2), READ, Refused),
+    line("ServeModels", Role(3), WRITE, Refused),
     line("EditRepositories", Role(3), WRITE, Refused),
     line("EditRuns", Role(3), WRITE, Refused),
     line("SubmitRuns", Role(3), &["submit", "write"], Refused),
@@ -100,10 +103,10 @@ const STRICTER: &[(&str, Needs, &[&str])] = &[
     // A token has no session that could end.
     ("sign_out", SignIn, NONE),
     // The deployment of the matrix is somebody else's.
-    ("change_deployment", Role(4), &["predict", "write"]),
-    ("delete_deployment", Role(4), &["predict", "write"]),
-    ("start_deployment", Role(4), &["predict", "write"]),
-    ("stop_deployment", Role(4), &["predict", "write"]),
+    ("change_deployment", Role(4), WRITE),
+    ("delete_deployment", Role(4), WRITE),
+    ("start_deployment", Role(4), WRITE),
+    ("stop_deployment", Role(4), WRITE),
     // The view of the matrix is shared by somebody else.
     ("change_run_view", Role(4), WRITE),
     ("delete_run_view", Role(4), WRITE),

@@ -52,6 +52,10 @@ pub(super) struct Launch {
     sent: RwSignal<Option<AddRun>>,
     /// Whether the run is to be started once the server has found nothing.
     is_wanted: RwSignal<bool>,
+    /// Whether the repository is being asked for what the code holds.
+    is_reading: Signal<bool>,
+    /// What is to be done once that is known: to check, or to start the run, too.
+    awaited: RwSignal<Option<bool>>,
     /// Why the person may not start runs; `None` when she may.
     pub(super) why_not: Signal<Option<String>>,
 }
@@ -74,6 +78,10 @@ impl Launch {
                 *reference.read() == *fields.reference.read() && *folder.read() == *fields.folder.read();
             is_settled && !contents.fetching.get() && contents.error.read().is_none()
         };
+        let is_reading = Signal::derive(move || {
+            let is_known = contents.value.read().is_some() && is_current();
+            !fields.code.read().is_empty() && contents.error.read().is_none() && !is_known
+        });
         let about = Memo::new(move |_| Surroundings {
             contents: contents.value.get().filter(|_| is_current()),
             versions: lists.versions_of(&fields.data.read()),
@@ -108,6 +116,8 @@ impl Launch {
             start: queries::runs::start(),
             sent: RwSignal::new(None),
             is_wanted: RwSignal::new(false),
+            is_reading,
+            awaited: RwSignal::new(None),
             why_not: why_not(project, Action::SubmitRuns),
         }
     }
@@ -201,12 +211,16 @@ impl Launch {
 
     /// Whether something is on its way.
     pub(super) fn is_busy(self) -> bool {
-        self.check.pending().get() || self.start.pending().get()
+        self.awaited.read().is_some() || self.check.pending().get() || self.start.pending().get()
     }
 
-    /// Checks all, here and on the server; then starts the run if that `is_wanted`.
+    /// Checks all, here and on the server; then starts the run if that `is_wanted`. What the code holds is waited for.
     pub(super) fn go(self, is_wanted: bool) {
         if untrack(|| self.is_busy() || self.why_not.read().is_some()) {
+            return;
+        }
+        if self.is_reading.get_untracked() {
+            self.awaited.set(Some(is_wanted));
             return;
         }
         self.tried.set(true);
@@ -222,8 +236,20 @@ impl Launch {
         }
     }
 
-    /// Goes on once the server has checked the request.
+    /// Goes on once it is known what the code holds, and once the server has checked the request.
     pub(super) fn follow(self) {
+        Effect::new(move || {
+            if self.is_reading.get() || self.awaited.read().is_none() {
+                return;
+            }
+            // The fields take over the parameters first.
+            let go_on = move || {
+                if let Some(is_wanted) = self.awaited.try_update(Option::take).flatten() {
+                    self.go(is_wanted);
+                }
+            };
+            set_timeout(go_on, Duration::ZERO);
+        });
         Effect::new(move || {
             let Some(answer) = self.check.value().get() else { return };
             let Some(run) = self.sent.get_untracked() else { return };

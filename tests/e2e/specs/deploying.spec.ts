@@ -79,7 +79,8 @@ test("a model that the MLflow client logged is served, predicts as in Python, an
     await expect(page.getByRole("button", { name: "Start", exact: true })).toBeVisible();
 });
 
-test("a model that cannot be served says why", async ({ page, ann }) => {
+test("a model that cannot be served says why", async ({ page, ann, faults }) => {
+    faults.expect(/status of 409/);
     const { projectId } = await createProject(ann);
     const { experimentRepositoryId } = await ann.ask<{ experimentRepositoryId: string }>(
         "POST", `/api/projects/${projectId}/experiments`, { name: "empty" },
@@ -93,5 +94,5 @@ test("a model that cannot be served says why", async ({ page, ann }) => {
     });
     await page.goto(`/projects/${projectId}/deployments/${deploymentId}`);
     await page.getByRole("button", { name: "Start", exact: true }).click();
-    await expect(page.getByText(/no folder with a file MLmodel/)).toBeVisible();
+    await expect(page.getByRole("alert").getByText(/no folder with a file MLmodel/)).toBeVisible();
 });

@@ -99,7 +99,7 @@ async function add(page: Page, list: string, title: string, fields: Record<strin
 async function train(page: Page, project: string): Promise<void> {
     await page.goto(`${project}/runs/new`);
     await page.getByLabel("Code", { exact: true }).selectOption("wine");
-    await expect(page.getByLabel("alpha", { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole("textbox", { name: /^alpha/ })).toBeVisible({ timeout: 20_000 });
     await page.getByRole("combobox", { name: /^Data/ }).selectOption("cellar");
     await page.getByRole("combobox", { name: "Version, branch or commit" }).fill("2023");
     await page.getByLabel("Experiment", { exact: true }).selectOption("tasting");

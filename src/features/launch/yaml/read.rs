@@ -273,7 +273,7 @@ pub(super) fn without_comment(text: &str) -> &str {
             (Some(open), _) if letter == open && !escaped => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') if " [{,:".contains(before) => quote = Some(letter),
-            (None, '#') if before == ' ' => return text[..place].trim_end(),
+            (None, '#') if before == ' ' || before == '\t' => return text[..place].trim_end(),
             (None, _) => {}
         }
         escaped = false;
@@ -377,6 +377,13 @@ pub(super) mod tests {
     pub(in super::super) fn fields() -> impl Strategy<Value = Fields> {
         prop::collection::btree_map("[a-c]|.{0,5}", value(), 0..4)
             .prop_map(|fields| fields.into_iter().collect())
+    }
+
+    #[test]
+    fn a_comment_begins_behind_a_tab_as_behind_a_blank() {
+        let expected: Fields = [("a".to_owned(), "0&".into())].into_iter().collect();
+        assert_eq!(read("a: 0&\t# b").as_ref(), Ok(&expected));
+        assert_eq!(read("a: 0& # b"), Ok(expected));
     }
 
     proptest! {

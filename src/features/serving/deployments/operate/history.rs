@@ -15,7 +15,7 @@ use crate::widgets::{Loaded, PAGE_SIZE, PagedPanel, Person, RelativeTime, UrlHis
 #[component]
 pub(in super::super) fn History(project: ProjectId, deployment: DeploymentId) -> impl IntoView {
     let page = url_state::<u64>("page", UrlHistory::Push);
-    let may_not = why_not(project, Action::DeployModels);
+    let may_not = why_not(project, Action::ReadPredictions);
     let may = Memo::new(move |_| may_not.read().is_none());
     let query = queries::serving::deployment_history(move || {
         may.get().then(|| (project, deployment, PageQuery::nth(page.get(), PAGE_SIZE)))

@@ -15,7 +15,7 @@ use crate::widgets::why_not;
 #[component]
 pub(in super::super) fn Log(project: ProjectId, deployment: DeploymentId) -> impl IntoView {
     let of = logs::Log::Deployment(project, deployment);
-    let may_not = why_not(project, Action::DeployModels);
+    let may_not = why_not(project, Action::ReadPredictions);
     let last = LogLinesQuery { tail: Some(1), ..LogLinesQuery::default() };
     let end = queries::logs::lines(move || may_not.read().is_none().then(|| (of, last.clone())));
     let total = Memo::new(move |_| end.value.read().as_ref().map_or(0, |end| end.length.total_lines));

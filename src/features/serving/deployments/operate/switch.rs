@@ -36,7 +36,7 @@ pub(in super::super) fn Switch(
 fn Start(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> impl IntoView {
     let start = queries::serving::start_deployment();
     tell_outcome(start, "It is being started.");
-    let may_not = why_not(project, Action::DeployModels);
+    let may_not = why_not(project, Action::ServeModels);
     let modes = queries::serving::deployment_modes(move || project);
     let unavailable = move || modes.value.get()?.first()?.unavailable.clone();
     let reason = Signal::derive(move || may_not.get().or_else(unavailable));
@@ -54,7 +54,7 @@ fn Start(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> 
 fn Stop(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> impl IntoView {
     let stop = queries::serving::stop_deployment();
     tell_outcome(stop, "It is being stopped.");
-    let may_not = why_not(project, Action::DeployModels);
+    let may_not = why_not(project, Action::ServeModels);
     let is_stopping = move || deployment.read().serving.as_ref().is_some_and(|serving| serving.is_stopping);
     let reason = Signal::derive(move || {
         may_not.get().or_else(|| is_stopping().then(|| "It is being stopped already.".to_owned()))
@@ -74,7 +74,7 @@ fn Stop(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> i
 pub(super) fn Restart(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> impl IntoView {
     let restart = queries::serving::restart_deployment();
     tell_outcome(restart, "It is being started again.");
-    let disabled_reason = why_not(project, Action::DeployModels);
+    let disabled_reason = why_not(project, Action::ServeModels);
     let press = move |_| {
         if !restart.pending().get_untracked() {
             restart.dispatch_local((project, deployment.read_untracked().deployment_id));

@@ -29,8 +29,9 @@ pub(in crate::features::serving::deployments) fn Predict(
     deployment: Signal<Arc<DeploymentInformation>>,
 ) -> impl IntoView {
     let role = queries::projects::brief(move || Some(project));
-    let may_ask =
-        Memo::new(move |_| Some(role.value.get()?.current_user_role.why_not(Action::DeployModels).is_none()));
+    let may_ask = Memo::new(move |_| {
+        Some(role.value.get()?.current_user_role.why_not(Action::ReadPredictions).is_none())
+    });
     let model = Memo::new(move |_| deployment.read().model_id);
     let shown = move || match may_ask.get() {
         None => ().into_any(),
@@ -52,7 +53,7 @@ pub(in crate::features::serving::deployments) fn Predict(
 /// Says why the person may not ask.
 #[component]
 fn Closed(project: ProjectId) -> impl IntoView {
-    let why_not = why_not(project, Action::DeployModels);
+    let why_not = why_not(project, Action::AskModels);
     view! {
         <Panel title="Predict">
             <div class="stack">

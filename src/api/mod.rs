@@ -18,6 +18,7 @@ pub(crate) mod serving;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod teams;
+pub(crate) mod templates;
 pub(crate) mod tokens;
 pub(crate) mod users;
 pub(crate) mod views;

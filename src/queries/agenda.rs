@@ -96,6 +96,7 @@ fn topics(event: &Event) -> Vec<Topic> {
         }
         (EventTopic::DeploymentLog, _) => vec![Topic::DeploymentLogs(project)],
         (EventTopic::Views, _) => vec![Topic::Views(project)],
+        (EventTopic::RunTemplates, _) => vec![Topic::RunTemplates(project)],
         (EventTopic::Schedules, _) => vec![Topic::Schedules(project)],
         (EventTopic::Predictions, _) => vec![Topic::Predictions(project)],
         (EventTopic::RunArtifacts, Some(run)) => vec![Topic::RunFiles(project, run)],

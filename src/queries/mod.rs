@@ -28,6 +28,7 @@ pub mod serving;
 pub mod session;
 pub mod settings;
 pub mod teams;
+pub mod templates;
 pub mod tokens;
 pub mod users;
 pub mod views;

@@ -55,6 +55,8 @@ pub enum Topic {
     AllRuns,
     /// The saved views of a project's table of runs.
     Views(ProjectId),
+    /// The templates of the form that starts a project's runs.
+    RunTemplates(ProjectId),
     /// A project's schedules, and what came of their times.
     Schedules(ProjectId),
     /// Whatever runs of a project there are, each.

@@ -1,6 +1,6 @@
 //! The addresses of the form that starts a run, by what it begins with.
 
-use models::id::{ProjectId, RunId};
+use models::id::{ProjectId, RunId, RunTemplateId};
 use models::repository::RepositoryKind;
 use uuid::Uuid;
 
@@ -22,6 +22,12 @@ impl Route {
         format!("{}?{}={id}", Self::Launch(project), kind.segment())
     }
 
+    /// The form as a template fills it.
+    #[must_use]
+    pub fn launch_template(project: ProjectId, template: RunTemplateId) -> String {
+        format!("{}?template={template}", Self::Launch(project))
+    }
+
     /// The form with the values of the last run that fits `filter`, a text in the query language.
     #[must_use]
     pub fn launch_like(project: ProjectId, filter: &str) -> String {
@@ -36,7 +42,10 @@ mod tests {
     #[test]
     fn the_form_is_told_what_it_begins_with() {
         let id = "0190a5b2-c3d4-4e5f-8a9b-cdef01234567";
-        let (Ok(project), Ok(run), Ok(data)) = (id.parse(), id.parse(), id.parse()) else { panic!("an id") };
+        let (Ok(project), Ok(run), Ok(data), Ok(template)) = (id.parse(), id.parse(), id.parse(), id.parse())
+        else {
+            panic!("an id")
+        };
         let form = format!("/projects/{id}/runs/new");
         let run_id = id.replace('-', "");
         assert_eq!(
@@ -45,6 +54,7 @@ mod tests {
         );
         assert_eq!(Route::launch_from(project, run, None), format!("{form}?from={run_id}"));
         assert_eq!(Route::launch_with(project, RepositoryKind::Data, data), format!("{form}?data={id}"));
+        assert_eq!(Route::launch_template(project, template), format!("{form}?template={id}"));
         assert_eq!(Route::launch_like(project, "code = 'a'"), format!("{form}?like=code%20%3D%20%27a%27"));
     }
 }

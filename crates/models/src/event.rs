@@ -42,6 +42,8 @@ pub enum EventTopic {
     DeploymentLog,
     /// A saved view of the table of runs, or which of them opens first.
     Views,
+    /// A template of the form that starts runs.
+    RunTemplates,
     /// A schedule, or what came of one of its times.
     Schedules,
     /// A deployment was asked for a prediction.

@@ -41,6 +41,8 @@ ids! {
     AuditEventId,
     /// Identifies a saved view of the table of runs.
     RunViewId,
+    /// Identifies a template of the form that starts runs.
+    RunTemplateId,
     /// Identifies a schedule.
     ScheduleId,
     /// Identifies a prediction that a deployment was asked for.

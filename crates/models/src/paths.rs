@@ -2,8 +2,8 @@
 
 use crate::id::{
     ApiTokenId, CodeRepositoryId, ConnectionId, DataRepositoryId, DeploymentId, ExperimentRepositoryId,
-    InvitationId, LabelId, ModelRepositoryId, OrganizationId, PredictionId, ProjectId, RunId, RunViewId,
-    SavedModelId, ScheduleId, SessionId, UserGroupId, UserId,
+    InvitationId, LabelId, ModelRepositoryId, OrganizationId, PredictionId, ProjectId, RunId, RunTemplateId,
+    RunViewId, SavedModelId, ScheduleId, SessionId, UserGroupId, UserId,
 };
 
 macro_rules! paths {
@@ -248,6 +248,10 @@ paths! {
     VIEWS_OWN_DEFAULT views_own_default(project: ProjectId) "/api/projects/{project}/views/default/own";
     /// A saved view.
     VIEW view(project: ProjectId, view: RunViewId) "/api/projects/{project}/views/{view}";
+    /// A project's templates of the form that starts runs; saves one.
+    RUN_TEMPLATES run_templates(project: ProjectId) "/api/projects/{project}/run-templates";
+    /// A template of the form that starts runs.
+    RUN_TEMPLATE run_template(project: ProjectId, template: RunTemplateId) "/api/projects/{project}/run-templates/{template}";
     /// A project's schedules; makes one.
     SCHEDULES schedules(project: ProjectId) "/api/projects/{project}/schedules";
     /// What a schedule would mean.

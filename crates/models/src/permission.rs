@@ -227,13 +227,13 @@ actions! {
     EditRepositories => Rule::Role(Role::Researcher),
     /// Create, edit and delete runs and saved models, and log to them; also over MLflow.
     EditRuns => Rule::Role(Role::Researcher),
-    /// Submit a run to a machine, with one's own connection.
+    /// Submit a run to a machine, with one's own connection; keep templates of the form for oneself.
     SubmitRuns => Rule::Role(Role::Researcher),
     /// Keep views of the table of runs for oneself, and choose which of them opens first.
     KeepViews => Rule::Role(Role::Reporter),
-    /// Share views with the project, and change one's own that are shared.
+    /// Share views and templates with the project, and change one's own that are shared.
     ShareViews => Rule::Role(Role::Researcher),
-    /// Choose which view opens first for everybody; change and delete what others share.
+    /// Choose which view opens first for everybody; change and delete the views and templates that others share.
     TendViews => Rule::Role(Role::Maintainer),
     /// Edit the project's name, summary, description and labels.
     EditProject => Rule::Role(Role::Maintainer),

@@ -9,6 +9,8 @@ checked_texts! {
     Name(1..=250, line),
     /// The name of a saved view.
     ViewName(1..=100, line),
+    /// The name of a template of runs.
+    TemplateName(1..=100, line),
     /// One or two sentences, as shown on a card.
     Summary(0..=1000, paragraphs),
     /// A description in Markdown.

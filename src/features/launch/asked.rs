@@ -1,7 +1,7 @@
 //! With what the form begins, as its address says.
 
 use leptos_router::params::ParamsMap;
-use models::id::{CodeRepositoryId, DataRepositoryId, RunId};
+use models::id::{CodeRepositoryId, DataRepositoryId, RunId, RunTemplateId};
 use models::query::{Attribute, Field, Filter};
 
 use crate::routes::RunLeg;
@@ -17,6 +17,8 @@ pub(super) struct Asked {
     pub(super) code: Option<CodeRepositoryId>,
     /// The data that the run is to read.
     pub(super) data: Option<DataRepositoryId>,
+    /// The template that fills the form.
+    pub(super) template: Option<RunTemplateId>,
     /// A filter; the last run that fits it lends its values.
     pub(super) like: Option<String>,
 }
@@ -30,6 +32,7 @@ impl Asked {
             change: text("change").and_then(RunLeg::named),
             code: text("code").and_then(|id| id.parse().ok()),
             data: text("data").and_then(|id| id.parse().ok()),
+            template: text("template").and_then(|id| id.parse().ok()),
             like: text("like").map(str::to_owned),
         }
     }
@@ -59,6 +62,7 @@ impl Asked {
             text(self.from.map(RunId::mlflow)),
             text(self.code.map(|id| id.to_string())),
             text(self.data.map(|id| id.to_string())),
+            text(self.template.map(|id| id.to_string())),
             text(self.like.clone()),
         ]
         .join(" ")

@@ -68,7 +68,8 @@ fn forget_with_code(launch: Launch) {
             let of_source = launch.source.with_value(|source| {
                 source.as_ref().filter(|source| source.code == now).map(|source| source.reference.clone())
             });
-            fields.reference.set(of_source.unwrap_or_default());
+            let filled = fields.filled(|draft| (&draft.code, &draft.reference), &now);
+            fields.reference.set(filled.or(of_source).unwrap_or_default());
         }
         now
     });

@@ -22,7 +22,8 @@ pub(super) fn DataBlock(launch: Launch) -> impl IntoView {
             let of_source = launch.source.with_value(|source| {
                 source.as_ref().filter(|source| source.data == now).map(|source| source.data_version.clone())
             });
-            fields.data_version.set(of_source.unwrap_or_default());
+            let filled = fields.filled(|draft| (&draft.data, &draft.data_version), &now);
+            fields.data_version.set(filled.or(of_source).unwrap_or_default());
         }
         now
     });

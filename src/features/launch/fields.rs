@@ -39,6 +39,10 @@ pub(super) struct Fields {
     /// All other parameters.
     pub(super) extras: RwSignal<Vec<Extra>>,
     next: StoredValue<usize>,
+    /// Counts how often the whole form was filled anew.
+    pub(super) fillings: RwSignal<u32>,
+    /// With what it was filled last.
+    filling: StoredValue<Option<Draft>>,
     /// Where signals are made that last as long as the form.
     home: Home,
 }
@@ -62,12 +66,48 @@ impl Fields {
             values: RwSignal::default(),
             extras: RwSignal::default(),
             next: StoredValue::new(0),
+            fillings: RwSignal::new(0),
+            filling: StoredValue::new(None),
             home: Home::here(),
         };
         for given in draft.parameters {
             fields.add(&given.name, &given.text);
         }
         fields
+    }
+
+    /// Puts another draft in the place of all that is typed.
+    pub(super) fn fill(self, draft: Draft) {
+        self.filling.set_value(Some(draft.clone()));
+        self.code.set(draft.code);
+        self.reference.set(draft.reference);
+        self.known.set(draft.known);
+        self.folder.set(draft.folder);
+        self.entry_point.set(draft.entry_point);
+        self.model.set(draft.model);
+        self.data.set(draft.data);
+        self.data_version.set(draft.data_version);
+        self.experiment.set(draft.experiment);
+        self.name.set(draft.name);
+        self.connection.set(draft.connection);
+        self.account.set(draft.account);
+        self.backend.set(draft.backend);
+        for value in self.values.get_untracked().into_values() {
+            value.set(String::new());
+        }
+        self.extras.set(Vec::new());
+        for given in draft.parameters {
+            self.add(&given.name, &given.text);
+        }
+        self.fillings.update(|count| *count += 1);
+    }
+
+    /// What the draft that filled the form says, as far as it is about the thing that `of` names there.
+    pub(super) fn filled(self, of: fn(&Draft) -> (&String, &String), thing: &str) -> Option<String> {
+        self.filling.with_value(|filling| {
+            let (own, said) = of(filling.as_ref()?);
+            (own == thing).then(|| said.clone())
+        })
     }
 
     /// Adds a parameter that no entry point is known to have.

@@ -8,8 +8,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use models::id::{ProjectId, RunId};
+use models::id::{ProjectId, RunId, UserId};
 use models::run::Run;
+use models::run_template::RunTemplates;
 use models::time::UnixMillis;
 use wasm_bindgen::JsCast;
 
@@ -25,7 +26,9 @@ use super::names;
 use super::resources_block::ResourcesBlock;
 use super::state::Launch;
 use super::summary::Summary;
+use super::templates::{Acts, TemplateBar, drafted};
 use super::verdict::Verdict;
+use crate::queries::Query;
 use crate::routes::{Route, RunLeg, RunTab};
 use crate::session::Session;
 use crate::ui::{Banner, Button, Emphasis, Form, IconName, Size, Toasts, Tone};
@@ -38,8 +41,12 @@ const PAUSE: Duration = Duration::from_millis(300);
 #[component]
 pub(super) fn LaunchForm(
     project: ProjectId,
+    /// What stands above it.
+    title: &'static str,
     asked: Asked,
     source: Option<Arc<Run>>,
+    /// The templates that the person sees.
+    templates: Query<RunTemplates>,
     /// Makes the form anew.
     #[prop(into)]
     on_reset: Callback<()>,
@@ -48,12 +55,14 @@ pub(super) fn LaunchForm(
     let shelf = Shelf::of(user, project, &asked.key());
     let from = source.as_deref().map(Draft::of);
     let kept = shelf.take();
-    let draft = kept.as_ref().map(|kept| kept.draft.clone()).unwrap_or_else(|| begin(from.as_ref(), &asked));
+    let begun = || filled_in(begin(from.as_ref(), &asked), &asked, templates, user);
+    let draft = kept.as_ref().map(|kept| kept.draft.clone()).unwrap_or_else(begun);
     let lists = Lists::ask(project, source.as_deref().map(named).unwrap_or_default());
     let launch = Launch::new(project, draft, from, lists);
     names::suggest(launch, source.as_ref().map(|source| source.name.clone()));
     launch.follow();
     let is_touched = RwSignal::new(kept.is_some());
+    let acts = Acts::new(launch, templates, asked.template, is_touched);
     keep_draft(launch, shelf.clone(), is_touched);
     leave_for_run(launch, shelf.clone(), source.as_ref().map(|source| source.run_id));
     let root = NodeRef::<html::Div>::new();
@@ -71,6 +80,10 @@ pub(super) fn LaunchForm(
         })
     };
     view! {
+        <div class="launch-head">
+            <h2 class="launch-title">{title}</h2>
+            <TemplateBar acts/>
+        </div>
         <div node_ref=root on:input=move |_| is_touched.set(true) on:change=move |_| is_touched.set(true)>
             {may_not}
             {kept}
@@ -103,6 +116,21 @@ pub(super) fn begin(source: Option<&Draft>, asked: &Asked) -> Draft {
     if let Some(data) = asked.data.map(|id| id.to_string()).filter(|data| *data != draft.data) {
         (draft.data, draft.data_version) = (data, String::new());
     }
+    draft
+}
+
+/// The draft as the template of the address fills it. Where there is none any more, that is said.
+fn filled_in(draft: Draft, asked: &Asked, templates: Query<RunTemplates>, user: Option<UserId>) -> Draft {
+    let Some(id) = asked.template else { return draft };
+    let all = templates.value.get_untracked();
+    if let Some(template) = all.as_ref().and_then(|all| all.find(id)) {
+        return drafted(template, user.is_some_and(|user| template.is_of(user)), &draft);
+    }
+    let words = match (all, templates.error.get_untracked()) {
+        (None, Some(error)) => format!("The templates cannot be read. {error}"),
+        (Some(_), _) | (None, None) => "This template was deleted, or is not shared with you.".to_owned(),
+    };
+    Toasts::current().failure(words, None);
     draft
 }
 

@@ -28,6 +28,7 @@ mod source;
 mod state;
 mod summary;
 mod system;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod verdict;

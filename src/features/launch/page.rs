@@ -39,18 +39,23 @@ pub fn LaunchRun(project: ProjectId) -> impl IntoView {
 fn Begun(project: ProjectId, asked: Asked, #[prop(into)] on_reset: Callback<()>) -> impl IntoView {
     let title = if asked.wants_source() { "Run again" } else { "New run" };
     let source = source(project, asked.clone());
-    let is_known = Memo::new(move |_| matches!(source.get(), Source::Known(_)));
+    let templates = queries::templates::list(move || Some(project));
+    let awaits_template = asked.template.is_some();
+    let is_known = Memo::new(move |_| {
+        let is_here = || templates.value.read().is_some() || templates.error.read().is_some();
+        matches!(source.get(), Source::Known(_)) && (!awaits_template || is_here())
+    });
+    let heading = move || view! { <h2 class="launch-title">{title}</h2> };
     view! {
-        <h2 class="launch-title">{title}</h2>
         {move || match (is_known.get(), source.get_untracked()) {
             (true, Source::Known(source)) => {
-                view! { <LaunchForm project asked=asked.clone() source on_reset/> }.into_any()
+                view! { <LaunchForm project title asked=asked.clone() source templates on_reset/> }.into_any()
             }
             (true, Source::Waiting | Source::Failed(..)) => ().into_any(),
             (false, _) => match source.get() {
-                Source::Failed(error, retry) => failed(&error, retry),
+                Source::Failed(error, retry) => (heading(), failed(&error, retry)).into_any(),
                 Source::Waiting | Source::Known(_) => {
-                    view! { <Skeleton shape=SkeletonShape::Cards count=4/> }.into_any()
+                    (heading(), view! { <Skeleton shape=SkeletonShape::Cards count=4/> }).into_any()
                 }
             },
         }}

@@ -94,6 +94,7 @@ impl Launch {
             Some(own.parameters.iter().map(|parameter| parameter.name.clone()).collect::<Vec<_>>())
         });
         Effect::new(move || {
+            fields.fillings.track();
             if let Some(names) = names.get() {
                 fields.adopt(&names);
             }

@@ -1,70 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { GitHost } from "../support/git_host.ts";
+import { fill, launch, run, test } from "../support/launching.ts";
 import type { Person } from "../support/person.ts";
-import { createProject, unique } from "../support/project.ts";
-import { Server } from "../support/server.ts";
-import { expect, test as base } from "../support/test.ts";
-
-const ML_PROJECT = `name: wine
-python_env: python_env.yaml
-entry_points:
-  main:
-    parameters:
-      alpha: float
-      depth: {type: int, default: 4}
-      deep: {type: bool, default: false}
-      table: {type: path, default: data/wine.csv}
-    command: "python train.py --alpha {alpha} --depth {depth}"
-  evaluate:
-    command: "python evaluate.py"
-`;
-
-/** A project with code, an experiment and two sets of data. */
-interface Place {
-    projectId: string;
-    code: string;
-    red: string;
-    white: string;
-}
-
-const test = base.extend<object, { git: GitHost; repository: string; place: Place }>({
-    git: [
-        async ({}, use) => {
-            const git = await GitHost.start();
-            await use(git);
-            git.stop();
-        },
-        { scope: "worker" },
-    ],
-    server: [
-        async ({ git }, use) => {
-            const server = await Server.start({ people: ["root", "ann", "ben", "cleo"], allowEgress: [git.place] });
-            await use(server);
-            await server.remove();
-        },
-        { scope: "worker" },
-    ],
-    repository: [async ({ git }, use) => use(git.add("wine", { MLproject: ML_PROJECT })), { scope: "worker" }],
-    place: [async ({ ann, repository }, use) => use(await furnished(ann, repository)), { scope: "worker" }],
-});
-
-async function furnished(ann: Person, repository: string): Promise<Place> {
-    const { projectId } = await createProject(ann, { name: unique("Wine") });
-    const add = async (kind: string, body: object): Promise<Record<string, string>> =>
-        await ann.ask<Record<string, string>>("POST", `/api/projects/${projectId}/${kind}`, body);
-    const code = await add("code", { codeRepositoryName: "wine", uri: repository });
-    await add("experiments", { name: "tasting" });
-    const data = async (name: string): Promise<string> =>
-        (await add("data", { dataRepositoryName: name, uri: `s3://bucket/${name}`, versions: { v1: "main" } }))["dataRepositoryId"]!;
-    const [red, white] = [await data("red"), await data("white")];
-    await ann.ask("POST", `/api/users/${ann.userId}/settings/connections`, {
-        connectionName: unique("JUWELS"), connectionProvider: "UNICORE", authMethod: "TOKEN", token: "hush",
-        uri: "https://unicore.invalid/rest/core",
-    });
-    return { projectId, code: code["codeRepositoryId"]!, red, white };
-}
+import { createProject } from "../support/project.ts";
+import { expect } from "../support/test.ts";
 
 interface Launched {
     name: string;
@@ -82,21 +22,6 @@ async function shownRun(page: Page, ann: Person): Promise<Launched> {
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
     return await ann.ask<Launched>("GET", `/api${new URL(page.url()).pathname}`);
 }
-
-/** Types in all that a run needs. */
-async function fill(page: Page): Promise<void> {
-    await page.getByLabel("Code", { exact: true }).selectOption("wine");
-    await page.getByLabel("alpha", { exact: true }).fill("1e-3");
-    await page.getByRole("combobox", { name: /^Data/ }).selectOption("red");
-    await page.getByLabel("Experiment", { exact: true }).selectOption("tasting");
-    await page.getByRole("radio", { name: /UNICORE/ }).check({ force: true });
-    await page.getByLabel("API address").fill("https://unicore.invalid/rest/core");
-    await page.getByLabel("Queue").fill("devel");
-    await page.getByLabel("Nodes").first().fill("2");
-}
-
-const launch = (place: Place): string => `/projects/${place.projectId}/runs/new`;
-const run = (page: Page) => page.getByRole("button", { name: "Run", exact: true });
 
 test("a run is started from its entry point, checked before, and told as a command", async ({ page, ann, place }) => {
     await page.goto(`/projects/${place.projectId}/runs`);

@@ -19,6 +19,7 @@ mod problem;
 mod project;
 mod run;
 mod run_table;
+mod run_template;
 mod run_view;
 mod schedule;
 #[cfg(feature = "openapi")]

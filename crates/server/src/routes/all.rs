@@ -5,8 +5,8 @@ use super::{
     csp_report, data, deployments, deployments_served, downloads, events, experiments, groups, invitations,
     labels, lineage, markdown, members, metrics, model_images, model_repositories, model_signatures,
     my_invitations, organizations, predictions, projects, projects_of_user, run_bookkeeping, run_bulk,
-    run_check, run_logs, run_table, run_views, runs, saved_models, schedules, search, session, settings,
-    setup, sparklines, usage, user_sessions, users,
+    run_check, run_logs, run_table, run_templates, run_views, runs, saved_models, schedules, search, session,
+    settings, setup, sparklines, usage, user_sessions, users,
 };
 use crate::AppState;
 use crate::auth::Routes;
@@ -52,6 +52,7 @@ pub fn all(state: &AppState) -> Routes {
         .merge(run_table::routes(state))
         .merge(all_runs::routes(state))
         .merge(run_views::routes(state))
+        .merge(run_templates::routes(state))
         .merge(schedules::routes(state))
         .merge(metrics::routes(state))
         .merge(comparison::routes(state))

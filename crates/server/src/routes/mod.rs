@@ -40,6 +40,7 @@ mod run_bulk;
 mod run_check;
 mod run_logs;
 mod run_table;
+mod run_templates;
 mod run_views;
 mod runs;
 mod saved_models;

@@ -21,6 +21,7 @@ const STEPS: &[(i64, &str)] = &[
     (16, include_str!("../../migrations/0016_unicore.sql")),
     (17, include_str!("../../migrations/0017_serving.sql")),
     (18, include_str!("../../migrations/0018_predictions.sql")),
+    (19, include_str!("../../migrations/0019_run_templates.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

@@ -41,6 +41,7 @@ mod run_counts;
 mod run_data;
 mod run_keys;
 mod run_query;
+mod run_templates;
 mod run_views;
 mod runs;
 mod saved_models;

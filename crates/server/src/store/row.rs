@@ -145,5 +145,6 @@ wrapped!(
     models::id::InvitationId => Uuid,
     models::id::AuditEventId => Uuid,
     models::id::RunViewId => Uuid,
+    models::id::RunTemplateId => Uuid,
     models::id::ScheduleId => Uuid,
 );

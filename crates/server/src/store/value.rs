@@ -72,6 +72,7 @@ macro_rules! from_ids {
 from_ids!(
     PredictionId,
     RunViewId,
+    RunTemplateId,
     ScheduleId,
     UserId,
     UserGroupId,

@@ -59,6 +59,7 @@ mod run_progress;
 mod run_search;
 mod run_store;
 mod run_table;
+mod run_templates;
 mod run_views;
 mod runs;
 mod saved_models;

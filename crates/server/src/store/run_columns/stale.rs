@@ -51,6 +51,7 @@ impl Stale {
                 | EventTopic::RunLog
                 | EventTopic::DeploymentLog
                 | EventTopic::Views
+                | EventTopic::RunTemplates
                 | EventTopic::Schedules
                 | EventTopic::Predictions
                 | EventTopic::Invitations

@@ -280,6 +280,11 @@ async fn objects(app: &TestApp, project: ProjectId, owner: &Person) -> BTreeMap<
          created_at, updated_at, version) VALUES ($1, $2, $3, 'v', 'v', TRUE, FALSE, '{}', 0, 0, 1)";
     run(app, Sql::new(sql).with(view).with(project).with(owner.id)).await;
     ids.insert("view", view);
+    let template = Uuid::now_v7();
+    let sql = "INSERT INTO run_templates (template_id, project_id, owner_id, name, name_key, is_shared, draft, created_at, \
+         updated_at, version) VALUES ($1, $2, $3, 't', 't', TRUE, '{}', 0, 0, 1)";
+    run(app, Sql::new(sql).with(template).with(project).with(owner.id)).await;
+    ids.insert("template", template);
     let experiment = app.store().create_experiment(project, "e".to_owned(), None, Vec::new()).await.unwrap();
     let started = app.store().create_run(experiment.number, new_run(owner.id, "r")).await.unwrap();
     ids.extend([("experiment", experiment.repository.experiment_repository_id.0), ("run", started.id.0)]);

@@ -136,6 +136,8 @@ impl Operation {
             "create_user" => json!({"name": "New", "email": "new@example.org"}),
             "create_run_view" => json!({"name": "New", "table": {}}),
             "change_run_view" => json!({"name": "Renamed"}),
+            "create_run_template" => json!({"name": "New", "draft": {}}),
+            "change_run_template" => json!({"name": "Renamed"}),
             "create_schedule" => {
                 let request = json!({"name": "r", "experimentRepositoryId": world.private["experiment"]});
                 json!({"name": "New", "request": request, "cronString": "0 2 * * *"})

@@ -110,6 +110,9 @@ const STRICTER: &[(&str, Needs, &[&str])] = &[
     // The view of the matrix is shared by somebody else.
     ("change_run_view", Role(4), WRITE),
     ("delete_run_view", Role(4), WRITE),
+    // So is the template.
+    ("change_run_template", Role(4), &["submit", "write"]),
+    ("delete_run_template", Role(4), &["submit", "write"]),
     // It is about one person's projects.
     ("list_projects_of_user", OneselfOrAdministrator, READ),
     ("search_projects_of_user", OneselfOrAdministrator, READ),

@@ -1,0 +1,4 @@
+//! Templates of the form that starts runs.
+
+mod read;
+mod write;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::read::{Fields, is_item, key, read, without_comment};
+use super::comment::without_comment;
+use super::read::{Fields, is_item, key, read};
 use super::write::{entry, on_line, write};
 
 /// The text after the value at `path` was set or, with `None`, taken out. Comments and the order of lines stay; only where

@@ -4,6 +4,7 @@
 //! lists, values, comments and JSON, and says so where it meets anything else; a test holds it against such a library.
 
 mod change;
+mod comment;
 mod flow;
 mod read;
 mod scalar;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::comment::without_comment;
 use super::{flow, scalar};
 
 /// The keys and values of a file.
@@ -260,28 +261,6 @@ pub(super) fn key(content: &str) -> Result<(String, String), String> {
     Ok((key.to_owned(), after.to_owned()))
 }
 
-/// The text without the comment at its end; a `#` within quotation marks is none.
-pub(super) fn without_comment(text: &str) -> &str {
-    let (mut quote, mut escaped, mut before) = (None, false, ' ');
-    for (place, letter) in text.char_indices() {
-        match (quote, letter) {
-            (Some('"'), '\\') if !escaped => {
-                escaped = true;
-                before = letter;
-                continue;
-            }
-            (Some(open), _) if letter == open && !escaped => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if " [{,:".contains(before) => quote = Some(letter),
-            (None, '#') if before == ' ' || before == '\t' => return text[..place].trim_end(),
-            (None, _) => {}
-        }
-        escaped = false;
-        before = letter;
-    }
-    text.trim_end()
-}
-
 fn nothing_more(after: &str) -> Result<(), String> {
     let after = after.trim_start();
     if after.is_empty() || after.starts_with('#') {
@@ -377,13 +356,6 @@ pub(super) mod tests {
     pub(in super::super) fn fields() -> impl Strategy<Value = Fields> {
         prop::collection::btree_map("[a-c]|.{0,5}", value(), 0..4)
             .prop_map(|fields| fields.into_iter().collect())
-    }
-
-    #[test]
-    fn a_comment_begins_behind_a_tab_as_behind_a_blank() {
-        let expected: Fields = [("a".to_owned(), "0&".into())].into_iter().collect();
-        assert_eq!(read("a: 0&\t# b").as_ref(), Ok(&expected));
-        assert_eq!(read("a: 0& # b"), Ok(expected));
     }
 
     proptest! {

@@ -60,7 +60,8 @@ fn Message(toast: Toast) -> impl IntoView {
             pass(message, Callback::new(move |()| dismiss()), LIFE);
             let press = move |undo: Callback<()>| {
                 dismiss();
-                undo.run(());
+                // Whoever offered it may be gone, and with it what would be undone.
+                let _ = undo.try_run(());
             };
             let button = move |undo| {
                 view! { <Button size=Size::Small on_click=move |_| press(undo)>"Undo"</Button> }

@@ -86,7 +86,7 @@ test("a template is saved without secrets, fills the form anew, and gives back w
     await expect(alpha(page)).toHaveValue("1e-3");
     await expect(data(page)).toHaveValue(place.red);
     await expect(page.getByRole("combobox", { name: /^Version/ })).toHaveValue("v1");
-    await expect(page.getByLabel("Branch, tag or commit")).toHaveValue("main");
+    await expect(page.getByRole("combobox", { name: "Branch, tag or commit" })).toHaveValue("main");
     await expect(page.getByLabel("Queue")).toHaveValue("devel");
     await expect(page.getByLabel("Value", { exact: true }), "its name is kept").toHaveValue("");
     await expect(page.getByLabel("Name", { exact: true }).last(), "a run has its own name").toHaveValue("my own name");
@@ -95,6 +95,10 @@ test("a template is saved without secrets, fills the form anew, and gives back w
     await expect(data(page)).toHaveValue(place.white);
     await expect(page.getByLabel("Value", { exact: true })).toHaveCount(0);
     await expect(templates.named("Templates")).toBeVisible();
+    await templates.fillWith("Templates", "Nightly");
+    await page.getByRole("link", { name: "Experiments" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("heading", { name: "New run" }), "there is no form any more").toHaveCount(0);
 
     await page.evaluate(() => sessionStorage.clear());
     await page.goto(`${launch(place)}?template=${saved!.templateId}`);

@@ -11,7 +11,7 @@ use super::delete::Restoring;
 use super::draft::drafted;
 use crate::queries::{self, Query};
 use crate::session::Session;
-use crate::ui::{Lasting, Toasts};
+use crate::ui::{Home, Lasting, Toasts};
 
 /// What one does with templates. A handle.
 #[derive(Clone, Copy)]
@@ -31,6 +31,8 @@ pub(in super::super) struct Acts {
     /// Saves a template again that was deleted.
     pub(super) restoring: Lasting<Restoring>,
     open_id: RwSignal<Option<RunTemplateId>>,
+    /// Where the form lasts.
+    home: Home,
     /// Whether the draft is to be kept.
     is_touched: RwSignal<bool>,
     role: Signal<Option<Role>>,
@@ -57,6 +59,7 @@ impl Acts {
             deleting: RwSignal::new(None),
             restoring: Lasting::default(),
             open_id,
+            home: Home::here(),
             is_touched,
             role: Signal::derive(move || Some(of_project.value.get()?.current_user_role)),
             user: Signal::derive(move || session.user().map(|user| user.user_id)),
@@ -71,7 +74,11 @@ impl Acts {
         self.put(drafted(template, is_own, &before), Some(template.template_id));
         let undo = move |()| self.put(before.clone(), open_before);
         let words = format!("“{}” fills the form.", template.name);
-        Toasts::current().success_with_undo(words, Callback::new(undo));
+        // The menu that this was chosen in is gone before.
+        match self.home.within(|| Callback::new(undo)) {
+            Some(undo) => Toasts::current().success_with_undo(words, undo),
+            None => Toasts::current().success(words),
+        }
     }
 
     /// Takes a template as the one that is open, with the form as it is.

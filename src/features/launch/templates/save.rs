@@ -87,7 +87,7 @@ fn SaveForm(acts: Acts, busy: RwSignal<bool>) -> impl IntoView {
     let has_secrets = Memo::new(move |_| holds_secrets(&draft.read()));
     let secrets = move || {
         let words = "What looks like a secret is left out; whoever uses the template types it again.";
-        has_secrets.get().then(|| view! { <p class="launch-templates-note">{words}</p> })
+        has_secrets.get().then(|| view! { <p class="small muted">{words}</p> })
     };
     view! {
         <Form error on_submit=submit>
@@ -99,7 +99,7 @@ fn SaveForm(acts: Acts, busy: RwSignal<bool>) -> impl IntoView {
                 None => view! {
                     <Checkbox checked=is_shared hint="They begin runs with it, through connections of their own; you and who maintains the project change it.">"Share with the project"</Checkbox>
                 }.into_any(),
-                Some(reason) => view! { <p class="launch-templates-note">"You alone will see it. " {reason}</p> }.into_any(),
+                Some(reason) => view! { <p class="small muted">"You alone will see it. " {reason}</p> }.into_any(),
             }}
             <SubmitRow label="Save template" busy=create.pending() on_cancel=move |()| acts.saving.set(false)/>
         </Form>

@@ -73,6 +73,8 @@ pub(super) async fn prepare(
         ("MANTIK_MODEL", workspace.to_string_lossy().into_owned()),
         ("MANTIK_PORT", port.to_string()),
         ("MANTIK_WORKERS", wanted.workers.to_string()),
+        // It is asked every few seconds whether it answers: lines about that would push all else out of its log.
+        ("UVICORN_ACCESS_LOG", "false".to_owned()),
     ];
     Ok(Order {
         attempt,

@@ -96,7 +96,7 @@ test("a template is saved without secrets, fills the form anew, and gives back w
     await expect(page.getByLabel("Value", { exact: true })).toHaveCount(0);
     await expect(templates.named("Templates")).toBeVisible();
     await templates.fillWith("Templates", "Nightly");
-    await page.getByRole("link", { name: "Experiments" }).click();
+    await page.getByRole("link", { name: "Experiments" }).first().click();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(page.getByRole("heading", { name: "New run" }), "there is no form any more").toHaveCount(0);
 

@@ -63,7 +63,10 @@ async fn body(request: Request) -> Result<PredictionRequest, Error> {
     let (parts, body) = request.into_parts();
     let Whole(bytes) = Whole::from_request(Request::from_parts(parts.clone(), body), &()).await?;
     if services::has_too_many_values(&bytes) {
-        return Err(Error::BadRequest("Send fewer rows at once: at most two million values.".to_owned()));
+        return Err(Error::BadRequest(
+            "Send fewer rows at once. A table as `dataframe_split` may have the most: two million values."
+                .to_owned(),
+        ));
     }
     let Json(asked) = Json::from_request(Request::from_parts(parts, bytes.into()), &()).await?;
     Ok(asked)

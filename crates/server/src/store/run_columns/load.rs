@@ -135,6 +135,10 @@ async fn has_little_else(
     field: &Field,
 ) -> Result<bool, StoreError> {
     let Extent::All { n_runs, .. } = extent else { return Ok(false) };
+    // PostgreSQL reads ranges as a whole in any case, and metrics have an index by name.
+    if connection.is_postgres() || !matches!(field, Field::Parameter(_) | Field::Tag(_)) {
+        return Ok(false);
+    }
     Ok(n_logged(connection, projects, field).await? <= n_runs.saturating_mul(8))
 }
 

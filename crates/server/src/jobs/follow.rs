@@ -24,15 +24,17 @@ impl Tending {
         let mut pause = fastest;
         loop {
             let observed = shop.executor.poll(&reference).await?;
-            let before = sent;
-            if !matches!(observed, Observed::Waiting(_)) {
-                sent = self.keep_output(&reference, sent).await?;
-            }
             let job = shop.state.store().job(self.job.number).await?;
             if job.lease_owner != Some(shop.tender.owner) || job.is_over() {
                 return Err(Broken::Left);
             }
-            let is_news = self.note(&job, &observed).await? || before != sent;
+            // First, so that nothing is printed by what has not begun, even if its machine cannot be asked any more.
+            let mut is_news = self.note(&job, &observed).await?;
+            if !matches!(observed, Observed::Waiting(_)) {
+                let before = sent;
+                sent = self.keep_output(&reference, sent).await?;
+                is_news |= before != sent;
+            }
             let was_cancelled = job.cancel_requested_at.is_some();
             pause = if is_news { fastest } else { (pause * 3 / 2).min(slowest) };
             match observed {

@@ -8,11 +8,10 @@ use models::{
 };
 use std::ops::Range;
 
-use super::column;
 use crate::store::{
     Sql, Value,
     run_query::{Source, source},
-    scan::{Kind, Scan},
+    scan::Scan,
 };
 
 /// Which runs are read.
@@ -53,7 +52,7 @@ impl Numbers<'_> {
 /// Reads attributes of runs, and what is kept of each in any case where it is wanted.
 pub(super) fn attributes(which: &Which<'_>, with_bases: bool, fields: &[Field]) -> Scan {
     let mut columns = if with_bases { of_bases() } else { vec![number()] };
-    columns.extend(fields.iter().map(|field| (kind(field), Sql::new(column(field)))));
+    columns.extend(fields.iter().map(|field| Sql::new(column(field))));
     Scan::new(columns, of_runs(which))
 }
 
@@ -67,12 +66,12 @@ pub(super) fn bases(only: Option<ProjectId>, runs: Vec<RunId>) -> Scan {
     Scan::new(of_bases(), sql)
 }
 
-fn number() -> (Kind, Sql) {
-    (Kind::Integer, Sql::new("r.run_number"))
+fn number() -> Sql {
+    Sql::new("r.run_number")
 }
 
 /// Its number and what else is kept of a run in any case, as small numbers: texts take longer.
-fn of_bases() -> Vec<(Kind, Sql)> {
+fn of_bases() -> Vec<Sql> {
     let mut stage = Sql::new("CAST(CASE r.lifecycle_stage WHEN '");
     stage.push(LifecycleStage::Active.as_str()).push("' THEN 1 ELSE 0 END AS BIGINT)");
     let mut status = Sql::new("CAST(CASE r.status");
@@ -83,8 +82,7 @@ fn of_bases() -> Vec<(Kind, Sql)> {
         status.push(" WHEN '").push(name.as_str()).push("' THEN ").push_number(place);
     }
     status.push(" ELSE -1 END AS BIGINT)");
-    let others = [stage, status, Sql::new("r.start_time")].map(|column| (Kind::Integer, column));
-    std::iter::once(number()).chain(others).collect()
+    vec![number(), stage, status, Sql::new("r.start_time")]
 }
 
 /// Where the attribute of a run `r` is.
@@ -96,15 +94,6 @@ fn column(field: &Field) -> &'static str {
         Source::Reference(reference) => reference.column,
         // Read apart: several rows tell of a run.
         Source::Labels => "NULL",
-    }
-}
-
-fn kind(field: &Field) -> Kind {
-    match column::Kind::of(field) {
-        column::Kind::Text => Kind::Text,
-        column::Kind::Id | column::Kind::Several => Kind::Id,
-        column::Kind::Number | column::Kind::Integer => Kind::Integer,
-        column::Kind::Metric => Kind::Real,
     }
 }
 
@@ -124,7 +113,7 @@ pub(super) fn labels(which: &Which<'_>) -> Scan {
     sql.push(" AND ");
     member(&mut sql, "r.project_id", which.projects);
     which.numbers.push(&mut sql, "r.run_number");
-    Scan::new([number(), (Kind::Id, Sql::new("o.label_id"))], sql)
+    Scan::new([number(), Sql::new("o.label_id")], sql)
 }
 
 /// Reads what runs have logged under these names of a field, which are in this table. Where runs have logged little else,
@@ -157,7 +146,7 @@ pub(super) fn logged(
     let by_name = keys.len() == 1 || (is_metric && !matches!(which.numbers, Numbers::These(_)));
     member(&mut sql, if by_name { "r.key_id" } else { "+r.key_id" }, keys);
     which.numbers.push(&mut sql, "r.run_number");
-    Scan::new([number(), (kind(field), Sql::new("r.value"))], sql)
+    Scan::new([number(), Sql::new("r.value")], sql)
 }
 
 fn member<T: Copy + Into<Value>>(sql: &mut Sql, column: &'static str, values: &[T]) {

@@ -9,4 +9,4 @@ mod statement;
 
 pub(super) use row::{Gather, ScanRow};
 pub(super) use scanner::Scanner;
-pub(super) use statement::{Kind, Scan};
+pub(super) use statement::Scan;

@@ -1,54 +1,64 @@
-//! Rows that PostgreSQL packs into arrays.
+//! Rows that PostgreSQL packs into arrays: the columns of a row stand at the same place of each.
 
-use sqlx::{Decode, Postgres, Row as _};
-use uuid::Uuid;
+use sqlx::{Row as _, ValueRef as _};
 
 use super::{
     row::{Gather, ScanRow},
-    statement::{Kind, Scan},
+    statement::Scan,
 };
 use crate::store::{Connection, Row, StoreError};
 
-/// The values of a column.
+/// What is left of an array in PostgreSQL's binary form: how many dimensions, whether any is null, the type of its elements,
+/// for each dimension length and lower bound, then each element as its length, -1 for null, and its bytes. See `array_send`
+/// in PostgreSQL's `arrayfuncs.c`.
 #[derive(Debug)]
-pub(in crate::store) enum Packed {
-    Integers(Vec<Option<i64>>),
-    Reals(Vec<Option<f64>>),
-    Texts(Vec<Option<String>>),
-    Ids(Vec<Option<Uuid>>),
+struct Array<'r> {
+    rest: &'r [u8],
+    n_left: usize,
 }
 
-impl Packed {
-    fn of(row: &Row, column: usize, kind: Kind) -> Result<Self, StoreError> {
-        Ok(match kind {
-            Kind::Integer => Self::Integers(array(row, column)?),
-            Kind::Real => Self::Reals(array(row, column)?),
-            Kind::Text => Self::Texts(array(row, column)?),
-            Kind::Id => Self::Ids(array(row, column)?),
-        })
+impl<'r> Array<'r> {
+    /// The array in a column; an empty one where there are no rows.
+    fn of(row: &'r Row, column: usize) -> Result<Self, StoreError> {
+        let Row::Postgres(row) = row else { return Err(corrupt()) };
+        let value = row.try_get_raw(column)?;
+        if value.is_null() {
+            return Ok(Self { rest: &[], n_left: 0 });
+        }
+        Self::parse(value.as_bytes().map_err(|_| corrupt())?)
     }
 
-    fn len(&self) -> usize {
-        match self {
-            Self::Integers(values) => values.len(),
-            Self::Reals(values) => values.len(),
-            Self::Texts(values) => values.len(),
-            Self::Ids(values) => values.len(),
+    fn parse(bytes: &'r [u8]) -> Result<Self, StoreError> {
+        let mut array = Self { rest: bytes, n_left: 0 };
+        let n_dimensions = array.number()?;
+        let (_has_null, _element_type) = (array.number()?, array.number()?);
+        match n_dimensions {
+            0 => {}
+            1 => {
+                array.n_left = usize::try_from(array.number()?).map_err(|_| corrupt())?;
+                let _lower_bound = array.number()?;
+            }
+            _ => return Err(corrupt()),
         }
+        Ok(array)
     }
-}
 
-/// The array in a column; an empty one where there are no rows.
-fn array<T>(row: &Row, column: usize) -> Result<Vec<T>, StoreError>
-where
-    Vec<T>: for<'r> Decode<'r, Postgres>,
-{
-    let corrupt = |error: sqlx::Error| StoreError::Corrupt(format!("column {column}: {error}"));
-    match row {
-        Row::Postgres(row) => {
-            row.try_get_unchecked::<Option<Vec<T>>, _>(column).map(Option::unwrap_or_default).map_err(corrupt)
+    fn number(&mut self) -> Result<i32, StoreError> {
+        let (bytes, rest) = self.rest.split_first_chunk().ok_or_else(corrupt)?;
+        self.rest = rest;
+        Ok(i32::from_be_bytes(*bytes))
+    }
+
+    /// The next element, `None` when it is null.
+    fn element(&mut self) -> Result<Option<&'r [u8]>, StoreError> {
+        let length = self.number()?;
+        if length == -1 {
+            return Ok(None);
         }
-        Row::Sqlite(_) => Err(StoreError::Corrupt(format!("column {column}: no array"))),
+        let length = usize::try_from(length).map_err(|_| corrupt())?;
+        let (element, rest) = self.rest.split_at_checked(length).ok_or_else(corrupt)?;
+        self.rest = rest;
+        Ok(Some(element))
     }
 }
 
@@ -58,12 +68,47 @@ pub(super) async fn read<T: Gather>(
     scan: Scan,
     mut into: T,
 ) -> Result<T, StoreError> {
-    let kinds: Vec<Kind> = scan.columns.iter().map(|(kind, _)| *kind).collect();
+    let n_columns = scan.columns.len();
     let row = connection.fetch_one(scan.packed()).await?;
-    let columns = kinds.into_iter().enumerate().map(|(column, kind)| Packed::of(&row, column, kind));
-    let columns: Vec<Packed> = columns.collect::<Result<_, _>>()?;
-    for place in 0..columns.first().map_or(0, Packed::len) {
-        into.add(ScanRow::Packed(&columns, place))?;
+    let mut arrays: Vec<Array<'_>> =
+        (0..n_columns).map(|column| Array::of(&row, column)).collect::<Result<_, _>>()?;
+    let mut cells = vec![None; n_columns];
+    for _ in 0..arrays.first().map_or(0, |array| array.n_left) {
+        for (cell, array) in cells.iter_mut().zip(&mut arrays) {
+            *cell = array.element()?;
+        }
+        into.add(ScanRow::Packed(&cells))?;
     }
     Ok(into)
+}
+
+fn corrupt() -> StoreError {
+    StoreError::Corrupt("PostgreSQL gave no array of its binary form".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(numbers: &[i32], rest: &[u8]) -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_be_bytes()).chain(rest.iter().copied()).collect()
+    }
+
+    #[test]
+    fn elements_and_nulls_are_told_apart() {
+        let bytes = bytes(&[1, 1, 25, 3, 1, 2], &[b'a', b'b', 255, 255, 255, 255, 0, 0, 0, 0]);
+        let mut array = Array::parse(&bytes).unwrap();
+        assert_eq!(array.n_left, 3);
+        let elements: Vec<_> = (0..3).map(|_| array.element().unwrap()).collect();
+        assert_eq!(elements, [Some(&b"ab"[..]), None, Some(&b""[..])]);
+    }
+
+    #[test]
+    fn what_breaks_off_is_refused() {
+        assert_eq!(Array::parse(&bytes(&[0, 0, 25], &[])).unwrap().n_left, 0);
+        assert!(Array::parse(&bytes(&[1, 0, 25, 1], &[])).is_err());
+        assert!(Array::parse(&bytes(&[2, 0, 25, 1, 1], &[])).is_err(), "of two dimensions");
+        let short = bytes(&[1, 0, 25, 1, 1, 9], b"ab");
+        assert!(Array::parse(&short).unwrap().element().is_err());
+    }
 }

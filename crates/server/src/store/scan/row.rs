@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use uuid::Uuid;
 
-use super::packed::Packed;
 use crate::store::{Row, StoreError};
 
 /// What rows are read into.
@@ -19,8 +18,8 @@ pub(in crate::store) enum ScanRow<'r> {
     Single(&'r Row),
     /// SQLite stands at it.
     Direct(&'r rusqlite::Row<'r>),
-    /// It is at this place of arrays.
-    Packed(&'r [Packed], usize),
+    /// These are its columns as PostgreSQL sends them.
+    Packed(&'r [Option<&'r [u8]>]),
 }
 
 impl<'r> ScanRow<'r> {
@@ -28,10 +27,7 @@ impl<'r> ScanRow<'r> {
         match self {
             Self::Single(row) => row.at(column),
             Self::Direct(row) => Ok(row.get_ref(column)?.as_i64_or_null().map_err(rusqlite::Error::from)?),
-            Self::Packed(columns, place) => match columns.get(column) {
-                Some(Packed::Integers(values)) => Ok(values.get(place).copied().flatten()),
-                _ => Err(unexpected(column)),
-            },
+            Self::Packed(cells) => Ok(fixed(cells, column)?.map(i64::from_be_bytes)),
         }
     }
 
@@ -39,10 +35,7 @@ impl<'r> ScanRow<'r> {
         match self {
             Self::Single(row) => row.at(column),
             Self::Direct(row) => Ok(row.get_ref(column)?.as_f64_or_null().map_err(rusqlite::Error::from)?),
-            Self::Packed(columns, place) => match columns.get(column) {
-                Some(Packed::Reals(values)) => Ok(values.get(place).copied().flatten()),
-                _ => Err(unexpected(column)),
-            },
+            Self::Packed(cells) => Ok(fixed(cells, column)?.map(f64::from_be_bytes)),
         }
     }
 
@@ -53,12 +46,10 @@ impl<'r> ScanRow<'r> {
                 let text = row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?;
                 Ok(text.map(Cow::Borrowed))
             }
-            Self::Packed(columns, place) => match columns.get(column) {
-                Some(Packed::Texts(values)) => {
-                    Ok(values.get(place).and_then(Option::as_deref).map(Cow::Borrowed))
-                }
-                _ => Err(unexpected(column)),
-            },
+            Self::Packed(cells) => {
+                let text = cell(cells, column)?.map(str::from_utf8).transpose();
+                text.map(|text| text.map(Cow::Borrowed)).map_err(|_| unexpected(column))
+            }
         }
     }
 
@@ -70,12 +61,19 @@ impl<'r> ScanRow<'r> {
                 let id = bytes.map(Uuid::from_slice).transpose();
                 id.map_err(|error| StoreError::Corrupt(error.to_string()))
             }
-            Self::Packed(columns, place) => match columns.get(column) {
-                Some(Packed::Ids(values)) => Ok(values.get(place).copied().flatten()),
-                _ => Err(unexpected(column)),
-            },
+            Self::Packed(cells) => Ok(fixed(cells, column)?.map(Uuid::from_bytes)),
         }
     }
+}
+
+fn cell<'r>(cells: &[Option<&'r [u8]>], column: usize) -> Result<Option<&'r [u8]>, StoreError> {
+    cells.get(column).copied().ok_or_else(|| unexpected(column))
+}
+
+/// What takes so many bytes.
+fn fixed<const N: usize>(cells: &[Option<&[u8]>], column: usize) -> Result<Option<[u8; N]>, StoreError> {
+    let bytes = cell(cells, column)?.map(<[u8; N]>::try_from).transpose();
+    bytes.map_err(|_| unexpected(column))
 }
 
 fn unexpected(column: usize) -> StoreError {

@@ -2,25 +2,16 @@
 
 use crate::store::Sql;
 
-/// What the values of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) enum Kind {
-    Integer,
-    Real,
-    Text,
-    Id,
-}
-
 /// A statement that gives very many rows, in no order.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Scan {
-    pub(super) columns: Vec<(Kind, Sql)>,
+    pub(super) columns: Vec<Sql>,
     rest: Sql,
 }
 
 impl Scan {
     /// Reads these columns; `rest` begins with `FROM`.
-    pub(in crate::store) fn new(columns: impl Into<Vec<(Kind, Sql)>>, rest: Sql) -> Self {
+    pub(in crate::store) fn new(columns: impl Into<Vec<Sql>>, rest: Sql) -> Self {
         Self { columns: columns.into(), rest }
     }
 
@@ -36,7 +27,7 @@ impl Scan {
 
     fn select(self, before: &'static str, after: &'static str) -> Sql {
         let mut sql = Sql::default();
-        for (place, (_, column)) in self.columns.into_iter().enumerate() {
+        for (place, column) in self.columns.into_iter().enumerate() {
             sql.push(if place == 0 { "SELECT " } else { ", " });
             sql.push(before).append(column).push(after);
         }
@@ -53,7 +44,7 @@ mod tests {
     fn columns_are_read_by_row_or_as_arrays() {
         let mut rest = Sql::new("FROM runs r WHERE r.project_id = ");
         rest.bind(1_i64);
-        let scan = Scan::new([(Kind::Integer, "r.run_number".into()), (Kind::Text, "r.name".into())], rest);
+        let scan = Scan::new(["r.run_number".into(), "r.name".into()], rest);
         let (text, _) = scan.clone().plain().into_parts();
         assert_eq!(text, "SELECT r.run_number, r.name FROM runs r WHERE r.project_id = $1");
         let (text, _) = scan.packed().into_parts();

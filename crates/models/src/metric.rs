@@ -151,9 +151,9 @@ pub struct MetricHistory {
     pub steps: Vec<i64>,
     /// When each bucket's last value was logged.
     pub timestamps: Vec<UnixMillis>,
-    /// The least value of each bucket.
+    /// The least value of each bucket, rounded down to seven significant digits where it is not the greatest too.
     pub low: Vec<f64>,
-    /// The greatest value of each bucket.
+    /// The greatest value of each bucket, rounded up to seven significant digits where it is not the least too.
     pub high: Vec<f64>,
     /// The last value of each bucket.
     pub last: Vec<f64>,

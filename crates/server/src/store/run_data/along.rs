@@ -1,11 +1,9 @@
 //! The history of a metric along the values of another.
 
-use models::{
-    comparison::{ComparedHistoriesRequest, ComparedHistory},
-    time::UnixMillis,
-};
+use models::comparison::{ComparedHistoriesRequest, ComparedHistory};
 
 use super::{
+    blocks,
     budget::{Budget, too_much},
     moving_average::{MovingAverage, Place, place_of, push_next},
     reduce,
@@ -110,11 +108,11 @@ fn put_in_buckets(compared: &mut ComparedHistory, values: &[Value], request: &Co
             continue;
         };
         reduce::note_gap(history, &mut gap);
-        history.steps.push(end.step);
-        history.timestamps.push(UnixMillis(end.at));
-        history.low.push(finite().fold(f64::INFINITY, |low, (_, finite)| low.min(finite.value)));
-        history.high.push(finite().fold(f64::NEG_INFINITY, |high, (_, finite)| high.max(finite.value)));
-        history.last.push(last.value);
+        let values = || finite().map(|(_, finite)| finite.value);
+        let (low, high) =
+            (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+        let (last_step, last_at) = (end.step, end.at);
+        reduce::push(history, blocks::Finite { low, high, last: last.value, last_step, last_at });
         compared.places.push(end.place);
         if request.smoothing > 0 {
             compared.smoothed.push(last.smoothed);

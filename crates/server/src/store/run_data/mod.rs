@@ -1,6 +1,7 @@
 //! What runs log: parameters, metrics, tags and inputs.
 
 mod along;
+mod band;
 mod batch;
 mod blocks;
 mod budget;

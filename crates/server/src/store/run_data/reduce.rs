@@ -7,6 +7,7 @@ use models::{
 };
 
 use super::{
+    band::outwards,
     blocks::{self, Block, Finite, STEPS, block_of, first_step, last_step},
     series::Series,
 };
@@ -90,11 +91,13 @@ pub(super) fn note_gap(history: &mut MetricHistory, gap: &mut bool) {
     }
 }
 
-fn push(history: &mut MetricHistory, values: Finite) {
+/// Adds an entry.
+pub(super) fn push(history: &mut MetricHistory, values: Finite) {
+    let (low, high) = outwards(values.low, values.high);
     history.steps.push(values.last_step);
     history.timestamps.push(UnixMillis(values.last_at));
-    history.low.push(values.low);
-    history.high.push(values.high);
+    history.low.push(low);
+    history.high.push(high);
     history.last.push(values.last);
 }
 

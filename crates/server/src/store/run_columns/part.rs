@@ -1,6 +1,6 @@
 //! What one scan says of runs.
 
-use models::{experiment::LifecycleStage, query::Field, run::RunStatus};
+use models::query::Field;
 use std::{
     collections::HashMap,
     sync::{
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     column::{Cell, Column, Kind, SharedRef},
+    statements,
     table::{Base, Table},
 };
 use crate::store::{
@@ -167,16 +168,11 @@ fn read(row: ScanRow<'_>, place: usize, kind: Kind, column: &mut Column) -> Resu
 }
 
 /// How many columns tell what is kept of each run, besides its number.
-const N_OF_BASE: usize = 3;
+const N_OF_BASE: usize = 2;
 
 fn base(number: i64, row: ScanRow<'_>) -> Result<Base, StoreError> {
-    let status = row.integer(2)?.and_then(|place| RunStatus::ALL.get(usize::try_from(place).ok()?).copied());
-    Ok(Base {
-        number,
-        stage: if row.integer(1)? == Some(1) { LifecycleStage::Active } else { LifecycleStage::Deleted },
-        status: status.unwrap_or(RunStatus::Unknown),
-        start_time: row.integer(3)?,
-    })
+    let (stage, status) = statements::state(row.integer(1)?.unwrap_or_default());
+    Ok(Base { number, stage, status, start_time: row.integer(2)? })
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use models::{
 };
 use std::ops::Range;
 
+use super::column;
 use crate::store::{
     Sql, Value,
     run_query::{Source, source},
-    scan::Scan,
+    scan::{Kind, Scan},
 };
 
 /// Which runs are read.
@@ -52,7 +53,7 @@ impl Numbers<'_> {
 /// Reads attributes of runs, and what is kept of each in any case where it is wanted.
 pub(super) fn attributes(which: &Which<'_>, with_bases: bool, fields: &[Field]) -> Scan {
     let mut columns = if with_bases { of_bases() } else { vec![number()] };
-    columns.extend(fields.iter().map(|field| Sql::new(column(field))));
+    columns.extend(fields.iter().map(|field| (kind(field), Sql::new(column(field)))));
     Scan::new(columns, of_runs(which))
 }
 
@@ -66,23 +67,39 @@ pub(super) fn bases(only: Option<ProjectId>, runs: Vec<RunId>) -> Scan {
     Scan::new(of_bases(), sql)
 }
 
-fn number() -> Sql {
-    Sql::new("r.run_number")
+fn number() -> (Kind, Sql) {
+    (Kind::Integer, Sql::new("r.run_number"))
 }
 
-/// Its number and what else is kept of a run in any case, as small numbers: texts take longer.
-fn of_bases() -> Vec<Sql> {
-    let mut stage = Sql::new("CAST(CASE r.lifecycle_stage WHEN '");
-    stage.push(LifecycleStage::Active.as_str()).push("' THEN 1 ELSE 0 END AS BIGINT)");
-    let mut status = Sql::new("CAST(CASE r.status");
+/// Its number and what else is kept of a run in any case, as small numbers: texts take longer. Stage and status are one,
+/// because each column costs as much as the number does.
+fn of_bases() -> Vec<(Kind, Sql)> {
+    let mut state = Sql::new("CAST(CASE r.lifecycle_stage WHEN '");
+    state
+        .push(LifecycleStage::Active.as_str())
+        .push("' THEN ")
+        .push_number(ACTIVE)
+        .push(" ELSE 0 END + CASE r.status");
     // Most runs have ended, and each name costs a comparison.
     let mut names: Vec<(u64, RunStatus)> = (0..).zip(RunStatus::ALL).collect();
     names.sort_by_key(|(_, status)| !status.is_final());
     for (place, name) in names {
-        status.push(" WHEN '").push(name.as_str()).push("' THEN ").push_number(place);
+        state.push(" WHEN '").push(name.as_str()).push("' THEN ").push_number(place);
     }
-    status.push(" ELSE -1 END AS BIGINT)");
-    vec![number(), stage, status, Sql::new("r.start_time")]
+    state.push(" ELSE ").push_number(ACTIVE - 1).push(" END AS BIGINT)");
+    let others = [state, Sql::new("r.start_time")].map(|column| (Kind::Integer, column));
+    std::iter::once(number()).chain(others).collect()
+}
+
+/// What is added to the place of the status of a run that is not deleted; more than there are.
+const ACTIVE: u64 = 100;
+
+/// Stage and status of a run, from what [`of_bases`] reads of it.
+pub(super) fn state(read: i64) -> (LifecycleStage, RunStatus) {
+    let read = u64::try_from(read).unwrap_or_default();
+    let stage = if read >= ACTIVE { LifecycleStage::Active } else { LifecycleStage::Deleted };
+    let place = usize::try_from(read % ACTIVE).unwrap_or_default();
+    (stage, RunStatus::ALL.get(place).copied().unwrap_or(RunStatus::Unknown))
 }
 
 /// Where the attribute of a run `r` is.
@@ -94,6 +111,15 @@ fn column(field: &Field) -> &'static str {
         Source::Reference(reference) => reference.column,
         // Read apart: several rows tell of a run.
         Source::Labels => "NULL",
+    }
+}
+
+fn kind(field: &Field) -> Kind {
+    match column::Kind::of(field) {
+        column::Kind::Text => Kind::Text,
+        column::Kind::Id | column::Kind::Several => Kind::Id,
+        column::Kind::Number | column::Kind::Integer => Kind::Integer,
+        column::Kind::Metric => Kind::Real,
     }
 }
 
@@ -113,7 +139,7 @@ pub(super) fn labels(which: &Which<'_>) -> Scan {
     sql.push(" AND ");
     member(&mut sql, "r.project_id", which.projects);
     which.numbers.push(&mut sql, "r.run_number");
-    Scan::new([number(), Sql::new("o.label_id")], sql)
+    Scan::new([number(), (Kind::Id, Sql::new("o.label_id"))], sql)
 }
 
 /// Reads what runs have logged under these names of a field, which are in this table. Where runs have logged little else,
@@ -146,7 +172,7 @@ pub(super) fn logged(
     let by_name = keys.len() == 1 || (is_metric && !matches!(which.numbers, Numbers::These(_)));
     member(&mut sql, if by_name { "r.key_id" } else { "+r.key_id" }, keys);
     which.numbers.push(&mut sql, "r.run_number");
-    Scan::new([number(), Sql::new("r.value")], sql)
+    Scan::new([number(), (kind(field), Sql::new("r.value"))], sql)
 }
 
 fn member<T: Copy + Into<Value>>(sql: &mut Sql, column: &'static str, values: &[T]) {

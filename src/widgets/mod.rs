@@ -78,7 +78,7 @@ pub use run_colours::{Chosen, RunColour, RunColours};
 pub use run_list::{ListedRun, RunList, listed_runs};
 pub use run_status::{RunStatusBadge, status_title, status_tone};
 pub use save_model::SaveModel;
-pub use settled::settled;
+pub use settled::{settled, settled_or_first};
 pub use status_bar::StatusBar;
 pub use token::take_token;
 pub use typed::optional;

@@ -12,7 +12,7 @@ use super::along::Along;
 use super::bands::Reach;
 use super::which::Which;
 use crate::ui::chart::{Colour, Crosshair, Dash, Zoom};
-use crate::widgets::{UrlHistory, settled, url_state};
+use crate::widgets::{UrlHistory, settled, settled_or_first, url_state};
 
 /// How long the view, or the smoothing, must stand still before it is asked for.
 const STILL: Duration = Duration::from_millis(180);
@@ -89,7 +89,7 @@ impl Shared {
             x_log: url_state::<bool>("logx", UrlHistory::Replace),
             crosshair,
             zoom,
-            part: settled::<Option<(f64, f64)>>(zoom.0.into(), STILL).into(),
+            part: settled_or_first::<Option<(f64, f64)>>(zoom.0.into(), STILL).into(),
         }
     }
 }

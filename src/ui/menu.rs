@@ -9,6 +9,7 @@ use super::button::{Emphasis, Size};
 use super::icon::{Icon, IconName};
 use super::id::unique_id;
 use super::menu_keys::{Place, focus_item, move_focus};
+use super::menu_search::{MenuSearch, search_line};
 use super::popover::{PopoverHandle, is_opening};
 
 /// A button that opens a menu of `MenuItem`, `MenuLink`, `MenuSeparator` and `MenuTitle`.
@@ -29,6 +30,9 @@ pub fn Menu(
     /// The height of the button.
     #[prop(optional)]
     size: Size,
+    /// Finds items among many.
+    #[prop(optional, into)]
+    search: Option<MenuSearch>,
     /// The items, made anew each time the menu opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -49,6 +53,9 @@ pub fn Menu(
     // The items stay until the menu is gone: with them would go the focus, which the browser is to give back.
     let prepare = move |event: Event| {
         if is_opening(&event) {
+            if let Some(search) = search {
+                search.value.set(String::new());
+            }
             open.set(true);
         }
     };
@@ -83,15 +90,16 @@ pub fn Menu(
             class="menu"
             id=id
             popover="auto"
-            role="menu"
-            aria-label=move || label.get()
             style:position-anchor=anchor
             node_ref=popover
             on:beforetoggle=prepare
             on:toggle=settle
             on:keydown=move |event| move_focus(&event, popover)
         >
-            <Provider value=PopoverHandle::of(popover)>{move || open.get().then(|| children())}</Provider>
+            <Provider value=PopoverHandle::of(popover)>
+                {move || search.filter(|search| open.get() && search.wanted.get()).map(search_line)}
+                <div role="menu" aria-label=move || label.get()>{move || open.get().then(|| children())}</div>
+            </Provider>
         </div>
     }
 }

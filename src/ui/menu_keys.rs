@@ -56,11 +56,23 @@ pub(super) fn focus_item(menu: &Element, place: Place) {
     }
 }
 
-/// Arrows, Home, End, and a letter for the next item that begins with it. Tab closes the menu.
+/// Arrows, Home, End, and a letter for the next item that begins with it, or for the search where there is one. Tab closes
+/// the menu.
 pub(super) fn move_focus(event: &KeyboardEvent, menu: NodeRef<html::Div>) {
     let Some(menu) = menu.get_untracked() else { return };
     let key = event.key();
-    if let Some(place) = Place::asked_by(&key) {
+    let search = search_of(&menu);
+    let is_searching = search
+        .as_ref()
+        .is_some_and(|search| document().active_element().is_some_and(|active| active == **search));
+    if is_searching && key == "Enter" && !event.is_composing() {
+        event.prevent_default();
+        if let Some(first) = items(&menu).first() {
+            first.click();
+        }
+    } else if is_searching && matches!(key.as_str(), "Home" | "End") {
+        // The browser moves within the text.
+    } else if let Some(place) = Place::asked_by(&key) {
         event.prevent_default();
         focus_item(&menu, place);
     } else if key == "Tab" {
@@ -71,7 +83,13 @@ pub(super) fn move_focus(event: &KeyboardEvent, menu: NodeRef<html::Div>) {
         && !event.ctrl_key()
         && !event.meta_key()
         && !event.alt_key()
+        && !is_searching
     {
+        if let Some(search) = search {
+            // It has the focus before the browser types the letter.
+            let _ = search.focus();
+            return;
+        }
         let items = items(&menu);
         let texts: Vec<String> = items.iter().map(|item| item.text_content().unwrap_or_default()).collect();
         if let Some(item) = beginning_with(&texts, &key, focused(&items)).and_then(|index| items.get(index)) {
@@ -86,6 +104,10 @@ fn beginning_with(texts: &[String], letter: &str, current: Option<usize>) -> Opt
     let start = current.map_or(0, |index| index + 1);
     let below = texts.iter().enumerate().skip(start);
     below.chain(texts.iter().enumerate().take(start)).find(|(_, text)| begins(text)).map(|(index, _)| index)
+}
+
+fn search_of(menu: &Element) -> Option<HtmlElement> {
+    menu.query_selector("input[type=search]").ok().flatten()?.dyn_into().ok()
 }
 
 fn items(menu: &Element) -> Vec<HtmlElement> {

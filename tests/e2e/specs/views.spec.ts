@@ -160,3 +160,30 @@ test("of two who change a view the second sees what the first did, and decides",
     const { table } = await ann.ask<{ table: { groupBy: string[] } }>("GET", `${path}/${saved.viewId}`);
     expect(table.groupBy).toEqual(["params.depth"]);
 });
+
+test("among many views one is found by typing part of its name", async ({ page, ann, runs }) => {
+    const views = new Views(page);
+    const path = `/api/projects/${runs.projectId}/views`;
+    for (const place of [1, 2, 3, 4, 5, 6, 7, 8]) {
+        await ann.ask("POST", path, { name: place === 5 ? "Learning rates" : `Depths ${place}`, table: { columns: ["status"] }, isShared: false });
+    }
+    await page.goto(`/projects/${runs.projectId}/runs?view=none`);
+    await views.named("Views").click();
+    const menu = page.getByRole("menu", { name: "Views" });
+    await expect(menu.getByRole("menuitemradio", { name: /Depths/ })).toHaveCount(7);
+    await page.keyboard.type("ning r");
+    await expect(page.getByRole("searchbox", { name: "Search views" })).toHaveValue("ning r");
+    await expect(menu.getByRole("menuitemradio")).toHaveCount(1);
+    await page.keyboard.type("x");
+    await expect(menu.getByText("No view has this in its name.")).toBeVisible();
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Enter");
+    await expect(views.named("Learning rates")).toBeVisible();
+    await views.named("Learning rates").click();
+    await expect(page.getByRole("searchbox", { name: "Search views" }), "one begins anew").toHaveValue("");
+    await page.keyboard.type("depths");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(views.named("Depths 2")).toBeVisible();
+});

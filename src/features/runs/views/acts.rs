@@ -22,6 +22,8 @@ pub(super) struct Acts {
     pub(super) project: ProjectId,
     /// Puts the table in the place of that of the open view.
     pub(super) update: Update,
+    /// What is looked for among the views.
+    pub(super) sought: RwSignal<String>,
     /// Whether it is asked under which name to save the table.
     pub(super) saving: RwSignal<bool>,
     /// The view for which a new name is asked.
@@ -44,6 +46,7 @@ impl Acts {
             address,
             project,
             update: Update::new(address, project),
+            sought: RwSignal::new(String::new()),
             saving: RwSignal::new(false),
             renaming: RwSignal::new(None),
             deleting: RwSignal::new(None),

@@ -6,7 +6,10 @@ use models::run_view::{RunView, RunViews};
 
 use super::acts::Acts;
 use super::later::{Later, later};
-use crate::ui::{IconName, Menu, MenuItem, MenuSeparator, MenuTitle};
+use crate::ui::{IconName, Menu, MenuItem, MenuSearch, MenuSeparator, MenuTitle};
+
+/// With how many views they can be searched.
+const MANY: usize = 8;
 
 /// A menu of all views, which also saves a new one.
 #[component]
@@ -14,8 +17,12 @@ pub(super) fn ViewList(acts: Acts) -> impl IntoView {
     let address = acts.address;
     let name =
         move || address.view.read().as_ref().map_or_else(|| "Views".to_owned(), |view| view.name.clone());
+    let are_many = Memo::new(move |_| {
+        address.views.value.read().as_ref().is_some_and(|views| views.views.len() >= MANY)
+    });
+    let search = MenuSearch { label: "Search views", value: acts.sought, wanted: are_many.into() };
     view! {
-        <Menu label=Signal::derive(name) icon=IconName::Bookmark>
+        <Menu label=Signal::derive(name) icon=IconName::Bookmark search>
             {later(Later::List(acts))}
         </Menu>
     }
@@ -24,7 +31,25 @@ pub(super) fn ViewList(acts: Acts) -> impl IntoView {
 /// The views to choose from, and saving a new one.
 #[component]
 pub(super) fn ViewItems(acts: Acts) -> impl IntoView {
-    move || items(acts, &acts.address.views.value.get().unwrap_or_default())
+    move || {
+        let views = acts.address.views.value.get().unwrap_or_default();
+        let sought = acts.sought.read().trim().to_lowercase();
+        if sought.is_empty() { items(acts, &views) } else { found(acts, &views, &sought) }
+    }
+}
+
+/// The views whose name, or the name of whose owner, has this in it.
+fn found(acts: Acts, views: &RunViews, sought: &str) -> AnyView {
+    let has = |text: &str| text.to_lowercase().contains(sought);
+    let found: Vec<_> = views
+        .views
+        .iter()
+        .filter(|view| has(&view.name) || (view.is_shared && has(&view.owner.name)))
+        .collect();
+    let none = found
+        .is_empty()
+        .then(|| view! { <p class="run-views-note" role="presentation">"No view has this in its name."</p> });
+    view! { {found.into_iter().map(|view| item(acts, views, view)).collect_view()} {none} }.into_any()
 }
 
 fn items(acts: Acts, views: &RunViews) -> AnyView {
@@ -53,32 +78,32 @@ fn items(acts: Acts, views: &RunViews) -> AnyView {
 }
 
 fn section(title: &'static str, acts: Acts, all: &RunViews, views: &[&RunView]) -> Option<AnyView> {
-    let item = |view: &&RunView| {
-        let id = view.view_id;
-        let address = acts.address;
-        let chosen =
-            Signal::derive(move || address.view.read().as_ref().is_some_and(|open| open.view_id == id));
-        let name = view.name.clone();
-        let owner = (view.is_shared && !acts.is_own(view)).then(|| view.owner.name.clone());
-        let mark = mark(all, id);
-        view! {
-            <MenuItem chosen on_select=move |()| address.open(Some(id))>
-                <span class="run-view">
-                    <span class="run-view-name">{name}</span>
-                    {owner.map(|owner| view! { <span class="run-view-mark">{owner}</span> })}
-                    {mark.map(|mark| view! { <span class="run-view-mark">{mark}</span> })}
-                </span>
-            </MenuItem>
-        }
-    };
     (!views.is_empty()).then(|| {
         view! {
             <MenuSeparator/>
             <MenuTitle>{title}</MenuTitle>
-            {views.iter().map(item).collect_view()}
+            {views.iter().map(|view| item(acts, all, view)).collect_view()}
         }
         .into_any()
     })
+}
+
+fn item(acts: Acts, all: &RunViews, view: &RunView) -> impl IntoView + use<> {
+    let id = view.view_id;
+    let address = acts.address;
+    let chosen = Signal::derive(move || address.view.read().as_ref().is_some_and(|open| open.view_id == id));
+    let name = view.name.clone();
+    let owner = (view.is_shared && !acts.is_own(view)).then(|| view.owner.name.clone());
+    let mark = mark(all, id);
+    view! {
+        <MenuItem chosen on_select=move |()| address.open(Some(id))>
+            <span class="run-view">
+                <span class="run-view-name">{name}</span>
+                {owner.map(|owner| view! { <span class="run-view-mark">{owner}</span> })}
+                {mark.map(|mark| view! { <span class="run-view-mark">{mark}</span> })}
+            </span>
+        </MenuItem>
+    }
 }
 
 /// For whom a view opens first.

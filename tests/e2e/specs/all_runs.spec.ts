@@ -155,3 +155,25 @@ test("a window of a phone's width has all of it, and the keyboard reaches a run"
     await expect(page).toHaveURL(/\/runs$/);
     await expect(page.getByRole("heading", { name: "All runs" })).toBeFocused();
 });
+
+test("runs of all projects are edited in their rows where one may", async ({ bensPage: page, ann, ben }) => {
+    const { word, projects } = await twoProjects(ann);
+    await ann.ask("PUT", `/api/projects/${projects[0]!.projectId}/members/${ben.userId}`, { role: "GUEST" });
+    await ann.ask("PUT", `/api/projects/${projects[1]!.projectId}/members/${ben.userId}`, { role: "RESEARCHER" });
+    const table = new RunsTable(page);
+    const editor = page.locator(".table-editor");
+    await page.goto(address(word, "&cols=name,project"));
+    await expect(table.rows).toHaveCount(6);
+    await (await table.cell(table.row(`${word} 1.0`), "Name")).dblclick();
+    await editor.getByRole("textbox").fill(`${word} the best`);
+    await editor.getByRole("textbox").press("Enter");
+    await expect(table.row(`${word} the best`)).toBeVisible();
+    await page.reload();
+    await expect(table.row(`${word} the best`), "it was saved").toBeVisible();
+
+    await (await table.cell(table.row(`${word} 0.0`), "Name")).dblclick();
+    await expect(editor.getByRole("alert")).toContainText(/needs the role/);
+    await editor.getByRole("button", { name: "Close" }).click();
+    await expect(editor).toBeHidden();
+    await expect(table.row(`${word} 0.0`)).toBeVisible();
+});

@@ -10,7 +10,7 @@ use models::run::RunStatus;
 use models::run_table::{ColumnValues, DictionaryEntry, RunPage, TableScope};
 use models::time::UnixMillis;
 
-use super::editing::{Drafts, Shown};
+use super::editing::{Drafts, Editable, Shown};
 use super::marks::Marks;
 use super::sparklines::Courses;
 use crate::features::runs::part::{Part, labels_of};
@@ -238,13 +238,14 @@ fn refused(old: Cell, mistake: String) -> Cell {
     )
 }
 
-/// What is edited of the run at `place` of the page: its name, what stands in the cell, and its version. What stands there
-/// is not known where only its beginning travels.
+/// What is edited of the run at `place` of the page: whose it is, and what stands in the cell. That is not known where only
+/// its beginning travels.
 pub(super) fn editable(
+    scope: TableScope,
     page: &RunPage,
     place: usize,
     part: Part,
-) -> Option<(RunId, String, Option<String>, i64)> {
+) -> Option<(RunId, ProjectId, Editable)> {
     let run = *page.run_ids.get(place)?;
     let name = page.names.get(place)?.clone();
     let text = match part {
@@ -255,7 +256,8 @@ pub(super) fn editable(
         }),
         Part::Note => None,
     };
-    Some((run, name, text, *page.versions.get(place)?))
+    let version = *page.versions.get(place)?;
+    Some((run, project(scope, page, place)?, Editable { name, text, version }))
 }
 
 /// Labels beside each other, as far as there is room; all of them as a tooltip.

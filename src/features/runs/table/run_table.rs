@@ -124,7 +124,7 @@ impl Table {
         let marks = Marks::follow(address, kept, columns);
         let peek = Peek::new(address, move |row| peeked(address.scope, at(address, kept, row), state));
         let courses = Courses::follow(address, state, kept, columns);
-        let drafts = Drafts::none(address.scope.project());
+        let drafts = Drafts::none();
         Self { address, state, columns, ticks, kept, marks, courses, peek, drafts }
     }
 
@@ -134,7 +134,10 @@ impl Table {
         let of_project = queries::projects::brief(move || address.scope.project());
         let may_edit = Memo::new(move |_| {
             let role = of_project.value.get().map(|project| project.current_user_role);
-            role.is_some_and(|role| role.why_not(Action::EditRuns).is_none()) && !address.url.read().in_bin
+            // Of several projects each has a role of hers, for which the editor asks.
+            let may = address.scope.project().is_none()
+                || role.is_some_and(|role| role.why_not(Action::EditRuns).is_none());
+            may && !address.url.read().in_bin
         });
         let open = move |row: usize| {
             if let Some(href) = untrack(|| table.href(row)) {
@@ -262,15 +265,16 @@ impl Table {
 
     fn edit(self, request: &EditRequest) {
         let Some(part) = request.column.parse().ok().and_then(|field| Part::of(&field)) else { return };
+        let scope = self.address.scope;
         let known = untrack(|| match self.at(request.row) {
-            At::Kept(page, place) => run_cells::editable(&page, place, part),
+            At::Kept(page, place) => run_cells::editable(scope, &page, place, part),
             At::Below(row) => match self.state.rows()?.row(row) {
-                Row::Run { page, place, .. } => run_cells::editable(&page, place, part),
+                Row::Run { page, place, .. } => run_cells::editable(scope, &page, place, part),
                 Row::Group { .. } | Row::Loading => None,
             },
         });
-        if let Some((run, name, text, version)) = known {
-            self.drafts.begin((run, part), name, text, version);
+        if let Some((run, project, cell)) = known {
+            self.drafts.begin((run, part), project, cell);
         }
     }
 

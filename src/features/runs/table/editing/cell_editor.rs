@@ -4,18 +4,20 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use models::id::ProjectId;
+use models::permission::Action;
 use wasm_bindgen::JsCast;
 
 use super::drafts::{Drafts, Place};
 use crate::features::runs::part::Part;
 use crate::queries;
 use crate::ui::{Button, Emphasis, Icon, IconName, Size, Skeleton};
-use crate::widgets::LabelPicker;
+use crate::widgets::{LabelPicker, why_not};
 
 /// The field for a part of a run. Enter saves and Escape leaves it; a press beside it saves too.
 #[component]
 pub(crate) fn CellEditor(project: ProjectId, drafts: Drafts, place: Place) -> impl IntoView {
     let (run, part) = place;
+    let editor = NodeRef::<html::Div>::new();
     let known = RwSignal::new(drafts.text(place));
     let whole = queries::runs::get_when(move || known.read().is_none().then_some((project, run)));
     Effect::new(move || {
@@ -24,7 +26,11 @@ pub(crate) fn CellEditor(project: ProjectId, drafts: Drafts, place: Place) -> im
             known.set(drafts.text(place));
         }
     });
-    let failed = move || whole.error.get().filter(|_| known.read().is_none());
+    let forbidden = why_not(project, Action::EditRuns);
+    let reason = Memo::new(move |_| {
+        let failed = || whole.error.get().filter(|_| known.read().is_none());
+        forbidden.get().or_else(|| failed().map(|error| error.to_string()))
+    });
     let leave = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
@@ -32,23 +38,35 @@ pub(crate) fn CellEditor(project: ProjectId, drafts: Drafts, place: Place) -> im
         }
     };
     view! {
-        <div class="cell-editor" data-part=part.word() tabindex="-1" on:keydown=leave>
-            {move || match (known.get(), failed()) {
-                (Some(text), _) => view! { <Fields drafts place text/> }.into_any(),
-                (None, Some(error)) => view! { <p class="cell-editor-mistake" role="alert">{error.to_string()}</p> }.into_any(),
+        <div class="cell-editor" data-part=part.word() tabindex="-1" node_ref=editor on:keydown=leave>
+            {move || match (reason.get(), known.get()) {
+                (Some(reason), _) => view! { <Refusal editor reason drafts place/> }.into_any(),
+                (None, Some(text)) => view! { <Fields editor drafts place text/> }.into_any(),
                 (None, None) => view! { <Skeleton count=2/> }.into_any(),
             }}
         </div>
     }
 }
 
+/// Why the cell cannot be edited.
 #[component]
-fn Fields(drafts: Drafts, place: Place, text: String) -> impl IntoView {
+fn Refusal(editor: NodeRef<html::Div>, reason: String, drafts: Drafts, place: Place) -> impl IntoView {
+    let close = move || drafts.cancel(place);
+    when_left(editor, close);
+    view! {
+        <p class="cell-editor-mistake" role="alert"><Icon name=IconName::Alert/> <span>{reason}</span></p>
+        <div class="cell-editor-foot">
+            <Button size=Size::Small on_click=move |_| close()>"Close"</Button>
+        </div>
+    }
+}
+
+#[component]
+fn Fields(editor: NodeRef<html::Div>, drafts: Drafts, place: Place, text: String) -> impl IntoView {
     let typed = RwSignal::new(text);
-    let form = NodeRef::<html::Form>::new();
     let save = move || drafts.save(place, typed.get_untracked());
     let mistake = Signal::derive(move || drafts.mistake(place));
-    save_when_left(form, save);
+    when_left(editor, save);
     let (_, part) = place;
     let press = move |event: KeyboardEvent| {
         // Enter also ends what an input method composes.
@@ -81,7 +99,7 @@ fn Fields(drafts: Drafts, place: Place, text: String) -> impl IntoView {
         event.prevent_default();
         save();
     };
-    view! { <form novalidate node_ref=form on:submit=submit on:keydown=press>{field} {buttons}</form> }
+    view! { <form novalidate on:submit=submit on:keydown=press>{field} {buttons}</form> }
 }
 
 #[component]
@@ -124,23 +142,25 @@ fn Mistake(mistake: Signal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// Saves when something else on the page is pressed or gets the focus. Leaving the window saves nothing.
-fn save_when_left(form: NodeRef<html::Form>, save: impl Fn() + Copy + 'static) {
+/// Runs `act` when something else on the page is pressed or gets the focus, but not when the window is left.
+fn when_left(inside: NodeRef<html::Div>, act: impl Fn() + Copy + 'static) {
     let is_beside = move |target: Option<web_sys::EventTarget>| {
         let target = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let form = form.try_get_untracked().flatten();
-        form.zip(target).is_some_and(|(form, target)| !form.contains(Some(&target)) && target.is_connected())
+        let inside = inside.try_get_untracked().flatten();
+        inside
+            .zip(target)
+            .is_some_and(|(inside, target)| !inside.contains(Some(&target)) && target.is_connected())
     };
     let pressed = window_event_listener(leptos::ev::pointerdown, move |event| {
         if is_beside(event.target()) {
-            save();
+            act();
         }
     });
     let focused = window_event_listener(leptos::ev::focusin, move |event| {
-        // Where the focus comes from tells the first one, which comes to the form, from the last.
+        // Where the focus comes from tells the first one, which comes to the field, from the last.
         let is_from_here = event.related_target().is_some() && !is_beside(event.related_target());
         if is_from_here && is_beside(event.target()) {
-            save();
+            act();
         }
     });
     on_cleanup(move || {

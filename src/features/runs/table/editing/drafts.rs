@@ -20,6 +20,8 @@ pub(crate) type Place = (RunId, Part);
 /// What was typed into a cell.
 #[derive(Debug, Clone, PartialEq)]
 struct Draft {
+    /// Whose the run is.
+    project: ProjectId,
     text: String,
     /// What stood there; `None` as long as that is not known whole.
     before: Option<String>,
@@ -40,6 +42,17 @@ enum State {
     Refused(String),
 }
 
+/// What is known of a cell before it is edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Editable {
+    /// What the run is called.
+    pub(crate) name: String,
+    /// What stands there; `None` where only a part of it is known.
+    pub(crate) text: Option<String>,
+    /// The version of the run that has it.
+    pub(crate) version: i64,
+}
+
 /// What a cell shows in the place of what the table knows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shown {
@@ -52,11 +65,9 @@ pub(crate) enum Shown {
 /// What was typed into the cells of a table. A handle.
 #[derive(Clone, Copy)]
 pub(crate) struct Drafts {
-    /// Whose runs they are; nothing can be edited where they are of several projects.
-    project: Option<ProjectId>,
     drafts: RwSignal<HashMap<Place, Draft>>,
-    /// The cell that is being edited, with the name of its run.
-    open: RwSignal<Option<(Place, String)>>,
+    /// The cell that is being edited, with the project and the name of its run.
+    open: RwSignal<Option<(Place, ProjectId, String)>>,
     /// One for each cell that was changed, so that none takes the answer of another.
     writes: StoredValue<HashMap<Place, Change>>,
     home: Home,
@@ -67,9 +78,8 @@ type Change = Write<(ProjectId, RunId, i64, RunPatch), ()>;
 
 impl Drafts {
     /// Nothing was typed yet.
-    pub(crate) fn none(project: Option<ProjectId>) -> Self {
+    pub(crate) fn none() -> Self {
         Self {
-            project,
             drafts: RwSignal::new(HashMap::new()),
             open: RwSignal::new(None),
             writes: StoredValue::new(HashMap::new()),
@@ -79,25 +89,25 @@ impl Drafts {
     }
 
     /// Begins to edit a cell, or goes on with what could not be saved; nothing happens while a change of it is on its way.
-    /// `text` is what stands there at `version`, `None` where only a part of it is known.
-    pub(crate) fn begin(self, place: Place, name: String, text: Option<String>, version: i64) {
+    pub(crate) fn begin(self, place: Place, project: ProjectId, cell: Editable) {
+        let Editable { name, text, version } = cell;
         match self.drafts.with_untracked(|drafts| drafts.get(&place).map(|draft| draft.state.clone())) {
             Some(State::Sent) => return,
             Some(State::Refused(_)) => {}
             Some(State::Typed(_) | State::Saved) | None => {
                 let (before, state) = (text.clone(), State::Typed(None));
-                let draft = Draft { text: text.unwrap_or_default(), before, version, state };
+                let text = text.unwrap_or_default();
+                let draft = Draft { project, text, before, version, state };
                 self.drafts.update(|drafts| drop(drafts.insert(place, draft)));
             }
         }
-        self.open.set(Some((place, name)));
+        self.open.set(Some((place, project, name)));
     }
 
     /// What the table is told of the cell that is being edited.
     pub(crate) fn editing(self) -> Option<Editing> {
-        let (place, name) = self.open.get()?;
+        let (place, project, name) = self.open.get()?;
         let (run, part) = place;
-        let project = self.project?;
         Some(Editing {
             href: Route::Run(project, run, RunTab::Overview).to_string(),
             column: part.field().to_string(),
@@ -176,7 +186,7 @@ impl Drafts {
     }
 
     fn is_open(self, place: Place) -> bool {
-        self.open.with_untracked(|open| open.as_ref().is_some_and(|(own, _)| *own == place))
+        self.open.with_untracked(|open| open.as_ref().is_some_and(|(own, ..)| *own == place))
     }
 
     fn close(self, place: Place) {
@@ -188,10 +198,9 @@ impl Drafts {
     /// Sends what was typed.
     fn send(self, place: Place) {
         let draft = self.drafts.with_untracked(|drafts| drafts.get(&place).cloned());
-        let patch = draft.and_then(|draft| Some((draft.version, place.1.patch(&draft.text).ok()?)));
-        if let (Some(project), Some((version, patch)), Some(change)) =
-            (self.project, patch, self.write_of(place))
-        {
+        let patch =
+            draft.and_then(|draft| Some((draft.project, draft.version, place.1.patch(&draft.text).ok()?)));
+        if let (Some((project, version, patch)), Some(change)) = (patch, self.write_of(place)) {
             change.dispatch_local((project, place.0, version, patch));
         }
     }

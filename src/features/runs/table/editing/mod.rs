@@ -4,4 +4,4 @@ mod cell_editor;
 mod drafts;
 
 pub(super) use cell_editor::CellEditor;
-pub(super) use drafts::{Drafts, Place, Shown};
+pub(super) use drafts::{Drafts, Editable, Place, Shown};

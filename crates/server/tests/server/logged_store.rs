@@ -263,8 +263,12 @@ fn check_buckets(history: &models::metric::MetricHistory, n_values: i64, value: 
     assert_eq!(history.n_not_finite, u64::try_from(n_values / 1000).unwrap());
     assert!((40..=50).contains(&history.steps.len()), "{}", history.steps.len());
     let all = || (0..n_values).map(&value).filter(|value| value.is_finite());
-    assert_eq!(history.low.iter().copied().reduce(f64::min), all().reduce(f64::min));
-    assert_eq!(history.high.iter().copied().reduce(f64::max), all().reduce(f64::max));
+    let (lowest, highest) = (all().reduce(f64::min).unwrap(), all().reduce(f64::max).unwrap());
+    let low = history.low.iter().copied().reduce(f64::min).unwrap();
+    let high = history.high.iter().copied().reduce(f64::max).unwrap();
+    // Outwards, by the last of seven digits at most.
+    assert!(low <= lowest && low >= lowest - lowest.abs() * 1e-6, "{low}, {lowest}");
+    assert!(high >= highest && high <= highest + highest.abs() * 1e-6, "{high}, {highest}");
     for (step, last) in history.steps.iter().zip(&history.last) {
         assert_eq!(*last, value(*step));
     }

@@ -40,7 +40,7 @@ pub(super) async fn history(
     key: &str,
     request: &ComparedHistoriesRequest,
 ) -> Result<ComparedHistory, StoreError> {
-    let mut compared = reduce::nothing_compared(key);
+    let mut compared = reduce::compared(reduce::empty(key));
     let mut average = MovingAverage::new(request.smoothing);
     let is_of_interest = |place: f64| request.places.is_none_or(|(from, to)| (from..=to).contains(&place));
     let mut values = Vec::new();

@@ -7,7 +7,6 @@ use models::{
         ComparedHistories, ComparedHistoriesRequest, ComparedHistory, Comparison, MetricRow, TextRow,
     },
     id::{ProjectId, RunId},
-    metric::HistoryRequest,
     run::KeyValue,
 };
 
@@ -21,7 +20,7 @@ use super::{
     reduce,
     series::Series,
 };
-use crate::store::{Connection, Sql, Store, StoreError, runs};
+use crate::store::{Connection, RunRecord, Sql, Store, StoreError, runs};
 
 /// The least and the greatest finite value of a metric of a run.
 type Extremes = (Option<f64>, Option<f64>);
@@ -69,52 +68,79 @@ impl Store {
         };
         let mut keys = Vec::with_capacity(request.keys.len());
         for key in once(&request.keys) {
-            keys.push((key, number_of(&mut connection, project, key).await?));
+            keys.push((key.as_str(), number_of(&mut connection, project, key).await?));
         }
         let records = runs::with_ids(&mut connection, project, &request.run_ids).await?;
-        let mut budget = Budget::default();
-        let mut compared = Vec::with_capacity(records.len());
-        for run in records {
-            let mut histories = Vec::with_capacity(keys.len());
-            for (key, number) in &keys {
-                let series = number.map(|key| Series { run: run.number, key });
-                let history =
-                    self.compared_history(&mut connection, &mut budget, series, along, key, request);
-                histories.push(history.await?);
+        let series = |run: &RunRecord| {
+            let run = run.number;
+            keys.iter()
+                .map(move |(key, number)| (number.map(|key| Series { run, key }), *key))
+                .collect::<Vec<_>>()
+        };
+        let asked: Vec<Asked<'_>> = records.iter().flat_map(series).collect();
+        let mut compared = match along {
+            Some(along) => compared_along(&mut connection, &asked, along, request).await?,
+            None => {
+                drop(connection);
+                self.compared_by_step(&asked, request).await?
             }
-            compared.push(ComparedHistories { run_id: run.id, histories });
         }
-        Ok(compared)
+        .into_iter();
+        let of_run = |run: RunRecord| ComparedHistories {
+            run_id: run.id,
+            histories: compared.by_ref().take(keys.len()).collect(),
+        };
+        Ok(records.into_iter().map(of_run).collect())
     }
 
-    async fn compared_history(
+    async fn compared_by_step(
         &self,
-        connection: &mut Connection,
-        budget: &mut Budget,
-        series: Option<Series>,
-        along: Option<Option<i64>>,
-        key: &str,
+        asked: &[Asked<'_>],
         request: &ComparedHistoriesRequest,
-    ) -> Result<ComparedHistory, StoreError> {
-        let mut compared = reduce::nothing_compared(key);
-        let Some(series) = series else { return Ok(compared) };
-        match along {
-            Some(Some(along)) => {
-                return along::history(connection, budget, series, along, key, request).await;
-            }
-            // Nobody has logged the other metric.
-            Some(None) => return Ok(compared),
-            None => {}
-        }
-        let asked = HistoryRequest { keys: Vec::new(), points: request.points, steps: request.steps };
-        compared.history = reduce::history(self, connection, series, key, &asked).await?;
+    ) -> Result<Vec<ComparedHistory>, StoreError> {
+        let histories = reduce::histories(self, asked, request.points, request.steps).await?;
+        let mut compared: Vec<_> = histories.into_iter().map(reduce::compared).collect();
         if request.smoothing > 0 {
-            compared.smoothed =
-                moving_average::smoothed(connection, budget, series, &compared.history, request.smoothing)
-                    .await?;
+            let mut connection = self.read().await?;
+            let mut budget = Budget::default();
+            for ((series, _), compared) in asked.iter().zip(&mut compared) {
+                let Some(series) = *series else { continue };
+                let history = &compared.history;
+                compared.smoothed = moving_average::smoothed(
+                    &mut connection,
+                    &mut budget,
+                    series,
+                    history,
+                    request.smoothing,
+                )
+                .await?;
+            }
         }
         Ok(compared)
     }
+}
+
+/// A history that is asked for, `None` where no run has logged the metric, and the metric's name.
+type Asked<'k> = (Option<Series>, &'k str);
+
+/// The histories along the metric with the number `along`, `None` when nobody has logged that.
+async fn compared_along(
+    connection: &mut Connection,
+    asked: &[Asked<'_>],
+    along: Option<i64>,
+    request: &ComparedHistoriesRequest,
+) -> Result<Vec<ComparedHistory>, StoreError> {
+    let mut budget = Budget::default();
+    let mut compared = Vec::with_capacity(asked.len());
+    for (series, key) in asked {
+        compared.push(match series.zip(along) {
+            Some((series, along)) => {
+                along::history(connection, &mut budget, series, along, key, request).await?
+            }
+            None => reduce::compared(reduce::empty(key)),
+        });
+    }
+    Ok(compared)
 }
 
 /// Refuses to put side by side what would be too large: each name of any run makes a cell for each run.

@@ -75,18 +75,13 @@ impl Store {
     ) -> Result<Vec<MetricHistory>, StoreError> {
         let run = self.run_record(project, run).await?.number;
         let mut connection = self.read().await?;
-        let mut histories = Vec::with_capacity(request.keys.len());
+        let mut asked = Vec::with_capacity(request.keys.len());
         for key in once(&request.keys) {
-            let series = number_of(&mut connection, project, key).await?;
-            histories.push(match series {
-                Some(series) => {
-                    let series = Series { run, key: series };
-                    reduce::history(self, &mut connection, series, key, request).await?
-                }
-                None => reduce::empty(key),
-            });
+            let number = number_of(&mut connection, project, key).await?;
+            asked.push((number.map(|key| Series { run, key }), key.as_str()));
         }
-        Ok(histories)
+        drop(connection);
+        reduce::histories(self, &asked, request.points, request.steps).await
     }
 }
 

@@ -4,6 +4,7 @@ mod along;
 mod band;
 mod batch;
 mod blocks;
+mod buckets;
 mod budget;
 mod comparison;
 mod history;

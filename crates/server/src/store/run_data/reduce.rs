@@ -1,18 +1,17 @@
 //! Thins out the history of a metric so that no extreme is lost.
 
-use models::{
-    comparison::ComparedHistory,
-    metric::{HistoryRequest, MetricHistory},
-    time::UnixMillis,
-};
+use models::{comparison::ComparedHistory, metric::MetricHistory, time::UnixMillis};
 
 use super::{
     band::outwards,
     blocks::{self, Block, Finite, STEPS, block_of, first_step, last_step},
+    buckets::{self, Buckets},
     series::Series,
 };
-use crate::store::{Connection, Row, Sql, Store, StoreError};
+use crate::store::{Connection, Row, Store, StoreError};
 
+/// Over how many steps points may be read for one answer, of all its histories together; beyond that, blocks will do.
+const MOST_READ: u64 = 10_000_000;
 /// So many blocks that are not summed up yet are worth the work.
 const WORTH_BUILDING: i64 = 64;
 
@@ -31,36 +30,92 @@ pub(super) fn empty(key: &str) -> MetricHistory {
     }
 }
 
-/// A history without values, to be compared.
-pub(super) fn nothing_compared(key: &str) -> ComparedHistory {
-    ComparedHistory { history: empty(key), places: Vec::new(), n_without_place: 0, smoothed: Vec::new() }
+/// A history along its own steps, to be compared.
+pub(super) fn compared(history: MetricHistory) -> ComparedHistory {
+    ComparedHistory { history, places: Vec::new(), n_without_place: 0, smoothed: Vec::new() }
 }
 
-/// The history of one metric, in at most as many buckets as points are asked for.
-pub(super) async fn history(
+/// The histories of these metrics, each in at most as many buckets as points are asked for; one without values where no run
+/// has logged the metric. No connection may be held: points are read over others.
+pub(super) async fn histories(
     store: &Store,
-    connection: &mut Connection,
-    series: Series,
-    key: &str,
-    request: &HistoryRequest,
-) -> Result<MetricHistory, StoreError> {
-    let mut first_values = series.select("SELECT step, recorded_at, value", request.steps);
-    let limit = u64::from(request.points) + 1;
-    first_values.push(" ORDER BY step, recorded_at, value_key LIMIT ").push_number(limit);
-    let raw = connection.fetch_all(first_values).await?;
-    if raw.len() <= usize::try_from(request.points).unwrap_or(usize::MAX) {
-        return each_value(key, &raw);
+    asked: &[(Option<Series>, &str)],
+    points: u32,
+    steps: Option<(i64, i64)>,
+) -> Result<Vec<MetricHistory>, StoreError> {
+    let mut connection = store.read().await?;
+    let mut looks = Looks { store, points, steps, n_left: MOST_READ };
+    let mut histories = Vec::with_capacity(asked.len());
+    let (mut places, mut scans) = (Vec::new(), Vec::new());
+    for (place, (series, key)) in asked.iter().enumerate() {
+        let Some(series) = series else {
+            histories.push(empty(key));
+            continue;
+        };
+        histories.push(match looks.at(&mut connection, *series, key).await? {
+            Look::Known(history) => history,
+            Look::ByStep(buckets) => {
+                places.push(place);
+                scans.push((buckets::points(*series, steps), buckets));
+                empty(key)
+            }
+        });
     }
-    let (first, last) = series.ends(connection, request.steps).await?;
-    let width = bucket_width(first, last, request.points);
-    if width <= STEPS {
-        return by_step(connection, series, key, request, (first, width)).await;
+    drop(connection);
+    for (place, buckets) in places.into_iter().zip(store.scanner().run(scans).await?) {
+        if let Some(history) = histories.get_mut(place) {
+            buckets.put_into(history);
+        }
     }
-    // One bucket fewer, because they begin where blocks do.
-    let width = bucket_width(first, last, request.points - 1);
-    let n_blocks = width / STEPS + i64::from(width % STEPS > 0);
-    let blocks = blocks_between(store, connection, series, first, last).await?;
-    Ok(in_buckets(key, &blocks, block_of(first), n_blocks))
+    Ok(histories)
+}
+
+/// How a history is found out.
+enum Look {
+    /// It is known by now.
+    Known(MetricHistory),
+    /// Each of its points is to be read.
+    ByStep(Buckets),
+}
+
+/// What all histories of an answer have in common.
+struct Looks<'s> {
+    store: &'s Store,
+    points: u32,
+    steps: Option<(i64, i64)>,
+    /// Over how many steps points may still be read.
+    n_left: u64,
+}
+
+impl Looks<'_> {
+    async fn at(
+        &mut self,
+        connection: &mut Connection,
+        series: Series,
+        key: &str,
+    ) -> Result<Look, StoreError> {
+        let mut first_values = series.select("SELECT step, recorded_at, value", self.steps);
+        let limit = u64::from(self.points) + 1;
+        first_values.push(" ORDER BY step, recorded_at, value_key LIMIT ").push_number(limit);
+        let raw = connection.fetch_all(first_values).await?;
+        if raw.len() <= usize::try_from(self.points).unwrap_or(usize::MAX) {
+            return each_value(key, &raw).map(Look::Known);
+        }
+        let (first, last) = series.ends(connection, self.steps).await?;
+        let width = bucket_width(first, last, self.points);
+        let span = last.abs_diff(first).saturating_add(1);
+        if width <= STEPS
+            && let Some(n_left) = self.n_left.checked_sub(span)
+        {
+            self.n_left = n_left;
+            return Ok(Look::ByStep(Buckets::new(first, width, self.points)));
+        }
+        // One bucket fewer, because they begin where blocks do.
+        let width = bucket_width(first, last, self.points - 1);
+        let n_blocks = width / STEPS + i64::from(width % STEPS > 0);
+        let blocks = blocks_between(self.store, connection, series, first, last).await?;
+        Ok(Look::Known(in_buckets(key, &blocks, block_of(first), n_blocks)))
+    }
 }
 
 fn each_value(key: &str, rows: &[Row]) -> Result<MetricHistory, StoreError> {
@@ -106,45 +161,6 @@ fn bucket_width(first: i64, last: i64, points: u32) -> i64 {
     let span = i128::from(last) - i128::from(first) + 1;
     let width = (span + i128::from(points) - 1) / i128::from(points.max(1));
     i64::try_from(width).unwrap_or(i64::MAX).max(1)
-}
-
-/// The history in buckets of a few steps each, from the first step on.
-async fn by_step(
-    connection: &mut Connection,
-    series: Series,
-    key: &str,
-    request: &HistoryRequest,
-    (first, width): (i64, i64),
-) -> Result<MetricHistory, StoreError> {
-    let points = series.select(
-        "SELECT step, CASE WHEN ABS(value) <= 1.7976931348623157e308 THEN value END AS finite",
-        request.steps,
-    );
-    let mut sql = Sql::default();
-    sql.push("SELECT COUNT(*) AS n, COUNT(finite) AS n_finite, MIN(finite) AS low, MAX(finite) AS high, ");
-    sql.push("MAX(CASE WHEN finite IS NOT NULL THEN step END) AS last_step, MIN(step) AS first_step FROM (");
-    sql.append(points).push(") p GROUP BY (step - ").bind(first).push(") / ").bind(width);
-    sql.push(" ORDER BY first_step");
-    let rows = connection.fetch_all(sql).await?;
-    let mut history = empty(key);
-    let mut steps = Vec::with_capacity(rows.len());
-    for row in &rows {
-        history.n_values += row.get::<u64>("n")?;
-        history.n_not_finite += row.get::<u64>("n")? - row.get::<u64>("n_finite")?;
-        steps.extend(row.get::<Option<i64>>("last_step")?);
-    }
-    let ends = series.last_values(connection, &steps).await?;
-    let mut gap = false;
-    for row in &rows {
-        let Some(last_step) = row.get::<Option<i64>>("last_step")? else {
-            gap = true;
-            continue;
-        };
-        note_gap(&mut history, &mut gap);
-        let (last_at, last) = ends.get(&last_step).copied().ok_or(StoreError::NotFound)?;
-        push(&mut history, Finite { low: row.get("low")?, high: row.get("high")?, last, last_step, last_at });
-    }
-    Ok(history)
 }
 
 /// The blocks between two steps, both included: as they were summed up where that was done, else from their points.

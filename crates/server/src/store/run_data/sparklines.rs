@@ -1,9 +1,6 @@
 //! The courses of metrics of several runs, as small as a cell.
 
-use models::{
-    metric::HistoryRequest,
-    sparkline::{RunSparklines, Sparklines, SparklinesRequest},
-};
+use models::sparkline::{RunSparklines, Sparklines, SparklinesRequest};
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -22,27 +19,25 @@ impl Store {
         request: &SparklinesRequest,
     ) -> Result<Sparklines, StoreError> {
         let mut connection = self.read().await?;
-        let asked = HistoryRequest { keys: Vec::new(), points: request.points, steps: None };
         let records = runs::with_ids(&mut connection, projects, &request.run_ids).await?;
         let mut numbers = HashMap::new();
-        let mut told = Vec::with_capacity(records.len());
-        for run in records {
-            let mut values = Vec::with_capacity(request.keys.len());
+        let mut asked = Vec::with_capacity(records.len() * request.keys.len());
+        for run in &records {
             for key in &request.keys {
                 let number = match numbers.entry((run.project_id, key)) {
                     Entry::Occupied(known) => *known.get(),
                     Entry::Vacant(new) => *new.insert(number_of(&mut connection, run.project_id, key).await?),
                 };
-                values.push(match number {
-                    Some(number) => {
-                        let series = Series { run: run.number, key: number };
-                        reduce::history(self, &mut connection, series, key, &asked).await?.last
-                    }
-                    None => Vec::new(),
-                });
+                asked.push((number.map(|key| Series { run: run.number, key }), key.as_str()));
             }
-            told.push(RunSparklines { run_id: run.id, values });
         }
+        drop(connection);
+        let mut histories = reduce::histories(self, &asked, request.points, None).await?.into_iter();
+        let told = records.into_iter().map(|run| {
+            let values = histories.by_ref().take(request.keys.len()).map(|history| history.last).collect();
+            RunSparklines { run_id: run.id, values }
+        });
+        let told = told.collect();
         Ok(Sparklines { keys: request.keys.clone(), runs: told })
     }
 }

@@ -1,6 +1,8 @@
 /** The runs of all projects that one may see, in one table. */
 import { readFileSync } from "node:fs";
 
+import type { Locator } from "@playwright/test";
+
 import type { Person } from "../support/person.ts";
 import { createProject, unique } from "../support/project.ts";
 import { RunsTable } from "../support/runs_table.ts";
@@ -162,16 +164,17 @@ test("runs of all projects are edited in their rows where one may", async ({ ben
     await ann.ask("PUT", `/api/projects/${projects[1]!.projectId}/members/${ben.userId}`, { role: "RESEARCHER" });
     const table = new RunsTable(page);
     const editor = page.locator(".table-editor");
-    await page.goto(address(word, "&cols=name,project"));
+    await page.goto(address(word, "&cols=project,note"));
     await expect(table.rows).toHaveCount(6);
-    await (await table.cell(table.row(`${word} 1.0`), "Name")).dblclick();
-    await editor.getByRole("textbox").fill(`${word} the best`);
+    const note = async (run: string): Promise<Locator> => await table.cell(table.row(`${word} ${run}`), "Note");
+    await (await note("1.0")).dblclick();
+    await editor.getByRole("textbox").fill("snow all over");
     await editor.getByRole("textbox").press("Enter");
-    await expect(table.row(`${word} the best`)).toBeVisible();
+    await expect(await note("1.0")).toHaveText("snow all over");
     await page.reload();
-    await expect(table.row(`${word} the best`), "it was saved").toBeVisible();
+    await expect(await note("1.0"), "it was saved").toHaveText("snow all over");
 
-    await (await table.cell(table.row(`${word} 0.0`), "Name")).dblclick();
+    await (await note("0.0")).dblclick();
     await expect(editor.getByRole("alert")).toContainText(/needs the role/);
     await editor.getByRole("button", { name: "Close" }).click();
     await expect(editor).toBeHidden();

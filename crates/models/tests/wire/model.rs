@@ -81,6 +81,8 @@ fn a_saved_model_has_all_keys_that_the_client_reads() {
         json!({
             "uri": "s3://bucket/net", "location": "S3", "connectionId": ID, "mlflowParameters": {"alpha": 0.5},
             "runId": ID, "status": "ARCHIVED", "modelRepository": model_repository(),
+            "imageReference": "ghcr.io/team/net:2",
+            "imageArchive": {"fileName": "net-1.tar.gz", "size": 5, "sha256": "0a", "uploadedAt": 7},
         }),
     ));
     is_mended::<SavedModel>(

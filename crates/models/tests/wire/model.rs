@@ -126,7 +126,7 @@ fn a_body_of_the_client_makes_a_saved_model() {
 fn a_body_of_the_client_replaces_a_saved_model() {
     travels::<SavedModelPatch>(json!({
         "name": "net-1", "uri": "s3://bucket/net", "location": "S3", "connectionId": null, "mlflowParameters": null,
-        "runId": null, "modelRepositoryId": null,
+        "runId": null, "modelRepositoryId": null, "imageReference": null,
     }));
     travels::<SavedModelPatch>(json!({"name": "net-2"}));
 }

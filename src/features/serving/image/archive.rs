@@ -23,7 +23,7 @@ pub(super) fn Archive(archive: ImageArchive) -> impl IntoView {
             </Fact>
             <Fact name="Uploaded"><RelativeTime at=Signal::stored(Some(archive.uploaded_at))/></Fact>
         </KeyValue>
-        <details class="run-details">
+        <details class="image-details">
             <summary>"What to do with the file"</summary>
             <CodeBlock code/>
             <p class="small muted">"If "<code>"docker load"</code>" tells another name, run that."</p>

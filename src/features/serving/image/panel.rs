@@ -46,7 +46,7 @@ pub(in super::super) fn ImagePanel(project: ProjectId, model: Signal<Arc<SavedMo
                 {move || archive.get().map(|archive| view! { <Archive archive/> })}
                 <Acts project model/>
                 <Upload project model=id/>
-                <details class="run-details">
+                <details class="image-details">
                     <summary>"Upload from a shell"</summary>
                     <CodeBlock code=commands::upload(&address)/>
                 </details>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use models::text::ImageReference;
 
 use super::commands;
-use crate::ui::{CodeBlock, CopyButton, Fact, KeyValue};
+use crate::ui::{CodeBlock, CopyButton};
 
 /// Where an image is pulled, and how.
 #[component]
@@ -13,12 +13,10 @@ pub(super) fn Registry(image: ImageReference) -> impl IntoView {
     let apptainer = commands::apptainer(&image);
     let text = image.to_string();
     view! {
-        <KeyValue>
-            <Fact name="In a registry">
-                <span class="mono image-reference">{text.clone()}</span>
-                <CopyButton text label="Copy the image reference"/>
-            </Fact>
-        </KeyValue>
+        <div class="image-name">
+            <span class="mono small image-reference">{text.clone()}</span>
+            <CopyButton text label="Copy the image reference"/>
+        </div>
         {docker.map(|code| view! { <CodeBlock title="Docker" code/> })}
         <CodeBlock title="Apptainer" code=apptainer/>
     }

@@ -81,6 +81,18 @@ pub(crate) async fn image((project, model): (ProjectId, SavedModelId)) -> Result
     http::get(&paths::saved_model_image(project, model), &Query::none()).await
 }
 
+/// `PUT /api/projects/{project}/models/trained/{model}/docker`. `on_sent` hears how many bytes have gone.
+///
+/// # Errors
+/// [`ApiError::TooLarge`] when it is, or the server has no room.
+pub(crate) async fn upload_image(
+    (project, model): (ProjectId, SavedModelId),
+    file: &web_sys::Blob,
+    on_sent: impl Fn(u64) + 'static,
+) -> Result<(), ApiError> {
+    http::upload(&paths::saved_model_image(project, model), "application/gzip", file, on_sent).await
+}
+
 /// `GET /api/projects/{project}/deployments`.
 ///
 /// # Errors

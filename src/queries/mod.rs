@@ -30,6 +30,7 @@ pub mod settings;
 pub mod teams;
 pub mod templates;
 pub mod tokens;
+pub mod uploads;
 pub mod users;
 pub mod views;
 

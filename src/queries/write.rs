@@ -43,7 +43,8 @@ where
     })
 }
 
-fn settle(cache: Cache, error: Option<&ApiError>, topics: &[Topic], gone: &[Topic]) {
+/// Takes note of what a write has changed, or of why it did not.
+pub(super) fn settle(cache: Cache, error: Option<&ApiError>, topics: &[Topic], gone: &[Topic]) {
     if error.is_some() {
         cache.keep(gone);
     }

@@ -76,6 +76,7 @@ impl TryFrom<Draft> for NewSavedModel {
             mlflow_parameters: None,
             run_id: Some(draft.run),
             model_repository_id: None,
+            image_reference: None,
         })
     }
 }

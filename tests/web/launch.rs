@@ -163,3 +163,34 @@ async fn a_run_lends_its_values_and_what_differs_is_marked() {
     settle().await;
     assert_eq!(page.field("alpha").value(), "0.5");
 }
+
+#[wasm_bindgen_test]
+async fn what_the_yaml_says_the_fields_show_and_the_other_way_round() {
+    let id = ID.parse().unwrap();
+    let (_server, _, page) = open_form(&Route::launch_from(ID.parse().unwrap(), id, None)).await;
+    until(|| page.search("field", "Queue").is_some()).await;
+    fill(&page.field("Queue"), "booster");
+    settle().await;
+    page.find("radio", "YAML").click();
+    until(|| page.search("field", "Backend config in YAML").is_some()).await;
+    let yaml = page.find("field", "Backend config in YAML");
+    let text: &web_sys::HtmlTextAreaElement = yaml.unchecked_ref();
+    assert!(text.value().contains("Queue: booster"), "{}", text.value());
+    text.set_value("SSH:\n  Hostname: h\nResources:\n  Queue: night # long\n");
+    dispatch(&yaml, "input");
+    settle().await;
+    page.find("radio", "Form").click();
+    until(|| page.search("field", "Queue").is_some()).await;
+    assert_eq!(page.field("Queue").value(), "night");
+}
+
+#[wasm_bindgen_test]
+async fn each_part_that_is_to_be_changed_takes_the_focus() {
+    for (leg, name) in [(RunLeg::Code, "Code"), (RunLeg::Parameters, "alpha")] {
+        let id = ID.parse().unwrap();
+        let (_server, _, page) = open_form(&Route::launch_from(ID.parse().unwrap(), id, Some(leg))).await;
+        until(|| focused() == name).await;
+        assert_eq!(focused(), name);
+        drop(page);
+    }
+}

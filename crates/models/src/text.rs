@@ -21,6 +21,9 @@ checked_texts! {
     EmailAddress(3..=254, email),
     /// Where a repository or a model lies: `https://…`, `s3://…`, `mlflow-artifacts:/…`.
     Uri(1..=2000, word),
+    /// A container image in a registry: `registry.example.org/team/net:2`, with `docker://`, `oras://` or `library://`
+    /// before it or not.
+    ImageReference(1..=500, image),
     /// A branch, a tag or a commit of a git repository.
     GitReference(1..=250, word),
     /// A label's namespace, such as `problem-type`.
@@ -70,6 +73,10 @@ pub enum TextError {
     NotACron,
     #[error("enter a colour such as `#1f77b4`")]
     NotAColor,
+    #[error(
+        "enter an image such as `registry.example.org/team/model:1`, in small letters and without a password"
+    )]
+    NotAnImage,
 }
 
 /// What a text may contain.
@@ -86,6 +93,7 @@ enum Rule {
     Email,
     Cron,
     Color,
+    Image,
 }
 
 impl Shape {
@@ -103,6 +111,9 @@ impl Shape {
     }
     pub(crate) fn color() -> Self {
         Self { rule: Rule::Color, ..Self::word() }
+    }
+    pub(crate) fn image() -> Self {
+        Self { rule: Rule::Image, ..Self::word() }
     }
     pub(crate) fn cron() -> Self {
         Self { rule: Rule::Cron, ..Self::line() }
@@ -140,7 +151,8 @@ pub fn check(
         Rule::Email if !is_email(text) => Err(TextError::NotAnEmail),
         Rule::Cron if text.split_whitespace().count() != 5 => Err(TextError::NotACron),
         Rule::Color if !is_color(text) => Err(TextError::NotAColor),
-        Rule::Any | Rule::Email | Rule::Cron | Rule::Color => Ok(text.to_owned()),
+        Rule::Image if !crate::model::is_reference(text) => Err(TextError::NotAnImage),
+        Rule::Any | Rule::Email | Rule::Cron | Rule::Color | Rule::Image => Ok(text.to_owned()),
     }
 }
 

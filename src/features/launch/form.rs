@@ -12,7 +12,6 @@ use models::id::{ProjectId, RunId, UserId};
 use models::run::Run;
 use models::run_template::RunTemplates;
 use models::time::UnixMillis;
-use wasm_bindgen::JsCast;
 
 use super::asked::Asked;
 use super::code_block::CodeBlock;
@@ -21,6 +20,7 @@ use super::data_block::DataBlock;
 use super::draft::Draft;
 use super::experiment_block::ExperimentBlock;
 use super::kept::Shelf;
+use super::lead::lead;
 use super::lists::Lists;
 use super::names;
 use super::resources_block::ResourcesBlock;
@@ -29,7 +29,7 @@ use super::summary::Summary;
 use super::templates::{Acts, TemplateBar, drafted};
 use super::verdict::Verdict;
 use crate::queries::Query;
-use crate::routes::{Route, RunLeg, RunTab};
+use crate::routes::{Route, RunTab};
 use crate::session::Session;
 use crate::ui::{Banner, Button, Emphasis, Form, IconName, Size, Toasts, Tone};
 use crate::widgets::{RelativeTime, settled};
@@ -66,7 +66,7 @@ pub(super) fn LaunchForm(
     keep_draft(launch, shelf.clone(), is_touched);
     leave_for_run(launch, shelf.clone(), source.as_ref().map(|source| source.run_id));
     let root = NodeRef::<html::Div>::new();
-    open_at(launch, asked.change, root);
+    lead(launch, asked.change, root);
     let discard = move || {
         is_touched.set(false);
         shelf.clear();
@@ -175,37 +175,6 @@ fn leave_for_run(launch: Launch, shelf: Shelf, source: Option<RunId>) {
             };
             navigate(&page, NavigateOptions::default());
         }
-    });
-}
-
-/// Leads to what is to be changed. The fields of the parameters come with the entry point.
-fn open_at(launch: Launch, change: Option<RunLeg>, root: NodeRef<html::Div>) {
-    let Some(leg) = change else { return };
-    let selector = match leg {
-        RunLeg::Code => "[data-leg=code] select",
-        RunLeg::Data => "[data-leg=data] select",
-        RunLeg::Parameters => "#launch-parameters input, #launch-parameters button",
-        RunLeg::Resources => "[data-leg=resources] input",
-    };
-    let is_done = StoredValue::new(false);
-    Effect::new(move || {
-        let is_ready = leg != RunLeg::Parameters
-            || launch.about.read().contents.is_some()
-            || launch.contents.error.read().is_some();
-        if root.get().is_none() || !is_ready || is_done.get_value() {
-            return;
-        }
-        is_done.set_value(true);
-        request_animation_frame(move || {
-            let found = root
-                .try_get_untracked()
-                .flatten()
-                .and_then(|root| root.query_selector(selector).ok().flatten());
-            if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-                // A field on screen takes the focus.
-                let _ = field.focus();
-            }
-        });
     });
 }
 

@@ -14,6 +14,7 @@ mod experiment_block;
 mod fields;
 mod form;
 mod kept;
+mod lead;
 mod lists;
 mod marked;
 mod names;

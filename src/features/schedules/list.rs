@@ -37,7 +37,7 @@ pub(crate) fn ScheduleList(project: ProjectId) -> impl IntoView {
             <ProjectHeader project actions=move || view! { <AddButton project open=creating/> }/>
             <Loaded query shape=SkeletonShape::Rows count=6 let:found>
                 <PagedPanel found title="Schedules" page nothing=move || view! { <Nothing project open=creating/> }>
-                    <Listing headings=&["Name", "Next time", "When", "What", "Last time", "State"]>
+                    <Listing headings=&["Name", "State", "Next time", "When", "What", "Last time"]>
                         {move || found.get().items.iter().cloned().map(|schedule| view! { <Row project schedule/> }).collect_view()}
                     </Listing>
                 </PagedPanel>
@@ -63,18 +63,18 @@ fn Row(project: ProjectId, schedule: Schedule) -> impl IntoView {
     let next = schedule.next_times.first().copied();
     let last = schedule.last_fire.clone().map(|fire| {
         let at = Signal::stored(Some(fire.due_at));
-        view! { <span class="cluster"><Outcome project fire/> <span class="small faint"><RelativeTime at/></span></span> }
+        view! { <span class="cluster schedule-last"><Outcome project fire/> <span class="small faint"><RelativeTime at/></span></span> }
     });
     let sentence = schedule.sentence.clone();
     let name = schedule.name.clone();
     view! {
         <tr>
             <th scope="row"><Link href>{name}</Link></th>
+            <td><PauseSwitch project schedule=Signal::stored(schedule)/></td>
             <td><TimeUntil at=Signal::stored(next)/></td>
             <td>{sentence}</td>
             <td>{what}</td>
             <td>{last.map_or_else(|| view! { <span class="faint">{NOTHING}</span> }.into_any(), IntoAny::into_any)}</td>
-            <td><PauseSwitch project schedule=Signal::stored(schedule)/></td>
         </tr>
     }
 }

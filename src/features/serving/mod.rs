@@ -1,6 +1,7 @@
 //! What was trained, and what answers: saved models and deployments.
 
 mod deployments;
+mod image;
 mod models;
 mod parts;
 

@@ -92,6 +92,32 @@ test("a run is started again with other data from the page of the data", async (
     await expect(page.getByLabel("alpha", { exact: true })).toHaveValue("0.001");
 });
 
+test("on a phone the form opens at the part that is to be changed", async ({ page, ann, place }) => {
+    await page.goto(launch(place));
+    await fill(page);
+    await run(page).click();
+    await shownRun(page, ann);
+    const address = page.url();
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const [item, part, field] of [
+        ["With other data", "[data-leg=data]", page.getByRole("combobox", { name: /^Data/ })],
+        ["With other code", "[data-leg=code]", page.getByLabel("Code", { exact: true })],
+        ["With other parameters", "#launch-parameters", page.getByLabel("alpha", { exact: true })],
+        ["With other resources", "[data-leg=resources]", page.locator("[data-leg=resources] input").first()],
+    ] as const) {
+        await page.goto(address);
+        await page.getByRole("button", { name: "Run again" }).click();
+        await page.getByRole("menuitem", { name: item }).click();
+        await expect(field, item).toBeFocused();
+        // What stands above comes in late, and a new page is scrolled to its top.
+        await page.waitForTimeout(1_800);
+        await expect(field, item).toBeInViewport();
+        const { y } = (await page.locator(part).boundingBox())!;
+        expect(y, `${item}: below the bar`).toBeGreaterThan(40);
+        expect(y, `${item}: at the top`).toBeLessThan(160);
+    }
+});
+
 test("fields and YAML say the same, and neither loses what was typed", async ({ page, place }) => {
     await page.goto(launch(place));
     await fill(page);

@@ -40,6 +40,7 @@ class Templates {
 interface Kept {
     templateId: string;
     name: string;
+    version: number;
     isShared: boolean;
     draft: Record<string, unknown>;
 }
@@ -148,6 +149,46 @@ test("a shared template serves others, and one that was deleted comes back", asy
     await expect(mine.named("Everybody's")).toBeVisible();
     await bens.fillWith("Templates", /Everybody's/);
     await expect(bens.named("Everybody's"), "it is shared as before").toBeVisible();
+});
+
+test("a template that somebody else has changed is not overwritten unasked", async ({ page, ann, place, faults }) => {
+    faults.expect(/status of 412/);
+    const templates = new Templates(page);
+    await page.goto(launch(place));
+    await fill(page);
+    await templates.save("Contested");
+    const theirs = async (value: string): Promise<void> => {
+        const [template] = await kept(ann, place.projectId);
+        const draft = { ...template!.draft, mlflowParameters: { alpha: value } };
+        const path = `/api/projects/${place.projectId}/run-templates/${template!.templateId}`;
+        await ann.ask("PUT", path, { draft }, { "If-Match": `"v${template!.version}"` });
+    };
+    const stored = async () => (await kept(ann, place.projectId))[0]!.draft["mlflowParameters"];
+    const conflict = page.getByRole("dialog", { name: "Somebody else has changed this template" });
+
+    await alpha(page).fill("0.25");
+    await theirs("0.75");
+    await templates.choose("Update template");
+    await expect(conflict.getByText("The choice of parameters is now “alpha = 0.75”.")).toBeVisible();
+    expect(await stored(), "nothing is overwritten").toEqual({ alpha: "0.75" });
+    await conflict.getByRole("button", { name: "Take theirs" }).click();
+    await expect(conflict).toBeHidden();
+    await expect(alpha(page)).toHaveValue("0.75");
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await expect(alpha(page), "what was typed comes back").toHaveValue("0.25");
+
+    await theirs("0.9");
+    await templates.choose("Update template");
+    await conflict.getByRole("button", { name: "Update all the same" }).click();
+    await expect(conflict).toBeHidden();
+    await expect(page.getByText("The template was updated.")).toBeVisible();
+    expect(await stored()).toEqual({ alpha: "0.25" });
+
+    await alpha(page).fill("0.5");
+    await templates.choose("Update template");
+    await expect(page.getByText("The template was updated.").last()).toBeVisible();
+    await expect.poll(stored, "the next update is made to one's own").toEqual({ alpha: "0.5" });
+    await expect(conflict).toBeHidden();
 });
 
 test("an address with a template that is not there says so, and the form begins empty", async ({ page, place }) => {

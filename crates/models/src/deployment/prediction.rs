@@ -24,10 +24,10 @@ pub struct PredictionResponse(pub JsonObject);
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PackagedDeployment {
-    /// An image for Apptainer.
+    /// Where Apptainer pulls the image: `docker://registry.example.org/team/net:2`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apptainer_image_uri: Option<String>,
-    /// An image for Docker, as a compressed archive.
+    /// Where the image can be downloaded for `docker load`, as a compressed archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docker_image_url: Option<String>,
 }

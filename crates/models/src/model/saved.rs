@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ModelRepository;
+use super::{ImageArchive, ModelRepository};
 use crate::id::{ConnectionId, ModelRepositoryId, RunId, SavedModelId};
 use crate::lenient::{self, JsonObject, reshaped};
 use crate::macros::open_enum;
 use crate::page::Listed;
 use crate::problem::FieldErrors;
-use crate::text::{Name, Uri};
+use crate::text::{ImageReference, Name, Uri};
 use crate::time::UnixMillis;
 
 open_enum! {
@@ -84,8 +84,14 @@ pub struct SavedModel {
     pub mlflow_parameters: Option<JsonObject>,
     /// The run that trained it; then `uri` and `location` are those of the run's artifacts.
     pub run_id: Option<RunId>,
-    /// How far its container image is.
+    /// How far its container image is, the one that is uploaded.
     pub status: ModelStatus,
+    /// Where its container image can be pulled; the servers of this project do not look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_reference: Option<ImageReference>,
+    /// Its container image as it was uploaded, while `status` says that it can be downloaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_archive: Option<ImageArchive>,
     /// The definition it was trained from.
     pub model_repository: Option<ModelRepository>,
     /// When it was made.
@@ -167,6 +173,9 @@ pub struct NewSavedModel {
     /// The definition it was trained from; also read as an object under `modelRepository`.
     #[serde(default, deserialize_with = "lenient::optional_id", skip_serializing_if = "Option::is_none")]
     pub model_repository_id: Option<ModelRepositoryId>,
+    /// Where its container image can be pulled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_reference: Option<ImageReference>,
 }
 
 reshaped!(NewSavedModel, nested_model_repository);
@@ -212,6 +221,9 @@ pub struct SavedModelPatch {
     /// The definition it was trained from.
     #[serde(default, deserialize_with = "lenient::changed_id", skip_serializing_if = "Option::is_none")]
     pub model_repository_id: Option<Option<ModelRepositoryId>>,
+    /// Where its container image can be pulled.
+    #[serde(default, deserialize_with = "lenient::changed", skip_serializing_if = "Option::is_none")]
+    pub image_reference: Option<Option<ImageReference>>,
 }
 
 reshaped!(SavedModelPatch, nested_model_repository);

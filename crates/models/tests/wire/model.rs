@@ -81,6 +81,8 @@ fn a_saved_model_has_all_keys_that_the_client_reads() {
         json!({
             "uri": "s3://bucket/net", "location": "S3", "connectionId": ID, "mlflowParameters": {"alpha": 0.5},
             "runId": ID, "status": "ARCHIVED", "modelRepository": model_repository(),
+            "imageReference": "ghcr.io/team/net:2",
+            "imageArchive": {"fileName": "net-1.tar.gz", "size": 5, "sha256": "0a", "uploadedAt": 7},
         }),
     ));
     is_mended::<SavedModel>(
@@ -124,7 +126,7 @@ fn a_body_of_the_client_makes_a_saved_model() {
 fn a_body_of_the_client_replaces_a_saved_model() {
     travels::<SavedModelPatch>(json!({
         "name": "net-1", "uri": "s3://bucket/net", "location": "S3", "connectionId": null, "mlflowParameters": null,
-        "runId": null, "modelRepositoryId": null,
+        "runId": null, "modelRepositoryId": null, "imageReference": null,
     }));
     travels::<SavedModelPatch>(json!({"name": "net-2"}));
 }

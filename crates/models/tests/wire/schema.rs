@@ -11,6 +11,7 @@ use models::model::NewSavedModel;
 fn what_mends_its_input_is_described_by_its_own_fields() {
     check::<NewSavedModel>(&[
         "connectionId",
+        "imageReference",
         "location",
         "mlflowParameters",
         "modelRepositoryId",

@@ -4,7 +4,10 @@ use models::run::RunStatus;
 
 use super::{
     chance::Chance,
-    plan::{CodePlan, DataPlan, DeploymentPlan, ModelPlan, ProjectPlan, RunPlan, SavedPlan},
+    plan::{
+        CodePlan, DataPlan, DeploymentPlan, ModelPlan, ProjectPlan, RunPlan, SavedPlan, SchedulePlan,
+        TemplatePlan, WayPlan, WhatPlan,
+    },
     timeline::{self, n_steps, span},
 };
 
@@ -77,16 +80,99 @@ pub(super) fn project() -> ProjectPlan {
         experiments: &["baseline", "transformers", "ablation of bands"],
         runs: runs(),
         saved: &[
-            SavedPlan { name: "landcover-vit", run: "vit-small-0176", model: 1 },
-            SavedPlan { name: "landcover-resnet", run: "resnet50-0058", model: 0 },
-            SavedPlan { name: "landcover-convnext", run: "convnext-tiny-0120", model: 2 },
+            SavedPlan {
+                name: "landcover-vit",
+                run: "vit-small-0176",
+                model: 1,
+                image: Some("registry.example.org/earth-vision/landcover-vit:2"),
+            },
+            SavedPlan { name: "landcover-resnet", run: "resnet50-0058", model: 0, image: None },
+            SavedPlan { name: "landcover-convnext", run: "convnext-tiny-0120", model: 2, image: None },
         ],
         deployments: &[
-            DeploymentPlan { name: "Tiles of the week", saved: 0, cron: Some("0 2 * * 1"), running: true },
-            DeploymentPlan { name: "Baseline for comparison", saved: 1, cron: None, running: false },
+            DeploymentPlan {
+                name: "Tiles of the week",
+                saved: 0,
+                cron: Some("0 2 * * 1"),
+                way: WayPlan::Endpoint { protocol: "KServe v2", uri: "https://models.example.org/v2" },
+                asked: &[],
+            },
+            DeploymentPlan {
+                name: "Baseline for comparison",
+                saved: 1,
+                cron: None,
+                way: WayPlan::Described,
+                asked: &[],
+            },
         ],
+        templates: &[
+            TemplatePlan {
+                name: "Transformer on all bands",
+                is_shared: true,
+                person: 0,
+                what: TRAINING,
+                backend: BACKEND,
+            },
+            TemplatePlan {
+                name: "Three bands, one node",
+                is_shared: false,
+                person: 0,
+                what: ABLATION,
+                backend: BACKEND,
+            },
+        ],
+        schedules: &[
+            SchedulePlan {
+                name: "Training on the newest patches",
+                cron: "0 1 1,15 * *",
+                time_zone: "Europe/Berlin",
+                is_paused: false,
+                person: 1,
+                what: TRAINING,
+                n_past: 5,
+            },
+            SchedulePlan {
+                name: "Ablation at the weekend",
+                cron: "0 4 * * 6",
+                time_zone: "Europe/Berlin",
+                is_paused: true,
+                person: 0,
+                what: ABLATION,
+                n_past: 4,
+            },
+        ],
+        fires: Vec::new(),
     }
 }
+
+const TRAINING: WhatPlan = WhatPlan {
+    entry_point: "train",
+    experiment: 1,
+    model: 1,
+    data_version: "ms-v2",
+    parameters: &[("learning_rate", "0.0003"), ("batch_size", "256"), ("bands", "13"), ("epochs", "40")],
+};
+const ABLATION: WhatPlan = WhatPlan {
+    experiment: 2,
+    data_version: "rgb-v1",
+    parameters: &[("learning_rate", "0.0003"), ("batch_size", "128"), ("bands", "3"), ("epochs", "40")],
+    ..TRAINING
+};
+
+const BACKEND: &str = "\
+UnicoreApiUrl: https://unicore.example.org/SITE/rest/core
+Environment:
+  Apptainer:
+    Path: landcover.sif
+    Type: local
+  Modules:
+    - CUDA
+Resources:
+  Queue: booster
+  Nodes: 2
+  GPUsPerNode: 4
+  Runtime: 6h
+";
 
 const MODELS: [&str; 3] = ["resnet50", "vit-small", "convnext-tiny"];
 

@@ -2,10 +2,12 @@
 
 mod chance;
 mod images;
+mod launching;
 mod plan;
 mod project;
 mod runs;
 mod seed;
+mod serving;
 mod timeline;
 mod weather;
 

@@ -1,6 +1,8 @@
-//! Stores a project of the demonstration with its repositories and, after its runs, its models.
+//! Stores a project of the demonstration with its repositories.
 
-use models::id::{CodeRepositoryId, DataRepositoryId, ModelRepositoryId, ProjectId, UserId};
+use models::id::{
+    CodeRepositoryId, DataRepositoryId, ExperimentRepositoryId, ModelRepositoryId, ProjectId, UserId,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -16,6 +18,7 @@ pub(super) struct Stored {
     pub(super) models: Vec<ModelRepositoryId>,
     /// MLflow's ids.
     pub(super) experiments: Vec<i64>,
+    pub(super) experiment_ids: Vec<ExperimentRepositoryId>,
 }
 
 /// A request as a client would write it, with all checks of the contract.
@@ -37,7 +40,14 @@ pub(super) async fn create(state: &AppState, owner: UserId, plan: &ProjectPlan) 
     let id = store.create_project(owner, new, None).await?;
     let labels = plan.labels.iter().map(|(scope, name)| json!({"scope": scope, "name": name})).collect();
     store.set_project_labels(id, request(Value::Array(labels))?).await?;
-    let mut stored = Stored { id, code: vec![], data: vec![], models: vec![], experiments: vec![] };
+    let mut stored = Stored {
+        id,
+        code: vec![],
+        data: vec![],
+        models: vec![],
+        experiments: vec![],
+        experiment_ids: vec![],
+    };
     for code in plan.code {
         let new = json!({"codeRepositoryName": code.name, "uri": code.uri, "description": code.description});
         stored.code.push(store.create_code_repository(id, request(new)?).await?.code_repository_id);
@@ -59,34 +69,9 @@ pub(super) async fn create(state: &AppState, owner: UserId, plan: &ProjectPlan) 
         stored.models.push(store.create_model_repository(id, request(new)?).await?.model_repository_id);
     }
     for name in plan.experiments {
-        stored
-            .experiments
-            .push(store.create_experiment(id, (*name).to_owned(), None, Vec::new()).await?.number);
+        let made = store.create_experiment(id, (*name).to_owned(), None, Vec::new()).await?;
+        stored.experiments.push(made.number);
+        stored.experiment_ids.push(made.repository.experiment_repository_id);
     }
     Ok(stored)
-}
-
-/// Saves models from the runs that the plan names, and deploys them.
-pub(super) async fn publish_models(
-    state: &AppState,
-    stored: &Stored,
-    plan: &ProjectPlan,
-) -> Result<(), Error> {
-    let store = state.store();
-    let mut saved_models = Vec::new();
-    for saved in plan.saved {
-        let run = super::runs::id(plan, saved.run);
-        let model = stored.models.get(saved.model);
-        let new = json!({"name": saved.name, "runId": run, "modelRepositoryId": model});
-        saved_models.push(store.create_saved_model(stored.id, request(new)?).await?.model_id);
-    }
-    for deployment in plan.deployments {
-        let new = json!({
-            "name": deployment.name, "modelId": saved_models.get(deployment.saved), "cronString": deployment.cron,
-            "resources": {"Queue": "batch", "Nodes": 1, "Runtime": "1h"},
-            "endpointUri": deployment.running.then_some("https://models.example.org/v2"),
-        });
-        store.create_deployment(stored.id, request(new)?).await?;
-    }
-    Ok(())
 }

@@ -5,9 +5,10 @@ use models::page::PageQuery;
 use models::permission::Role;
 use models::person::{NewOrganization, NewUserGroup};
 use models::project::ProjectSearch;
+use models::time::UnixMillis;
 
 use super::plan::ProjectPlan;
-use super::{images, project, runs, weather};
+use super::{images, launching, project, runs, serving, weather};
 use crate::error::Error;
 use crate::state::AppState;
 use crate::store::{Account, NewAccount, StoreError};
@@ -21,18 +22,22 @@ const PEOPLE: [&str; 3] = ["ann", "ben", "chen"];
 /// # Errors
 /// [`Error`], when something cannot be stored; [`Error::Conflict`] when the server has users of its own.
 pub async fn seed(state: &AppState) -> Result<Account, Error> {
-    let plans = [weather::project(), images::project()];
+    let mut plans = [weather::project(), images::project()];
     if state.store().has_users().await? {
         return seeded(state, &plans).await;
     }
+    let now = clock::now();
+    plans.iter_mut().for_each(|plan| launching::align(plan, now));
     let first = account(state, PEOPLE[0]).await?;
     let mut people = vec![first.user_id];
     for name in PEOPLE.iter().skip(1) {
         people.push(account(state, name).await?.user_id);
     }
     let [weather, images] = &plans;
-    let projects =
-        tokio::try_join!(one_project(state, weather, &people), one_project(state, images, &people))?;
+    let projects = tokio::try_join!(
+        one_project(state, weather, &people, now),
+        one_project(state, images, &people, now)
+    )?;
     share(state, &people, projects.into()).await?;
     Ok(first)
 }
@@ -64,11 +69,17 @@ async fn account(state: &AppState, name: &str) -> Result<Account, Error> {
     Ok(state.store().create_account(new).await?)
 }
 
-async fn one_project(state: &AppState, plan: &ProjectPlan, people: &[UserId]) -> Result<ProjectId, Error> {
+async fn one_project(
+    state: &AppState,
+    plan: &ProjectPlan,
+    people: &[UserId],
+    now: UnixMillis,
+) -> Result<ProjectId, Error> {
     let owner = people.first().copied().ok_or(StoreError::NotFound)?;
     let stored = project::create(state, owner, plan).await?;
-    runs::create(state, &stored, plan, people, clock::now()).await?;
-    project::publish_models(state, &stored, plan).await?;
+    runs::create(state, &stored, plan, people, now).await?;
+    serving::create(state, &stored, plan, owner, now).await?;
+    launching::create(state, &stored, plan, people, now).await?;
     Ok(stored.id)
 }
 

@@ -4,7 +4,10 @@ use models::run::RunStatus;
 
 use super::{
     chance::Chance,
-    plan::{CodePlan, DataPlan, DeploymentPlan, ModelPlan, ProjectPlan, RunPlan, SavedPlan},
+    plan::{
+        AskedPlan, CodePlan, DataPlan, DeploymentPlan, ModelPlan, ProjectPlan, RunPlan, SavedPlan,
+        SchedulePlan, TemplatePlan, WayPlan, WhatPlan,
+    },
     timeline::{self, n_steps, span},
 };
 
@@ -106,16 +109,129 @@ pub(super) fn project() -> ProjectPlan {
         experiments: &["k-means", "gaussian mixture", "agglomerative"],
         runs: runs(),
         saved: &[
-            SavedPlan { name: "regimes-7-kmeans", run: "kmeans-k7-pc14-0141", model: 0 },
-            SavedPlan { name: "regimes-4-baseline", run: "kmeans-k4-pc12-0033", model: 0 },
+            SavedPlan { name: "regimes-7-kmeans", run: "kmeans-k7-pc14-0141", model: 0, image: None },
+            SavedPlan { name: "regimes-4-baseline", run: "kmeans-k4-pc12-0033", model: 0, image: None },
         ],
-        deployments: &[DeploymentPlan {
-            name: "Daily regime of the forecast",
-            saved: 0,
-            cron: Some("30 6 * * *"),
-            running: true,
-        }],
+        deployments: &[
+            DeploymentPlan {
+                name: "Daily regime of the forecast",
+                saved: 1,
+                cron: Some("30 6 * * *"),
+                way: WayPlan::Endpoint { protocol: "MLflow", uri: "https://models.example.org/regimes" },
+                asked: ASKED,
+            },
+            DeploymentPlan {
+                name: "Seven regimes, to try out",
+                saved: 0,
+                cron: None,
+                way: WayPlan::Stopped,
+                asked: &[],
+            },
+        ],
+        templates: &[
+            TemplatePlan {
+                name: "Clustering of the full record",
+                is_shared: true,
+                person: 0,
+                what: FULL,
+                backend: BACKEND,
+            },
+            TemplatePlan {
+                name: "Mixture with eight regimes",
+                is_shared: true,
+                person: 1,
+                what: MIXTURE,
+                backend: BACKEND,
+            },
+            TemplatePlan {
+                name: "Smoke test",
+                is_shared: false,
+                person: 0,
+                what: SMOKE,
+                backend: "# Nothing is reserved: it ends within a minute.\nEnvironment:\n  Python: .venv\n",
+            },
+        ],
+        schedules: &[
+            SchedulePlan {
+                name: "Clustering of the week",
+                cron: "0 2 * * 1",
+                time_zone: "Europe/Berlin",
+                is_paused: false,
+                person: 0,
+                what: FULL,
+                n_past: 9,
+            },
+            SchedulePlan {
+                name: "Nightly smoke test",
+                cron: "30 3 * * *",
+                time_zone: "UTC",
+                is_paused: true,
+                person: 1,
+                what: SMOKE,
+                n_past: 12,
+            },
+        ],
+        fires: Vec::new(),
     }
+}
+
+const FULL: WhatPlan = WhatPlan {
+    entry_point: "main",
+    experiment: 0,
+    model: 0,
+    data_version: "v3",
+    parameters: &[("n_regimes", "7"), ("n_components", "14"), ("season", "DJF"), ("low_pass_days", "10")],
+};
+const MIXTURE: WhatPlan = WhatPlan {
+    experiment: 1,
+    model: 1,
+    parameters: &[("n_regimes", "8"), ("n_components", "16"), ("season", "NDJFM")],
+    ..FULL
+};
+const SMOKE: WhatPlan =
+    WhatPlan { data_version: "v1", parameters: &[("n_regimes", "4"), ("n_components", "8")], ..FULL };
+
+const BACKEND: &str = "\
+UnicoreApiUrl: https://unicore.example.org/SITE/rest/core
+Environment:
+  Apptainer:
+    Path: regimes.sif
+    Type: local
+Resources:
+  Queue: batch  # up to 24 hours
+  Nodes: 1
+  Runtime: 1h
+";
+
+/// What the deployment of the forecast was asked: a column for each principal component.
+const ASKED: &[AskedPlan] = &[
+    asked(LAST_WEEK, Ok("{\"predictions\": [2, 2]}"), 78, 184, true),
+    asked(LAST_WEEK, Ok("{\"predictions\": [2, 0]}"), 54, 171, true),
+    asked(
+        "{\"dataframe_split\": {\"columns\": [\"pc01\"], \"data\": [[0.4]]}}",
+        Err(
+            "The endpoint answered with status 400: Model is missing inputs ['pc02', 'pc03', 'pc04', 'pc05', 'pc06'].",
+        ),
+        31,
+        38,
+        false,
+    ),
+    asked(LAST_WEEK, Ok("{\"predictions\": [3, 3]}"), 30, 168, true),
+    asked(LAST_WEEK, Err("The endpoint did not answer within 60 seconds."), 6, 60_000, true),
+    asked(LAST_WEEK, Ok("{\"predictions\": [0, 3]}"), 5, 212, false),
+];
+const LAST_WEEK: &str = "{\"dataframe_split\": {\"columns\": [\"pc01\", \"pc02\", \"pc03\", \"pc04\", \"pc05\", \"pc06\", \
+    \"pc07\", \"pc08\", \"pc09\", \"pc10\", \"pc11\", \"pc12\"], \"data\": [[1.31, -0.42, 0.08, 0.77, -1.12, 0.29, 0.05, -0.31, \
+    0.62, -0.08, 0.17, -0.44], [0.94, -0.51, 0.22, 0.69, -0.87, 0.41, -0.02, -0.36, 0.48, 0.11, 0.09, -0.27]]}}";
+
+const fn asked(
+    request: &'static str,
+    answer: Result<&'static str, &'static str>,
+    age: i64,
+    duration: u64,
+    is_scheduled: bool,
+) -> AskedPlan {
+    AskedPlan { request, answer, age, duration, is_scheduled }
 }
 
 fn runs() -> Vec<RunPlan> {
@@ -169,7 +285,11 @@ fn run(chance: &mut Chance, place: usize) -> RunPlan {
             .chain(progress_said)
             .collect(),
         tags: tags(chance, span.status),
-        artifacts: if span.status == RunStatus::Finished { artifacts(n_regimes) } else { Vec::new() },
+        artifacts: if span.status == RunStatus::Finished {
+            artifacts(n_regimes, n_components)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -227,7 +347,7 @@ fn tags(chance: &mut Chance, status: RunStatus) -> Vec<(&'static str, String)> {
     tags
 }
 
-fn artifacts(n_regimes: usize) -> Vec<(&'static str, String)> {
+fn artifacts(n_regimes: usize, n_components: usize) -> Vec<(&'static str, String)> {
     let rows: String = (1..=n_regimes).map(|regime| format!("{regime},{}\n", 1400 / regime + 37)).collect();
     vec![
         ("regimes/occurrence.csv", format!("regime,days\n{rows}")),
@@ -235,9 +355,16 @@ fn artifacts(n_regimes: usize) -> Vec<(&'static str, String)> {
             "regimes/README.md",
             format!("# {n_regimes} regimes\n\nDays of the record that belong to each regime.\n"),
         ),
-        (
-            "model/MLmodel",
-            "flavors:\n  sklearn:\n    sklearn_version: 1.7.2\n    pickled_model: model.pkl\n".to_owned(),
-        ),
+        ("model/MLmodel", description(n_components)),
     ]
+}
+
+/// What MLflow says of the model: a column for each principal component, and the number of a regime.
+fn description(n_components: usize) -> String {
+    let column = |n| format!(r#"{{"type": "double", "name": "pc{n:02}", "required": true}}"#);
+    let inputs = (1..=n_components).map(column).collect::<Vec<_>>().join(", ");
+    format!(
+        "flavors:\n  sklearn:\n    sklearn_version: 1.7.2\n    pickled_model: model.pkl\nsignature:\n  \
+         inputs: '[{inputs}]'\n  outputs: '[{{\"type\": \"long\", \"required\": true}}]'\n  params: null\n"
+    )
 }

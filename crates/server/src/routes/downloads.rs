@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use models::download::DownloadLink;
 use models::id::{ProjectId, RunId, SavedModelId};
+use models::model::ImageArchive;
 use models::paths;
 use models::permission::Action;
 use models::run::{ExportFormat, RunExportRequest};
@@ -52,7 +53,7 @@ async fn link_image(
 ) -> Result<Json<DownloadLink>, Error> {
     let (found, _) = state.store().image(project, model).await?;
     let ticket = ticket(&signed_in, project, Downloadable::Image(model));
-    Ok(Json(link(&state, &site, &ticket, &image_name(&found.name))))
+    Ok(Json(link(&state, &site, &ticket, &ImageArchive::name_for(&found.name))))
 }
 
 /// A link to what a run printed, as a file.
@@ -143,8 +144,11 @@ async fn follow(
         }
         Downloadable::Image(model) => {
             let (found, image) = state.store().image(project()?, model).await?;
-            let file =
-                ArtifactRecord { path: image_name(&found.name), sha256: image.sha256, size: image.size };
+            let file = ArtifactRecord {
+                path: ImageArchive::name_for(&found.name),
+                sha256: image.sha256,
+                size: image.size,
+            };
             Download::new(file, &axum::http::HeaderMap::new()).open(&blobs).await.map_err(Error::internal)
         }
     }
@@ -176,14 +180,6 @@ fn archive_name(run: RunId) -> String {
     format!("{run}.zip")
 }
 
-/// The client tells its user to run an image of this name without the extension.
-pub(super) fn image_name(model: &str) -> String {
-    let plain = |character: char| if character.is_ascii_alphanumeric() { character } else { '-' };
-    let name: String = model.chars().map(plain).collect();
-    let name = name.trim_matches('-').to_ascii_lowercase();
-    format!("{}.tar.gz", if name.is_empty() { "model" } else { &name })
-}
-
 /// Refuses a link whose owner may not download any more, or has signed out of the session or deleted the token that she
 /// asked with.
 async fn check_still_may(store: &Store, ticket: &Ticket) -> Result<(), Error> {
@@ -204,16 +200,4 @@ async fn check_still_may(store: &Store, ticket: &Ticket) -> Result<(), Error> {
         None => true,
     };
     if is_known && may { Ok(()) } else { Err(Error::NotFound) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::image_name;
-
-    #[test]
-    fn an_image_is_called_as_a_container_may_be() {
-        assert_eq!(image_name("Rain 2"), "rain-2.tar.gz");
-        assert_eq!(image_name("../x.zip"), "x-zip.tar.gz");
-        assert_eq!(image_name("雨"), "model.tar.gz");
-    }
 }

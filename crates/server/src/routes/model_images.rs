@@ -6,6 +6,7 @@ use models::id::{ProjectId, SavedModelId};
 use models::model::SavedModel;
 use models::paths;
 use models::permission::Action;
+use models::text::ImageReference;
 use utoipa_axum::routes;
 
 use crate::AppState;
@@ -14,9 +15,6 @@ use crate::blobs::{BlobError, Blobs};
 use crate::error::Error;
 use crate::http::Path;
 use crate::store::Store;
-
-/// How many bytes an image may have: 20 GiB.
-const MAX_BYTES: u64 = 20 * 1024 * 1024 * 1024;
 
 pub(super) fn routes(state: &AppState) -> Routes {
     Routes::new(state).add(Action::EditRuns, routes!(request))
@@ -51,7 +49,7 @@ async fn upload(
 ) -> Result<StatusCode, Error> {
     state.store().owned::<SavedModel>(project, model).await?;
     let body = request.into_body().into_data_stream();
-    let image = Blobs::new(state.data()).write(body, MAX_BYTES).await.map_err(refusal)?;
+    let image = Blobs::new(state.data()).write(body, ImageReference::MAX_ARCHIVE).await.map_err(refusal)?;
     state.store().put_image(project, model, image).await?;
     Ok(StatusCode::NO_CONTENT)
 }

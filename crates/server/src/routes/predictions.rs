@@ -6,10 +6,11 @@ use models::deployment::{
     PredictionResponse,
 };
 use models::id::{DeploymentId, PredictionId, ProjectId};
-use models::model::ModelStatus;
+use models::model::ImageArchive;
 use models::page::{Page, PageQuery};
 use models::paths;
 use models::permission::Action;
+use models::text::ImageReference;
 use utoipa_axum::routes;
 
 use super::downloads;
@@ -103,10 +104,13 @@ async fn package(
     Path((project, id)): Path<(ProjectId, DeploymentId)>,
 ) -> Result<Json<PackagedDeployment>, Error> {
     let deployment: DeploymentInformation = state.store().owned(project, id).await?;
-    let model = deployment.model.filter(|model| model.status == ModelStatus::Successful);
-    let image = model.map(|model| {
+    let Some(model) = deployment.model else { return Ok(Json(PackagedDeployment::default())) };
+    let link = |archive: &ImageArchive| {
         let ticket = downloads::ticket(&signed_in, project, Downloadable::Image(model.model_id));
-        downloads::link(&state, &site, &ticket, &downloads::image_name(&model.name)).url
-    });
-    Ok(Json(PackagedDeployment { apptainer_image_uri: None, docker_image_url: image }))
+        downloads::link(&state, &site, &ticket, &archive.file_name).url
+    };
+    Ok(Json(PackagedDeployment {
+        apptainer_image_uri: model.image_reference.as_ref().map(ImageReference::apptainer),
+        docker_image_url: model.image_archive.as_ref().map(link),
+    }))
 }

@@ -22,6 +22,7 @@ const STEPS: &[(i64, &str)] = &[
     (17, include_str!("../../migrations/0017_serving.sql")),
     (18, include_str!("../../migrations/0018_predictions.sql")),
     (19, include_str!("../../migrations/0019_run_templates.sql")),
+    (20, include_str!("../../migrations/0020_image_references.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.

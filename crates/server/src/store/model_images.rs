@@ -1,8 +1,12 @@
 //! Container images of saved models.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
 use models::{
     id::{ProjectId, SavedModelId},
-    model::{ModelStatus, SavedModel},
+    model::{ImageArchive, ModelStatus, SavedModel},
+    time::UnixMillis,
 };
 
 use super::{Connection, Sql, Store, StoreError, owned};
@@ -73,6 +77,50 @@ impl Store {
         let size = row.get::<i64>("size")?;
         Ok((found, Blob { sha256: row.get("sha256")?, size: size.unsigned_abs() }))
     }
+}
+
+/// An image as it was uploaded.
+pub(super) struct Uploaded {
+    image: Blob,
+    at: UnixMillis,
+}
+
+impl Uploaded {
+    /// The image as that of a model of this name.
+    pub(super) fn named(&self, model: &str) -> ImageArchive {
+        let mut sha256 = String::with_capacity(64);
+        for byte in &self.image.sha256 {
+            // Writing to a text cannot fail.
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        ImageArchive {
+            file_name: ImageArchive::name_for(model),
+            size: self.image.size,
+            sha256,
+            uploaded_at: self.at,
+        }
+    }
+}
+
+/// What was uploaded last as the image of each of these models.
+pub(super) async fn of_models(
+    connection: &mut Connection,
+    models: Vec<SavedModelId>,
+) -> Result<HashMap<SavedModelId, Uploaded>, StoreError> {
+    let mut found = HashMap::new();
+    if models.is_empty() {
+        return Ok(found);
+    }
+    let mut sql = Sql::new(
+        "SELECT saved_model_id, sha256, size, uploaded_at FROM model_images WHERE saved_model_id IN (",
+    );
+    sql.push_list(models).push(")");
+    for row in connection.fetch_all(sql).await? {
+        let size = row.get::<i64>("size")?.unsigned_abs();
+        let image = Blob { sha256: row.get("sha256")?, size };
+        found.insert(row.get("saved_model_id")?, Uploaded { image, at: row.get("uploaded_at")? });
+    }
+    Ok(found)
 }
 
 async fn set_status(

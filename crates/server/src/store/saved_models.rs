@@ -11,7 +11,10 @@ use models::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use super::{Connection, Owned, Row, Sql, StoreError, owned, repositories::model_repositories_by_id, runs};
+use super::{
+    Connection, Owned, Row, Sql, StoreError, model_images, owned, repositories::model_repositories_by_id,
+    runs,
+};
 
 const TAKEN: &str = "The project has a saved model of this name already.";
 
@@ -54,11 +57,12 @@ impl Owned for SavedModel {
         let uri = patch.uri.clone().unwrap_or(parsed);
         let location = patch.location.clone().unwrap_or_else(|| self.location.clone());
         let place = place(connection, project, ModelSource::choose(run, uri, location)).await?;
+        let image = patch.image_reference.as_ref().unwrap_or(&self.image_reference);
         let parameters = patch.mlflow_parameters.as_ref().unwrap_or(&self.mlflow_parameters);
         let sql = Sql::new(
             "UPDATE saved_models SET name = $1, uri = $2, location = $3, connection_id = $4, mlflow_parameters = $5, \
-             run_id = $6, model_repository_id = $7, updated_at = $8, version = version + 1 \
-             WHERE saved_model_id = $9 AND version = $10",
+             run_id = $6, model_repository_id = $7, updated_at = $8, image_reference = $9, version = version + 1 \
+             WHERE saved_model_id = $10 AND version = $11",
         )
         .with(patch.name.as_ref().map_or(self.name.as_str(), |name| name.as_str()))
         .with(place.0)
@@ -68,6 +72,7 @@ impl Owned for SavedModel {
         .with(run)
         .with(patch.model_repository_id.unwrap_or(definition))
         .with(crate::clock::now())
+        .with(image.as_ref().map(|image| image.as_str()))
         .with(self.model_id)
         .with(self.version);
         connection.execute(sql).await.map_err(|error| error.or_conflict(TAKEN))
@@ -97,8 +102,8 @@ async fn insert(
     let id = SavedModelId(Uuid::now_v7());
     let sql = Sql::new(
         "INSERT INTO saved_models (saved_model_id, project_id, name, uri, location, connection_id, mlflow_parameters, \
-         run_id, model_repository_id, status, created_at, updated_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, 1)",
+         run_id, model_repository_id, status, created_at, updated_at, image_reference, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, 1)",
     )
     .with(id)
     .with(project)
@@ -110,7 +115,8 @@ async fn insert(
     .with(new.run_id)
     .with(new.model_repository_id)
     .with(ModelStatus::Pending.as_str())
-    .with(crate::clock::now());
+    .with(crate::clock::now())
+    .with(new.image_reference.as_ref().map(|image| image.as_str()));
     connection.execute(sql).await.map_err(|error| error.or_conflict(TAKEN))?;
     Ok(id)
 }
@@ -157,21 +163,28 @@ pub(super) async fn of_runs(
 
 async fn read_all(connection: &mut Connection, rows: &[Row]) -> Result<Vec<SavedModel>, StoreError> {
     let repository_of = |row: &Row| row.get::<Option<ModelRepositoryId>>("model_repository_id");
-    let mut ids = Vec::new();
+    let (mut ids, mut models) = (Vec::new(), Vec::new());
     for row in rows {
         ids.extend(repository_of(row)?);
+        models.push(row.get::<SavedModelId>("saved_model_id")?);
     }
+    let mut archives = model_images::of_models(connection, models).await?;
     let repositories = model_repositories_by_id(connection, ids).await?;
     rows.iter()
         .map(|row| {
             let repository = repository_of(row)?.and_then(|id| repositories.get(&id).cloned());
-            Ok(SavedModel { model_repository: repository, ..read(row)? })
+            let model = read(row)?;
+            let archive =
+                archives.remove(&model.model_id).filter(|_| model.status.why_not_download().is_none());
+            let archive = archive.map(|archive| archive.named(&model.name));
+            Ok(SavedModel { model_repository: repository, image_archive: archive, ..model })
         })
         .collect()
 }
 
 fn read(row: &Row) -> Result<SavedModel, StoreError> {
     let parameters: Option<String> = row.get("mlflow_parameters")?;
+    let image: Option<String> = row.get("image_reference")?;
     Ok(SavedModel {
         model_id: row.get("saved_model_id")?,
         name: row.get("name")?,
@@ -181,6 +194,8 @@ fn read(row: &Row) -> Result<SavedModel, StoreError> {
         mlflow_parameters: parameters.map(|text| serde_json::from_str(&text)).transpose()?,
         run_id: row.get("run_id")?,
         status: row.get::<String>("status")?.into(),
+        image_reference: image.and_then(|text| text.parse().ok()),
+        image_archive: None,
         model_repository: None,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,

@@ -124,11 +124,18 @@ async fn an_image_is_asked_for_uploaded_and_downloaded() {
         assert_eq!(status().await, "PENDING");
         app.put(&image).by(&ann).body("application/gzip", "an image").await.expect(204);
         assert_eq!(status().await, "SUCCESSFUL");
+        let shown: Value = app.get(paths::saved_model(project, model)).by(&ann).await.expect(200).json();
+        let archive = &shown["imageArchive"];
+        assert_eq!((&archive["fileName"], &archive["size"]), (&json!("rain-2.tar.gz"), &json!(8)));
+        // printf 'an image' | sha256sum
+        assert_eq!(archive["sha256"], "a5df3fde7b200c3fa2791144c7e05c5c2bced4c6ad863d3a4cf76c972c1712f9");
         let path = link(&app, &ann, &image).await;
         assert!(path.ends_with("/rain-2.tar.gz"), "{path}");
         assert_eq!(app.get(&path).await.expect(200).text(), "an image");
         app.post(&build).by(&ann).json(&json!({})).await.expect(202);
         app.get(&image).by(&ann).await.expect(409);
+        let shown: Value = app.get(paths::saved_model(project, model)).by(&ann).await.expect(200).json();
+        assert_eq!(shown["imageArchive"], Value::Null, "what cannot be downloaded is not told");
         let rob = app.member(project, "Rob", Role::Reporter).await;
         app.put(&image).by(&rob).body("application/gzip", "other").await.expect(403);
         app.call(Method::DELETE, paths::saved_model(project, model)).by(&ann).await.expect(204);

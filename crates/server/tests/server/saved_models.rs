@@ -2,7 +2,7 @@
 
 use crate::support::{Person, TestApp, Upstream, on_each_app, on_each_database};
 use axum::http::Method;
-use models::id::ProjectId;
+use models::id::{ProjectId, SavedModelId};
 use models::paths;
 use models::permission::Role;
 use serde_json::{Value, json};
@@ -208,6 +208,47 @@ async fn a_deployment_is_asked_and_nothing_of_the_caller_goes_along() {
             let packaged = app.get(format!("{running}/download")).by(&ann).await.expect(200).json();
             assert_eq!(packaged, json!({}));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deployment_is_packaged_as_an_image_in_a_registry_and_as_what_was_uploaded() {
+    on_each_app(|app: TestApp| async move {
+        let ann = app.person("ann").await;
+        let project = app.project(&ann, "Weather").await;
+        let new = json!({"name": "Rain", "uri": "s3://bucket/rain", "location": "S3", "imageReference": "ghcr.io/team/rain:2"});
+        let made = app.post(paths::saved_models(project)).by(&ann).json(&new).await.expect(201).json();
+        let model: SavedModelId = made["modelId"].as_str().unwrap().parse().unwrap();
+        let own = paths::saved_model(project, model);
+        let deployed = json!({"modelId": model});
+        let made = app.post(paths::deployments(project)).by(&ann).json(&deployed).await.expect(201).json();
+        let deployment = made["deploymentId"].as_str().unwrap().parse().unwrap();
+        let packaged = async |expected: u16| {
+            let path = paths::deployment_download(project, deployment);
+            app.get(path).by(&ann).await.expect(expected).json()
+        };
+        assert_eq!(packaged(200).await, json!({"apptainerImageUri": "docker://ghcr.io/team/rain:2"}));
+        let image = paths::saved_model_image(project, model);
+        app.put(&image).by(&ann).body("application/gzip", "an image").await.expect(204);
+        let both = packaged(200).await;
+        assert_eq!(both["apptainerImageUri"], "docker://ghcr.io/team/rain:2");
+        let url = both["dockerImageUrl"].as_str().unwrap();
+        let path = url.find("/api/").map(|start| &url[start..]).unwrap();
+        assert_eq!(app.get(path).await.expect(200).text(), "an image");
+        let shown = app.get(paths::deployment(project, deployment)).by(&ann).await.expect(200).json();
+        assert_eq!(shown["model"]["imageReference"], "ghcr.io/team/rain:2");
+        let change = async |image: Value, expected: u16| {
+            let version = app.get(&own).by(&ann).await.expect(200).json()["version"].as_i64().unwrap();
+            let patch = json!({"imageReference": image});
+            app.put(&own).by(&ann).if_match(version).json(&patch).await.expect(expected).text()
+        };
+        let refused = change(json!("ann:hush@ghcr.io/rain"), 422).await;
+        assert!(refused.contains("imageReference"), "{refused}");
+        change(json!("oras://ghcr.io/team/rain:sif"), 200).await;
+        assert_eq!(packaged(200).await["apptainerImageUri"], "oras://ghcr.io/team/rain:sif");
+        change(Value::Null, 200).await;
+        assert_eq!(packaged(200).await["apptainerImageUri"], Value::Null);
     })
     .await;
 }

@@ -9,6 +9,7 @@ use super::super::draft::Draft;
 use super::super::state::Launch;
 use super::delete::Restoring;
 use super::draft::drafted;
+use super::update::Update;
 use crate::queries::{self, Query};
 use crate::session::Session;
 use crate::ui::{Home, Lasting, Toasts};
@@ -22,6 +23,8 @@ pub(in super::super) struct Acts {
     pub(super) templates: Query<RunTemplates>,
     /// The template that filled the form last, as it is now; `None` once it is gone.
     pub(super) open: Memo<Option<RunTemplate>>,
+    /// Puts the form in the place of what the open template holds.
+    pub(super) update: Update,
     /// Whether it is asked under which name to save the form.
     pub(super) saving: RwSignal<bool>,
     /// The template for which a new name is asked.
@@ -50,10 +53,15 @@ impl Acts {
         let of_project = queries::projects::brief(move || Some(launch.project));
         let session = Session::current();
         let open_id = RwSignal::new(open);
+        let user = Signal::derive(move || session.user().map(|user| user.user_id));
+        let open = Memo::new(move |_| templates.value.get()?.find(open_id.get()?).cloned());
+        let is_own =
+            Callback::new(move |template: RunTemplate| user.get().is_some_and(|user| template.is_of(user)));
         Self {
             launch,
             templates,
-            open: Memo::new(move |_| templates.value.get()?.find(open_id.get()?).cloned()),
+            open,
+            update: Update::new(launch.project, launch.draft, open, is_own),
             saving: RwSignal::new(false),
             renaming: RwSignal::new(None),
             deleting: RwSignal::new(None),
@@ -62,7 +70,7 @@ impl Acts {
             home: Home::here(),
             is_touched,
             role: Signal::derive(move || Some(of_project.value.get()?.current_user_role)),
-            user: Signal::derive(move || session.user().map(|user| user.user_id)),
+            user,
         }
     }
 
@@ -78,6 +86,14 @@ impl Acts {
         match self.home.within(|| Callback::new(undo)) {
             Some(undo) => Toasts::current().success_with_undo(words, undo),
             None => Toasts::current().success(words),
+        }
+    }
+
+    /// Fills the form with what somebody else has made of the template.
+    pub(super) fn take_theirs(self) {
+        if let Some(now) = self.update.overtaken.get_untracked() {
+            self.update.overtaken.set(None);
+            self.fill(&now);
         }
     }
 

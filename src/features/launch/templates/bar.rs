@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::acts::Acts;
+use super::conflict::Conflict;
 use super::delete::DeleteTemplate;
 use super::list_menu::TemplateList;
 use super::more_menu::TemplateActions;
@@ -21,5 +22,6 @@ pub(in super::super) fn TemplateBar(acts: Acts) -> impl IntoView {
         <SaveTemplate acts/>
         <RenameTemplate acts/>
         <DeleteTemplate acts/>
+        <Conflict acts/>
     }
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod bar;
 mod changes;
+mod conflict;
 mod delete;
 mod draft;
 mod link;
@@ -12,6 +13,7 @@ mod rename;
 mod save;
 #[cfg(test)]
 mod tests;
+mod update;
 
 pub(super) use acts::Acts;
 pub(super) use bar::TemplateBar;

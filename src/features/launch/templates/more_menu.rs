@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use models::run_template::{RunTemplate, RunTemplatePatch};
 
 use super::acts::Acts;
-use super::draft::kept_in;
 use super::link::copy_link;
 use crate::queries::templates::Change;
 use crate::queries::{self, Write};
@@ -15,13 +14,13 @@ use crate::widgets::tell_outcome;
 #[component]
 pub(super) fn TemplateActions(acts: Acts) -> impl IntoView {
     let changing = Changing::new(acts);
-    let as_saved = move || changing.is_as_saved.get().then(|| "The form is as it was saved.".to_owned());
+    let as_saved = move || acts.update.is_as_saved.get().then(|| "The form is as it was saved.".to_owned());
     let why_not = acts.why_not_change();
     let not_updated = Signal::derive(move || as_saved().or_else(|| why_not.get()));
     let ask = move |about: RwSignal<Option<RunTemplate>>| about.set(acts.open.get_untracked());
     view! {
         <Menu label="What to do with the template" icon=IconName::More icon_only=true>
-            <MenuItem icon=IconName::Check disabled_reason=not_updated on_select=move |()| changing.update()>"Update template"</MenuItem>
+            <MenuItem icon=IconName::Check disabled_reason=not_updated on_select=move |()| acts.update.begin()>"Update template"</MenuItem>
             <MenuItem icon=IconName::Edit disabled_reason=why_not on_select=move |()| ask(acts.renaming)>"Rename…"</MenuItem>
             <MenuItem icon=IconName::Link on_select=move |()| copy_link(acts)>"Copy link"</MenuItem>
             <MenuSeparator/>
@@ -32,13 +31,11 @@ pub(super) fn TemplateActions(acts: Acts) -> impl IntoView {
     }
 }
 
-/// Changes the open template without asking. A handle.
+/// Shares the open template, and takes it back. A handle.
 #[derive(Clone, Copy)]
 struct Changing {
     acts: Acts,
-    is_as_saved: Memo<bool>,
     is_shared: Signal<bool>,
-    update: Write<Change, ()>,
     share: Write<Change, ()>,
     take_back: Write<Change, ()>,
 }
@@ -50,27 +47,12 @@ impl Changing {
             tell_outcome(write, words);
             write
         };
-        let is_as_saved = Memo::new(move |_| {
-            let draft = acts.launch.draft.read();
-            let open = acts.open.read();
-            open.as_ref().is_some_and(|open| kept_in(open, &draft, acts.is_own(open)) == open.draft)
-        });
         Self {
             acts,
-            is_as_saved,
             is_shared: Signal::derive(move || acts.open.read().as_ref().is_some_and(|open| open.is_shared)),
-            update: write("The template was updated."),
             share: write("Everybody in the project sees the template now."),
             take_back: write("The template is yours alone now."),
         }
-    }
-
-    fn update(self) {
-        let draft = untrack(|| {
-            let open = self.acts.open.read();
-            Some(kept_in(open.as_ref()?, &self.acts.launch.draft.read(), self.acts.is_own(open.as_ref()?)))
-        });
-        self.send(self.update, RunTemplatePatch { draft, ..RunTemplatePatch::default() });
     }
 
     fn toggle_shared(self) {

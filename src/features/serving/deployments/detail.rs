@@ -7,6 +7,7 @@ use models::deployment::DeploymentInformation;
 use models::id::{DeploymentId, ProjectId};
 use models::lineage::{LineageKind, LineageReference};
 
+use super::super::image::ImagePanel;
 use super::super::parts::DeploymentBadge;
 use super::delete::DeleteDeployment;
 use super::edit::EditDeployment;
@@ -55,6 +56,7 @@ pub(crate) fn DeploymentPage(project: ProjectId, deployment: DeploymentId) -> im
                             </div>
                             <div class="stack">
                                 <About project deployment/>
+                                <Packaged project deployment/>
                                 <Schedule deployment/>
                             </div>
                         </div>
@@ -62,6 +64,20 @@ pub(crate) fn DeploymentPage(project: ProjectId, deployment: DeploymentId) -> im
                 }
             </Loaded>
         </div>
+    }
+}
+
+/// The image of the model, once that is known.
+#[component]
+fn Packaged(project: ProjectId, deployment: Signal<Arc<DeploymentInformation>>) -> impl IntoView {
+    let known = Memo::new(move |_| deployment.read().model.clone().map(Arc::new));
+    let id = Memo::new(move |_| known.read().as_ref().map(|model| model.model_id));
+    move || {
+        id.track();
+        known.get_untracked().map(|first| {
+            let latest = Memo::new(move |_| known.get().unwrap_or_else(|| Arc::clone(&first)));
+            view! { <ImagePanel project model=latest.into()/> }
+        })
     }
 }
 

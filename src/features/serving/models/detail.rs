@@ -8,9 +8,9 @@ use models::lineage::{LineageKind, LineageReference};
 use models::model::SavedModel;
 use models::repository::RepositoryKind;
 
+use super::super::image::ImagePanel;
 use super::delete::DeleteModel;
 use super::edit::EditModel;
-use super::image::Image;
 use crate::queries;
 use crate::routes::{Route, RunTab};
 use crate::ui::{CodeBlock, CopyButton, Fact, KeyValue, Link, Panel, SkeletonShape, ThingHeading};
@@ -34,10 +34,11 @@ pub(crate) fn SavedModelPage(project: ProjectId, model: SavedModelId) -> impl In
                     let id = model.read_untracked().model_id;
                     let of = LineageReference { kind: LineageKind::SavedModel, id: id.0 };
                     let status = Signal::derive(move || model.read().status.clone());
+                    let in_registry = Signal::derive(move || model.read().image_reference.is_some());
                     view! {
                         <ThingHeading
                             name=Signal::derive(move || model.read().name.clone())
-                            beside=move || view! { <ImageBadge status/> }
+                            beside=move || view! { <ImageBadge status in_registry/> }
                         >
                             <EditModel project model/>
                             <DeleteModel project model/>
@@ -49,7 +50,7 @@ pub(crate) fn SavedModelPage(project: ProjectId, model: SavedModelId) -> impl In
                             </div>
                             <div class="stack">
                                 <About project model/>
-                                <Image project model/>
+                                <ImagePanel project model/>
                             </div>
                         </div>
                     }

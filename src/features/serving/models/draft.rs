@@ -3,7 +3,7 @@
 use models::lenient::JsonObject;
 use models::model::{ModelLocation, NewSavedModel, SavedModel, SavedModelPatch};
 use models::problem::FieldErrors;
-use models::text::{Name, Uri};
+use models::text::{ImageReference, Name, Uri};
 
 use crate::widgets::optional;
 
@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) definition: String,
     /// A JSON object.
     pub(super) parameters: String,
+    /// Where its container image can be pulled.
+    pub(super) image: String,
 }
 
 impl From<&SavedModel> for Draft {
@@ -40,6 +42,7 @@ impl From<&SavedModel> for Draft {
                 .unwrap_or_default(),
             definition: definition.map(|id| id.to_string()).unwrap_or_default(),
             parameters: parameters.and_then(Result::ok).unwrap_or_default(),
+            image: model.image_reference.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
     }
 }
@@ -53,9 +56,12 @@ impl TryFrom<Draft> for NewSavedModel {
         let is_elsewhere = draft.run.is_empty();
         let uri = errors.keep("uri", optional::<Uri>(if is_elsewhere { &draft.uri } else { "" }));
         let parameters = errors.keep("mlflowParameters", parameters(&draft.parameters));
+        let image = errors.keep("imageReference", optional::<ImageReference>(&draft.image));
         let location =
             Some(draft.location).filter(|text| is_elsewhere && !text.is_empty()).map(ModelLocation::from);
-        let (Some(name), Some(uri), Some(mlflow_parameters)) = (name, uri, parameters) else {
+        let (Some(name), Some(uri), Some(mlflow_parameters), Some(image_reference)) =
+            (name, uri, parameters, image)
+        else {
             return Err(errors);
         };
         let new = Self {
@@ -66,6 +72,7 @@ impl TryFrom<Draft> for NewSavedModel {
             mlflow_parameters,
             run_id: draft.run.parse().ok(),
             model_repository_id: draft.definition.parse().ok(),
+            image_reference,
         };
         new.source()?;
         Ok(new)
@@ -85,6 +92,7 @@ impl TryFrom<Draft> for SavedModelPatch {
             mlflow_parameters: Some(new.mlflow_parameters),
             run_id: Some(new.run_id),
             model_repository_id: Some(new.model_repository_id),
+            image_reference: Some(new.image_reference),
         })
     }
 }
@@ -115,6 +123,21 @@ mod tests {
         assert!(NewSavedModel::try_from(run).is_ok());
         let place = Draft { uri: "s3://rain".to_owned(), location: "S3".to_owned(), ..named };
         assert!(NewSavedModel::try_from(place).is_ok());
+    }
+
+    #[test]
+    fn an_image_is_named_or_taken_away() {
+        let draft = |image: &str| Draft {
+            name: "Rain".to_owned(),
+            run: "0190a5b2-c3d4-4e5f-8a9b-cdef01234567".to_owned(),
+            image: image.to_owned(),
+            ..Draft::default()
+        };
+        let patch = SavedModelPatch::try_from(draft("ghcr.io/team/rain:2")).unwrap();
+        assert_eq!(patch.image_reference.flatten().unwrap().as_str(), "ghcr.io/team/rain:2");
+        assert_eq!(SavedModelPatch::try_from(draft("")).unwrap().image_reference, Some(None));
+        let errors = SavedModelPatch::try_from(draft("ann:hush@ghcr.io/rain")).unwrap_err();
+        assert!(errors.get("imageReference").is_some());
     }
 
     #[test]

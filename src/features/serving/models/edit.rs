@@ -77,5 +77,6 @@ fn changes(before: &SavedModel, now: &SavedModel) -> Vec<String> {
         ("storage", before.location, now.location),
         ("definition", definitions.0, definitions.1),
         ("list of parameters", before.parameters, now.parameters),
+        ("image", before.image, now.image),
     ])
 }

@@ -26,12 +26,13 @@ pub(super) struct Fields {
     location: RwSignal<String>,
     definition: RwSignal<String>,
     parameters: RwSignal<String>,
+    image: RwSignal<String>,
 }
 
 impl Fields {
     /// The fields whose errors the form shows where they belong.
     pub(super) const SHOWN: &[&str] =
-        &["name", "runId", "uri", "location", "modelRepositoryId", "mlflowParameters"];
+        &["name", "runId", "uri", "location", "modelRepositoryId", "mlflowParameters", "imageReference"];
 
     pub(super) fn of(draft: Draft) -> Self {
         Self {
@@ -41,6 +42,7 @@ impl Fields {
             location: RwSignal::new(draft.location),
             definition: RwSignal::new(draft.definition),
             parameters: RwSignal::new(draft.parameters),
+            image: RwSignal::new(draft.image),
         }
     }
 
@@ -51,6 +53,7 @@ impl Fields {
         self.location.set(draft.location);
         self.definition.set(draft.definition);
         self.parameters.set(draft.parameters);
+        self.image.set(draft.image);
     }
 
     pub(super) fn draft(self) -> Draft {
@@ -61,6 +64,7 @@ impl Fields {
             location: self.location.get_untracked(),
             definition: self.definition.get_untracked(),
             parameters: self.parameters.get_untracked(),
+            image: self.image.get_untracked(),
         }
     }
 }
@@ -93,6 +97,9 @@ pub(super) fn ModelFields(project: ProjectId, fields: Fields, errors: FormErrors
         </Field>
         <Field label="Parameters" optional=true hint=Some("JSON: {\"alpha\": 0.5}".to_owned()) error=errors.at("mlflowParameters")>
             <TextArea value=fields.parameters rows=3/>
+        </Field>
+        <Field label="Image in a registry" optional=true hint=Some("Where others pull the container image; you can upload one instead.".to_owned()) error=errors.at("imageReference")>
+            <TextInput value=fields.image kind=TextKind::Code placeholder="registry.example.org/team/model:1"/>
         </Field>
     }
 }

@@ -43,6 +43,7 @@ fn Row(project: ProjectId, model: SavedModel) -> impl IntoView {
         let href = Route::Run(project, run, RunTab::Overview).to_string();
         view! { <Link href>"The run that trained it"</Link> }
     });
+    let in_registry = Signal::stored(model.image_reference.is_some());
     let elsewhere = model.run_id.is_none().then(|| view! { <span class="faint">"elsewhere"</span> });
     view! {
         <tr>
@@ -54,7 +55,7 @@ fn Row(project: ProjectId, model: SavedModel) -> impl IntoView {
             </th>
             <td>{run} {elsewhere}</td>
             <td><span class="truncate">{place(model.uri)}</span></td>
-            <td><ImageBadge status=Signal::stored(model.status)/></td>
+            <td><ImageBadge status=Signal::stored(model.status) in_registry/></td>
             <td><RelativeTime at=Signal::stored(Some(model.updated_at))/></td>
         </tr>
     }

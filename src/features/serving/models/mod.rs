@@ -1,4 +1,4 @@
-//! Saved models: their list, their pages, and their container images.
+//! Saved models: their list and their pages.
 
 mod create;
 mod delete;
@@ -6,7 +6,6 @@ mod detail;
 mod draft;
 mod edit;
 mod fields;
-mod image;
 mod list;
 
 pub(crate) use detail::SavedModelPage;

@@ -5,6 +5,7 @@ mod due;
 mod fire;
 mod fires;
 mod news;
+mod past;
 mod read;
 mod write;
 

@@ -34,6 +34,7 @@ mod jobs_killed;
 mod jobs_running;
 mod jobs_store;
 mod jobs_unicore;
+mod jobs_unicore_hostile;
 mod jobs_unicore_trouble;
 mod key_rotation;
 mod labels;

@@ -9,6 +9,7 @@ mod deployed;
 pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
+pub(crate) mod unicore_answers;
 pub(crate) mod unicore_site;
 mod upstream;
 

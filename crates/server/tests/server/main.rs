@@ -29,6 +29,7 @@ mod headers;
 mod hostile_endpoints;
 mod invitations;
 mod jobs_code;
+mod jobs_code_hostile;
 mod jobs_ending;
 mod jobs_killed;
 mod jobs_running;

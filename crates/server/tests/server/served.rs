@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Serves as `mlflow models serve` does, and does what the file `behaviour` of the model says: `crash`, `silent`, or else
 /// `serve`. It has a child that outlives it unless somebody ends it.
-const PLAY: &str = r#"
+pub(crate) const PLAY: &str = r#"
 import http.server, json, os, subprocess, sys, time
 words = sys.argv[1:]
 assert words[:4] == ["-m", "mlflow", "models", "serve"], words
@@ -122,12 +122,17 @@ impl Serving {
     pub(crate) async fn model_of(&self, name: &str, files: &[(&str, &str)]) -> Value {
         let mut artifacts = Vec::new();
         for (path, text) in files {
-            let piece = Ok::<_, std::io::Error>(bytes::Bytes::from((*text).to_owned()));
-            let blobs = Blobs::new(self.app.state().data());
-            let blob = blobs.write(futures_util::stream::iter([piece]), 1_000).await.unwrap();
-            artifacts.push(ArtifactRecord { path: (*path).to_owned(), sha256: blob.sha256, size: blob.size });
+            artifacts.push(self.artifact(path, (*text).to_owned()).await);
         }
         self.model_with(name, artifacts).await
+    }
+
+    /// A file among what is kept, which is not yet an artifact of anything.
+    pub(crate) async fn artifact(&self, path: &str, bytes: impl Into<bytes::Bytes>) -> ArtifactRecord {
+        let piece = Ok::<_, std::io::Error>(bytes.into());
+        let blobs = Blobs::new(self.app.state().data());
+        let blob = blobs.write(futures_util::stream::iter([piece]), 100_000).await.unwrap();
+        ArtifactRecord { path: path.to_owned(), sha256: blob.sha256, size: blob.size }
     }
 
     /// A model that was saved from its run, which has these artifacts.

@@ -1,7 +1,8 @@
 //! Deployments that the server serves itself, over the REST API.
 #![cfg(target_os = "linux")]
 
-use crate::served::{Serving, is_alive, start, until};
+use crate::served::{PLAY, Serving, is_alive, start, until};
+use crate::support::wheel::wheel;
 use crate::support::{TestApp, on_each_database, on_two_servers};
 use models::paths;
 use models::permission::Role;
@@ -137,6 +138,31 @@ async fn what_cannot_answer_fails_with_the_reason() {
             .await;
         let refused = scene.app.post(paths::deployment_start(scene.project, empty)).by(&scene.ann).await;
         assert!(refused.expect(409).text().contains("MLmodel"));
+        scene.end().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_model_needs_is_installed() {
+    on_each_database(|store| async {
+        let scene = Serving::new(store, Some(1)).await;
+        // It is begun as the module of a package here.
+        let play = format!("import sys\nsys.argv[1:1] = ['-m', 'mlflow']\n{PLAY}");
+        let name = "mlflow-9.0-py3-none-any.whl";
+        let artifacts = vec![
+            scene.artifact("MLmodel", "flavors: {}").await,
+            scene.artifact("behaviour", "serve").await,
+            scene.artifact("requirements.txt", format!("--no-index\n./{name}\n")).await,
+            scene.artifact(name, wheel("mlflow", "mlflow/__main__.py", &play)).await,
+        ];
+        let model = scene.model_with("needy", artifacts).await;
+        let id = scene.deploy(&model, json!({"name": "Local"})).await;
+        scene.start(id).await;
+        scene.reaches(id, "RUNNING").await;
+        assert_eq!(scene.predict(id, json!({})).await["path"], "/invocations");
+        let log = scene.log(id).await;
+        assert!(log.iter().any(|line| line.contains("Successfully installed mlflow-9.0")), "{log:?}");
         scene.end().await;
     })
     .await;

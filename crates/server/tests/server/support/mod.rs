@@ -12,6 +12,7 @@ mod person;
 pub(crate) mod unicore_answers;
 pub(crate) mod unicore_site;
 mod upstream;
+pub(crate) mod wheel;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{TestApp, on_each_app};

@@ -16,6 +16,8 @@ const PIECES: usize = 16;
 /// For how long the rest of what an ended job printed is fetched; and where somebody asked for its end.
 const REST: Duration = Duration::from_secs(600);
 const REST_OF_CANCELLED: Duration = Duration::from_secs(5);
+/// How long what an ended job printed is left alone after each such number of pieces, which may be of a byte.
+const BREATHER: Duration = Duration::from_millis(100);
 /// How long a machine may take to answer before it is passed over for an end that somebody asks for.
 const HURRY: Duration = Duration::from_secs(2);
 
@@ -30,6 +32,7 @@ struct Output {
 /// What is known of a job after a look.
 struct Seen {
     observed: Observed,
+    is_news: bool,
     /// Whether all that it has printed by now is kept.
     is_all: bool,
 }
@@ -42,25 +45,22 @@ impl Tending {
             return Err(Broken::Again("a running job has no reference".to_owned()));
         };
         if self.job.cancel_requested_at.is_none() {
-            shop.executor.begin(&reference).await?;
+            tokio::select! {
+                begun = shop.executor.begin(&reference) => begun?,
+                cancelled = self.cancelled_meanwhile() => cancelled?,
+            }
         }
         let mut output = Output { sent: self.job.log_sent, is_kept: true };
         let (mut is_asked, mut ended_at) = (false, None);
         let (fastest, slowest) = shop.executor.pace();
         let mut pause = fastest;
         loop {
-            let before = output.sent;
             let seen = tokio::select! {
                 seen = self.look(&reference, &mut output) => Some(seen?),
                 cancelled = self.cancelled_meanwhile(), if !is_asked => cancelled.map(|()| None)?,
             };
-            let job = shop.state.store().job(self.job.number).await?;
-            if job.lease_owner != Some(shop.tender.owner) || job.is_over() {
-                return Err(Broken::Left);
-            }
-            let was_cancelled = job.cancel_requested_at.is_some();
-            if let Some(Seen { observed, is_all }) = seen {
-                let is_news = self.note(&job, &observed).await? || before != output.sent;
+            let was_cancelled = self.own_job().await?.cancel_requested_at.is_some();
+            if let Some(Seen { observed, is_news, is_all }) = seen {
                 pause = if is_news { fastest } else { (pause * 3 / 2).min(slowest) };
                 if let Some(end) = self.end_of(observed, run, was_cancelled) {
                     let since = *ended_at.get_or_insert_with(Instant::now);
@@ -68,6 +68,7 @@ impl Tending {
                     if is_all || since.elapsed() > patience {
                         return self.finish(end).await;
                     }
+                    sleep(BREATHER).await;
                     continue;
                 }
             }
@@ -80,16 +81,29 @@ impl Tending {
         }
     }
 
-    /// Looks how the job is doing, and keeps some of what it printed.
+    /// The job as it is now.
+    ///
+    /// # Errors
+    /// [`Broken::Left`] when it is for another server, or over.
+    async fn own_job(&self) -> Result<JobRecord, Broken> {
+        let job = self.shop.state.store().job(self.job.number).await?;
+        let is_own = job.lease_owner == Some(self.shop.tender.owner) && !job.is_over();
+        if is_own { Ok(job) } else { Err(Broken::Left) }
+    }
+
+    /// Looks how the job is doing and notes it; then keeps some of what it printed, for which its machine is asked again and
+    /// may not answer.
     async fn look(&self, reference: &str, output: &mut Output) -> Result<Seen, Broken> {
         let observed = self.shop.executor.poll(reference).await?;
+        let is_noted = self.note(&self.own_job().await?, &observed).await?;
+        let before = output.sent;
         let is_all = match observed {
             Observed::Waiting(_) => true,
             Observed::Running | Observed::Ended(_) | Observed::Vanished => {
                 self.keep_output(reference, output).await?
             }
         };
-        Ok(Seen { observed, is_all })
+        Ok(Seen { observed, is_news: is_noted || before != output.sent, is_all })
     }
 
     /// Returns once the end of the job is asked for, and its machine has had a while to answer.

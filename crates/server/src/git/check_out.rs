@@ -26,22 +26,32 @@ impl Mirror {
     /// # Errors
     /// [`GitError::Unusable`] when something in it is not written; [`GitError`] otherwise.
     pub async fn check_out(&self, commit: &str, folder: &Path) -> Result<(), GitError> {
+        let entries = tree::read(&self.list(commit, &["-r", "-z"]).await?)?;
+        self.fetch_large(commit).await?;
+        // Many names for the same bytes are a small repository and a large folder.
+        if tree::size(&self.list(commit, &["-r", "-z", "--long"]).await?) > MOST * 1_000_000 {
+            return Err(too_large());
+        }
+        make_folders(folder, &entries).map_err(broken)?;
+        let write = self.write(&entries, folder);
+        tokio::time::timeout(PATIENCE, write).await.map_err(|_| GitError::Unreachable)?
+    }
+
+    /// What git lists of a commit.
+    async fn list(&self, commit: &str, how: &[&str]) -> Result<String, GitError> {
+        let arguments = [&["ls-tree", "--full-tree"], how, &[commit]].concat();
         let listing = Call {
             folder: self.folder(),
             settings: &[],
-            arguments: &["ls-tree", "-r", "-z", "--full-tree", commit],
+            arguments: &arguments,
             most: MOST_OF_TREE,
             patience: LIST,
         };
         let printed = listing.run(None).await?;
         if printed.len() as u64 >= MOST_OF_TREE {
-            return Err(unusable("The repository has too many files to be executed here.".to_owned()));
+            return Err(tree::too_many());
         }
-        let entries = tree::read(&String::from_utf8_lossy(&printed))?;
-        self.fetch_large(commit).await?;
-        make_folders(folder, &entries).map_err(broken)?;
-        let write = self.write(&entries, folder);
-        tokio::time::timeout(PATIENCE, write).await.map_err(|_| GitError::Unreachable)?
+        Ok(String::from_utf8_lossy(&printed).into_owned())
     }
 
     /// Fetches the large files, which were left behind at first.

@@ -40,6 +40,9 @@ pub enum GitError {
          names of its files."
     )]
     Harmful,
+    /// Its folders are nested deeper than git goes.
+    #[error("The repository has folders that are nested too deep. Move what lies in them up, and push.")]
+    TooDeep,
     /// Something in it is not written into the folder of a run; says what to do.
     #[error("{0}")]
     Unusable(String),
@@ -67,6 +70,8 @@ impl GitError {
             Self::Denied
         } else if has(&["fsck error"]) {
             Self::Harmful
+        } else if has(&["allowed tree depth"]) {
+            Self::TooDeep
         } else if has(&["not our ref", "couldn't find remote ref"]) {
             Self::NoReference
         } else {
@@ -89,6 +94,13 @@ mod tests {
         ] {
             assert_eq!(GitError::told(words), GitError::Denied, "{words}");
         }
+    }
+
+    #[test]
+    fn folders_that_git_does_not_go_into_are_too_deep() {
+        let words =
+            "remote: fatal: exceeded maximum allowed tree depth\nfatal: protocol error: bad pack header";
+        assert_eq!(GitError::told(words), GitError::TooDeep);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) struct Room {
 
 /// Settings of each call: nothing of the machine's own, nothing that runs other programs, no transport but that which the
 /// caller allows.
-const SETTINGS: [(&str, &str); 12] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("core.hooksPath", "/dev/null"),
     ("core.fsmonitor", "false"),
     ("credential.helper", ""),
@@ -49,10 +49,12 @@ const SETTINGS: [(&str, &str); 12] = [
     ("fetch.recurseSubmodules", "false"),
     ("gc.auto", "0"),
     ("maintenance.auto", "false"),
+    // Whatever is larger is not held in memory: a pack of some kilobytes may say that it has files of gigabytes.
+    ("core.bigFileThreshold", "16m"),
 ];
 
 impl Call<'_> {
-    /// What git printed.
+    /// What git printed; where that is more than it may print, the beginning, and it is ended.
     ///
     /// # Errors
     /// What its words mean, when it failed; [`GitError::Unreachable`] when it took too long.
@@ -64,12 +66,17 @@ impl Call<'_> {
         let mut child = self.command().spawn().map_err(missing)?;
         let work = tokio::time::timeout(self.patience, output(&mut child, self.most));
         // Dropped with this function, the program is ended.
-        let (printed, words) = match room {
-            None => work.await.map_err(|_| GitError::Unreachable)??,
+        let done = match room {
+            None => work.await,
             Some(Room { limit }) => tokio::select! {
-                done = work => done.map_err(|_| GitError::Unreachable)??,
+                done = work => done,
                 () = outgrown(self.folder, limit) => return Err(GitError::TooLarge { limit }),
             },
+        };
+        let (printed, words) = match done.map_err(|_| GitError::Unreachable)? {
+            Ok(whole) => whole,
+            Err(Cut::Printed(beginning)) => return Ok(beginning),
+            Err(Cut::Failed(error)) => return Err(error),
         };
         match child.wait().await {
             Ok(status) if status.success() => Ok(printed),
@@ -102,21 +109,45 @@ impl Call<'_> {
     }
 }
 
-/// What a program prints, and what it says about errors.
-async fn output(child: &mut Child, most: u64) -> Result<(Vec<u8>, Vec<u8>), GitError> {
-    let (printed, words) = (child.stdout.take(), child.stderr.take());
-    let (printed, words) = tokio::join!(begin(printed, most), begin(words, MOST_WORDS));
-    Ok((printed?, words?))
+/// Why a program is not listened to until it ends.
+enum Cut {
+    /// It prints more than it may; the beginning.
+    Printed(Vec<u8>),
+    /// It cannot be listened to.
+    Failed(GitError),
 }
 
-/// The beginning of what is written; the rest is read and forgotten, so that the writer does not wait for ever.
-async fn begin(from: Option<impl AsyncRead + Unpin>, most: u64) -> Result<Vec<u8>, GitError> {
-    let Some(mut from) = from else { return Ok(Vec::new()) };
+/// What a program prints, and the beginning of what it says about errors.
+async fn output(child: &mut Child, most: u64) -> Result<(Vec<u8>, Vec<u8>), Cut> {
+    let (printed, words) = (child.stdout.take(), child.stderr.take());
+    let printed = async {
+        let (bytes, is_whole) = begin(printed, most, Rest::Left).await?;
+        if is_whole { Ok(bytes) } else { Err(Cut::Printed(bytes)) }
+    };
+    let words = async { Ok(begin(words, MOST_WORDS, Rest::Read).await?.0) };
+    tokio::try_join!(printed, words)
+}
+
+/// What is done with the rest of what is written.
+#[derive(PartialEq, Eq)]
+enum Rest {
+    /// It is left, and the writer is not waited for.
+    Left,
+    /// It is read and forgotten, so that the writer does not wait for ever.
+    Read,
+}
+
+/// The beginning of what is written, and whether that is all that was wanted.
+async fn begin(from: Option<impl AsyncRead + Unpin>, most: u64, rest: Rest) -> Result<(Vec<u8>, bool), Cut> {
+    let Some(mut from) = from else { return Ok((Vec::new(), true)) };
     let mut bytes = Vec::new();
-    let broken = |error: std::io::Error| GitError::Broken(error.to_string());
+    let broken = |error: std::io::Error| Cut::Failed(GitError::Broken(error.to_string()));
     (&mut from).take(most).read_to_end(&mut bytes).await.map_err(broken)?;
+    if rest == Rest::Left && bytes.len() as u64 == most {
+        return Ok((bytes, false));
+    }
     tokio::io::copy(&mut from, &mut tokio::io::sink()).await.map_err(broken)?;
-    Ok(bytes)
+    Ok((bytes, true))
 }
 
 /// Returns once the folder has grown beyond so many megabytes.

@@ -32,12 +32,22 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, GitError> {
     for line in text.split('\0').filter(|line| !line.is_empty()) {
         entries.push(entry(line)?);
         if entries.len() > MOST_ENTRIES {
-            return Err(unusable(format!(
-                "The repository has more than {MOST_ENTRIES} files. Move what runs do not need into another one."
-            )));
+            return Err(too_many());
         }
     }
     Ok(entries)
+}
+
+pub(super) fn too_many() -> GitError {
+    unusable(format!(
+        "The repository has more than {MOST_ENTRIES} files. Move what runs do not need into another one."
+    ))
+}
+
+/// How many bytes all files have together of which `git ls-tree -r -z --long` prints the sizes.
+pub(super) fn size(text: &str) -> u64 {
+    let of = |line: &str| line.split_once('\t')?.0.split_ascii_whitespace().nth(3)?.parse::<u64>().ok();
+    text.split('\0').filter_map(of).fold(0, u64::saturating_add)
 }
 
 fn entry(line: &str) -> Result<Entry, GitError> {
@@ -117,6 +127,12 @@ mod tests {
     fn too_many_files_are_refused() {
         let many = "100644 blob a\tx\0".repeat(MOST_ENTRIES + 1);
         assert!(read(&many).unwrap_err().to_string().contains("more than 50000 files"));
+    }
+
+    #[test]
+    fn the_sizes_of_all_files_are_summed_up() {
+        let text = "100644 blob a      12\ta 7\x00100755 blob b 30\tb\x00160000 commit c       -\tmodule\0";
+        assert_eq!(size(text), 42);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub mod local;
 #[cfg(target_os = "linux")]
 mod patience;
 #[cfg(target_os = "linux")]
+mod places;
+#[cfg(target_os = "linux")]
 mod prepare;
 mod start;
 #[cfg(target_os = "linux")]

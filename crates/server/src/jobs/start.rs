@@ -26,18 +26,19 @@ pub struct Options {
 pub fn start(state: AppState, options: Options) -> Result<JoinHandle<()>> {
     use super::executor::Executor;
     use super::local::Local;
+    use super::places::Places;
     use super::unicore::Unicore;
     use super::work::{Workshop, work};
     use crate::settings::Origin;
     use crate::store::{ExecutorKind, Tender};
     use anyhow::Context as _;
     use std::sync::Arc;
-    use tokio::sync::Semaphore;
 
     /// How many jobs are seen to at once that other machines execute.
     const MOST_ELSEWHERE: usize = 500;
-    /// For how many at once code is fetched and handed over.
+    /// For how many at once code is fetched, and for how many of one person.
     const MOST_PREPARED: usize = 8;
+    const MOST_OF_ONE: usize = 3;
 
     let data = state.data().canonicalize().context("the data folder is not there")?;
     let place = super::local::place(&data).context("cannot note in the data folder which one it is")?;
@@ -48,7 +49,7 @@ pub fn start(state: AppState, options: Options) -> Result<JoinHandle<()>> {
             tender: Tender { place, owner: uuid::Uuid::new_v4() },
             tracking_uri: format!("{address}{}", models::paths::TRACKING),
             most,
-            preparing: Semaphore::new(MOST_PREPARED),
+            preparing: Places::new(MOST_PREPARED, MOST_OF_ONE),
             state: state.clone(),
         })
     };

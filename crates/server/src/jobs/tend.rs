@@ -9,11 +9,11 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::end;
-use super::executor::{Attempt, Outlook, Refusal, Submitted};
+use super::executor::{Attempt, Order, Outlook, Refusal, Submitted};
 use super::patience;
 use super::prepare::prepare;
 use super::work::Workshop;
-use crate::store::{JobEnd, JobNote, JobRecord, Requeued, RunRecord, StoreError};
+use crate::store::{ExecutorKind, JobEnd, JobNote, JobRecord, Requeued, RunRecord, StoreError};
 
 /// How long after an error of the database or the executor it is tried again.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -157,17 +157,13 @@ impl Tending {
     async fn submit(&self, run: &RunRecord) -> Result<Option<Submitted>, Broken> {
         let shop = Arc::clone(&self.shop);
         let job = self.job.clone();
-        // Whoever waits for a place finds out about an end that is asked for when it has one.
-        let _place = shop.preparing.acquire().await;
-        let prepared = tokio::select! {
-            prepared = prepare(&shop, &job, run) => prepared,
-            cancelled = self.cancelled() => {
-                cancelled?;
-                Err(Refusal::lasting(""))
-            }
+        let prepared = async {
+            // A host that hands out code slowly keeps a place; what comes after that needs none.
+            let _place = shop.preparing.take(run.user.user_id).await;
+            prepare(&shop, &job, run).await
         };
-        let submitted = match prepared {
-            Ok(order) => shop.executor.submit(order).await,
+        let submitted = match self.unless_cancelled(prepared).await? {
+            Ok(order) => self.hand_over(order).await?,
             Err(refusal) => Err(refusal),
         };
         match submitted {
@@ -180,8 +176,29 @@ impl Tending {
         }
     }
 
+    /// What is handed to another machine is broken off when somebody asks for the end of the job: what has come of it by
+    /// then is found there by its name. On this machine it takes a moment.
+    async fn hand_over(&self, order: Order) -> Result<Result<Submitted, Refusal>, Broken> {
+        let submitted = self.shop.executor.submit(order);
+        match self.shop.kind {
+            ExecutorKind::Local => Ok(submitted.await),
+            ExecutorKind::Unicore => self.unless_cancelled(submitted).await,
+        }
+    }
+
+    /// What comes of some work; a refusal when the end of the job is asked for before.
+    async fn unless_cancelled<T>(
+        &self,
+        work: impl Future<Output = Result<T, Refusal>>,
+    ) -> Result<Result<T, Refusal>, Broken> {
+        tokio::select! {
+            done = work => Ok(done),
+            cancelled = self.cancelled() => cancelled.map(|()| Err(Refusal::lasting(""))),
+        }
+    }
+
     /// Returns once the end of the job is asked for.
-    async fn cancelled(&self) -> Result<(), Broken> {
+    pub(super) async fn cancelled(&self) -> Result<(), Broken> {
         loop {
             let job = self.shop.state.store().job(self.job.number).await?;
             if job.cancel_requested_at.is_some() {

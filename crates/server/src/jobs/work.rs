@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use models::event::{Event, EventTopic};
 use models::id::RunId;
-use tokio::sync::{Notify, Semaphore, broadcast};
+use tokio::sync::{Notify, broadcast};
 use tokio::task::{self, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
 use super::executor::{Attempt, Executor, Observed};
+use super::places::Places;
 use super::tend::Tending;
 use crate::AppState;
 use crate::events::Numbered;
@@ -36,8 +37,8 @@ pub(super) struct Workshop {
     pub(super) tracking_uri: String,
     /// How many jobs are executed at once; none are taken from the queue where it is 0.
     pub(super) most: usize,
-    /// Places for those whose code is being fetched and handed over.
-    pub(super) preparing: Semaphore,
+    /// Places for those whose code is being fetched.
+    pub(super) preparing: Places,
 }
 
 impl Workshop {

@@ -173,6 +173,7 @@ fn refused(error: GitError) -> Error {
         | GitError::Denied
         | GitError::Empty
         | GitError::Harmful
+        | GitError::TooDeep
         | GitError::TooLarge { .. }
         | GitError::Unusable(_)
         | GitError::NoProgram => Error::FailedDependency(error.to_string()),

@@ -1,13 +1,22 @@
 //! The files of a saved model, where they lie among the artifacts of this server.
+//!
+//! Anybody may log as many artifacts as she likes, so what is read of them at once is bounded.
 
 use models::id::{ProjectId, RunId};
 use models::model::SavedModel;
 use uuid::Uuid;
 
-use crate::store::{ArtifactOwner, ArtifactRecord, Store, StoreError};
+use crate::store::{ArtifactOwner, ArtifactRecord, ArtifactSource, Store, StoreError};
 
 /// The file that makes a folder one of MLflow's models.
 const DESCRIPTION: &str = "MLmodel";
+/// How many models are looked through for the one that is meant.
+const MOST_MODELS: u64 = 1_000;
+/// How many files a model may have. Most have ten; those whose weights lie in pieces, some hundred.
+const MOST_FILES: u64 = 2_000;
+/// How many bytes a model may have that this server serves, in gigabytes: as much as a machine holds in memory. They are
+/// copied for each start.
+const MOST_SERVED: u64 = 20;
 
 /// Where a saved model lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,13 +28,73 @@ enum Place {
 /// The files of a saved model of a project, each with its path within the model's folder.
 ///
 /// # Errors
-/// [`StoreError::Conflict`], with what to do, when there is no such folder here.
-pub async fn model_files(
+/// [`StoreError::Conflict`], with what to do, when there is no such folder here, or too much in it.
+pub(super) async fn model_files(
     store: &Store,
     project: ProjectId,
     model: &SavedModel,
 ) -> Result<Vec<ArtifactRecord>, StoreError> {
-    let gone = |error| match error {
+    let place = place(model).ok_or_else(|| {
+        conflict(format!(
+            "The model “{}” does not lie in this server's artifact store, from which alone models are served. Save it from its \
+             run, or name it by an address such as runs:/<run id>/<folder>.",
+            model.name
+        ))
+    })?;
+    let (path, source) = source(store, project, place).await.map_err(gone)?;
+    let described = store.some_artifacts(source, &path, Some(DESCRIPTION), MOST_MODELS).await;
+    let folder = folder(&path, &described.map_err(gone)?).map_err(conflict)?;
+    let artifacts = store.some_artifacts(source, &folder, None, MOST_FILES + 1).await.map_err(gone)?;
+    if artifacts.len() as u64 > MOST_FILES {
+        return Err(conflict(format!(
+            "The folder of the model has more than {MOST_FILES} files. Log the model into a folder of its own, with its files \
+             packed into fewer."
+        )));
+    }
+    Ok(within(&folder, artifacts))
+}
+
+/// As [`model_files`], of a model that this server is to serve.
+///
+/// # Errors
+/// As [`model_files`]; [`StoreError::Conflict`] also when they are too large.
+pub async fn served_files(
+    store: &Store,
+    project: ProjectId,
+    model: &SavedModel,
+) -> Result<Vec<ArtifactRecord>, StoreError> {
+    let files = model_files(store, project, model).await?;
+    let size = files.iter().fold(0_u64, |size, file| size.saturating_add(file.size));
+    if size > MOST_SERVED * 1_000_000_000 {
+        return Err(conflict(format!(
+            "The files of the model have {} GB, and this server serves models of at most {MOST_SERVED} GB. Log a smaller model, \
+             or serve it on a machine of your own and deploy its endpoint.",
+            size / 1_000_000_000
+        )));
+    }
+    Ok(files)
+}
+
+/// The folder that an address names, and of what it is one.
+async fn source(
+    store: &Store,
+    project: ProjectId,
+    place: Place,
+) -> Result<(String, ArtifactSource), StoreError> {
+    match place {
+        Place::Run(run, path) => Ok((path, ArtifactSource::Run(project, run))),
+        Place::Model(id, path) => {
+            let (found, model) = store.logged_model(id).await?;
+            if found != project {
+                return Err(StoreError::NotFound);
+            }
+            Ok((path, ArtifactSource::Owner(ArtifactOwner::Model(id, model.run))))
+        }
+    }
+}
+
+fn gone(error: StoreError) -> StoreError {
+    match error {
         StoreError::NotFound => {
             conflict("The run or the model that it comes from is not there any more.".to_owned())
         }
@@ -36,26 +105,7 @@ pub async fn model_files(
         | StoreError::Unavailable
         | StoreError::Corrupt(_)
         | StoreError::Database(_)) => error,
-    };
-    let place = place(model).ok_or_else(|| {
-        conflict(format!(
-            "The model “{}” does not lie in this server's artifact store, from which alone models are served. Save it from its \
-             run, or name it by an address such as runs:/<run id>/<folder>.",
-            model.name
-        ))
-    })?;
-    let (path, artifacts) = match place {
-        Place::Run(run, path) => (path, store.run_artifacts(project, run, "").await.map_err(gone)?),
-        Place::Model(id, path) => {
-            let (found, model) = store.logged_model(id).await.map_err(gone)?;
-            if found != project {
-                return Err(gone(StoreError::NotFound));
-            }
-            (path, store.artifacts_within(ArtifactOwner::Model(id, model.run), "").await?)
-        }
-    };
-    let folder = folder(&path, &artifacts).map_err(conflict)?;
-    Ok(within(&folder, artifacts))
+    }
 }
 
 fn conflict(message: String) -> StoreError {

@@ -45,6 +45,7 @@ impl From<GitError> for RunCodeError {
             | GitError::Empty
             | GitError::TooLarge { .. }
             | GitError::Harmful
+            | GitError::TooDeep
             | GitError::Unusable(_)
             | GitError::NoProgram => Self::Lasting(error.to_string()),
         }

@@ -3,7 +3,7 @@
 use models::deployment::{DeploymentInformation, DeploymentMode, LocalMode};
 use models::id::{DeploymentId, ProjectId, UserId};
 
-use super::model_files;
+use super::served_files;
 use crate::AppState;
 use crate::error::Error;
 
@@ -31,7 +31,7 @@ pub async fn start_deployment(
     let deployment = local(state, project, id).await?;
     let host = state.serving().ok_or_else(|| Error::Conflict(OFF.to_owned()))?;
     if let Some(model) = &deployment.model {
-        model_files(state.store(), project, model).await?;
+        served_files(state.store(), project, model).await?;
     }
     Ok(state.store().start_deployment(project, id, by, host.clone()).await?)
 }

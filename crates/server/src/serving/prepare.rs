@@ -11,7 +11,7 @@ use super::keep::Host;
 use crate::blobs::Blobs;
 use crate::jobs::local::MODEL_MARK;
 use crate::jobs::{Attempt, Executor as _, Order, PythonChoice, Refusal};
-use crate::services::{ProjectEnvironment, artifact_path, model_files};
+use crate::services::{ProjectEnvironment, artifact_path, served_files};
 use crate::store::ArtifactRecord;
 
 /// MLflow's own description of the environment of a model, and the list that it leads to.
@@ -50,7 +50,7 @@ pub(super) async fn prepare(
     let model =
         deployment.model.as_ref().ok_or_else(|| Refusal::lasting("Its model is not there any more."))?;
     let state = &host.state;
-    let files = model_files(state.store(), project, model).await?;
+    let files = served_files(state.store(), project, model).await?;
     let workspace = host.executor.make_workspace(attempt)?;
     let (project_environment, python) = match wanted.python {
         ServingPython::Server => (ProjectEnvironment::None, PythonChoice::Project),

@@ -6,6 +6,7 @@ use models::{
 };
 use uuid::Uuid;
 
+use super::sql::escape_like;
 use super::{Connection, Row, Sql, Store, StoreError};
 
 /// What artifacts belong to.
@@ -15,6 +16,15 @@ pub enum ArtifactOwner {
     Run(RunId),
     /// A logged model, and the run that made it.
     Model(Uuid, Option<RunId>),
+}
+
+/// Where artifacts are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArtifactSource {
+    /// Among those of a run of the project, and of the models it made in folders that bear the models' names.
+    Run(ProjectId, RunId),
+    /// Among those of an owner.
+    Owner(ArtifactOwner),
 }
 
 impl ArtifactOwner {
@@ -144,6 +154,40 @@ impl Store {
         self.run_record(project, run).await?;
         let mut sql = with_models(run);
         sql.push(" WHERE ").append(starts_with("a.path", &folder(path)));
+        read_all(&mut self.read().await?, sql).await
+    }
+
+    /// Some of the artifacts of a run or of an owner, by path: those within a folder, unless `path` is empty; with a `name`
+    /// only files of that name. At most `most`, those with short paths first.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the project has no such run.
+    pub async fn some_artifacts(
+        &self,
+        source: ArtifactSource,
+        path: &str,
+        name: Option<&str>,
+        most: u64,
+    ) -> Result<Vec<ArtifactRecord>, StoreError> {
+        let mut sql = match source {
+            ArtifactSource::Run(project, run) => {
+                self.run_record(project, run).await?;
+                with_models(run)
+            }
+            ArtifactSource::Owner(owner) => {
+                let mut sql =
+                    Sql::new("SELECT path, sha256, size FROM (SELECT * FROM artifacts WHERE owner_id = ");
+                sql.bind(owner.id()).push(") a");
+                sql
+            }
+        };
+        sql.push(" WHERE ").append(starts_with("a.path", &folder(path)));
+        if let Some(name) = name {
+            let within = format!("%/{}", escape_like(name));
+            sql.push(" AND (a.path = ").bind(name).push(" OR a.path LIKE ").bind(within);
+            sql.push(" ESCAPE '\\')");
+        }
+        sql.push(" ORDER BY LENGTH(a.path), a.path LIMIT ").push_number(most);
         read_all(&mut self.read().await?, sql).await
     }
 

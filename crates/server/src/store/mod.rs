@@ -66,7 +66,7 @@ mod writer;
 
 pub(crate) use changes::Changes;
 
-pub use artifacts::{ArtifactOwner, ArtifactPlace, ArtifactRecord};
+pub use artifacts::{ArtifactOwner, ArtifactPlace, ArtifactRecord, ArtifactSource};
 pub use audit::Actor;
 pub use connection::Connection;
 pub use connections::{ConnectionChange, ConnectionFields};

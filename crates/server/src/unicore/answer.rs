@@ -44,6 +44,8 @@ pub struct Job {
     pub folder: Option<String>,
     /// The last lines of what the site did for it.
     pub log: String,
+    /// Its tags; `None` where the site does not tell of any.
+    pub tags: Option<Vec<String>>,
 }
 
 impl Job {
@@ -68,8 +70,20 @@ impl Job {
             took: answer.pointer("/consumedTime/main").and_then(number),
             folder: folder.and_then(last_id),
             log: last_lines(answer.get("log")),
+            tags: answer.get("tags").and_then(Value::as_array).map(|tags| texts(tags)),
         })
     }
+
+    /// Whether it says itself that it has this tag. What a list of jobs says counts for nothing: a site may pass over what
+    /// it is asked to select by.
+    #[must_use]
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.as_ref().is_some_and(|tags| tags.iter().any(|own| own == tag))
+    }
+}
+
+fn texts(values: &[Value]) -> Vec<String> {
+    values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Numbers come as such or as text.
@@ -110,14 +124,16 @@ mod tests {
         let job = Job::read(&json!({
             "status": "FAILED", "statusMessage": "Failed: exit code 3", "exitCode": "3", "queue": "devel",
             "submissionTime": "1970-01-01T02:00:01+0200", "consumedTime": {"main": "12", "queued": "N/A"},
-            "log": ["a", "b", "c", "d", "e", "f"],
+            "log": ["a", "b", "c", "d", "e", "f"], "tags": ["one", 2, "two"],
             "_links": {"workingDirectory": {"href": "https://inner.example.org/SITE/rest/core/storages/1f-uspace"}},
         }));
         let job = job.unwrap();
         assert_eq!((job.status, job.exit_code, job.took), (JobStatus::Failed, Some(3), Some(12)));
         assert_eq!((job.submitted_at, job.folder.as_deref()), (Some(UnixMillis(1000)), Some("1f-uspace")));
         assert_eq!((job.queue.as_deref(), job.log.as_str()), (Some("devel"), "b\nc\nd\ne\nf"));
+        assert!(job.has_tag("two") && !job.has_tag("tw"));
         let job = Job::read(&json!({"status": "STAGINGIN", "exitCode": 0, "queue": "N/A"})).unwrap();
+        assert!(job.tags.is_none() && !job.has_tag("two"));
         assert_eq!((job.status, job.exit_code, job.queue), (JobStatus::Ready, Some(0), None));
         assert_eq!(Job::read(&json!({"role": "user"})), None);
     }

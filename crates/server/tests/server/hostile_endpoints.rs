@@ -130,6 +130,31 @@ async fn an_answer_without_end_is_cut() {
 }
 
 #[tokio::test]
+async fn an_answer_that_drips_is_given_up_after_a_minute() {
+    on_each_database(|store| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endless = with_body("application/json", &format!("[{}1]", " ".repeat(1_000_000)));
+        let upstream = Upstream::on(listener, &endless, Duration::from_millis(5));
+        let deployed = deployed(store, &upstream.place, &upstream.url("/"), "").await;
+        let hurry = async {
+            while upstream.requests().first().is_none_or(String::is_empty) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            // The clock of the server goes on by more than a minute.
+            tokio::time::pause();
+            tokio::time::advance(Duration::from_secs(61)).await;
+            tokio::time::resume();
+        };
+        let asked = json!({"x": {"0": 1}});
+        let (answer, ()) = tokio::join!(async { deployed.ask(&asked).await }, hurry);
+        let told = answer.expect(424).text();
+        assert!(told.contains("answers within a minute"), "{told}");
+        assert_eq!(deployed.history().await.pop().unwrap()["outcome"], "FAILED");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_that_is_asked_or_configured_becomes_a_header() {
     on_each_database(|store| async move {
         let upstream = Upstream::new(&with_body("application/json", "[1]")).await;

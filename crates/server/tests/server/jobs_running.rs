@@ -2,7 +2,9 @@
 #![cfg(target_os = "linux")]
 
 use crate::support::executing::{Executing, on_each_executing, reason};
+use crate::support::git_host::commit;
 use crate::support::on_each_database;
+use crate::support::wheel::wheel;
 use models::paths;
 use serde_json::{Value, json};
 
@@ -130,6 +132,31 @@ async fn an_environment_is_made_once() {
         }
         let n_made = logs.iter().filter(|log| log.contains("Making the environment")).count();
         assert_eq!(n_made, 1, "{logs:?}");
+        scene
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_code_needs_is_installed() {
+    on_each_executing(|scene: Executing| async move {
+        let project =
+            "python_env: python_env.yaml\nentry_points:\n  main: {command: \"python -c 'import small'\"}\n";
+        let wanted = "build_dependencies: []\ndependencies:\n- --no-index\n- ./small-9.0-py3-none-any.whl\n";
+        let files = [("deep/MLproject", project), ("deep/python_env.yaml", wanted)];
+        let work = scene.host.add("wine", &files);
+        let package = wheel("small", "small.py", "print('told by the package')\n");
+        std::fs::write(work.join("deep/small-9.0-py3-none-any.whl"), package).unwrap();
+        commit(&work, "A package", &[]);
+        let code = scene.code_at(&scene.host.url("wine")).await;
+        let id = scene.submit(code, json!({"mlflowMlprojectFilePath": "deep"})).await;
+        let run = scene.ended(id).await;
+        let log = scene.log(id).await;
+        assert_eq!(run["status"], "FINISHED", "{log}");
+        assert!(
+            log.contains("Successfully installed small-9.0") && log.ends_with("told by the package\n"),
+            "{log}"
+        );
         scene
     })
     .await;

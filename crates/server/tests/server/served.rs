@@ -1,6 +1,7 @@
 //! A server that serves models on this machine, and a Python that plays MLflow for them.
 #![cfg(target_os = "linux")]
 
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use models::id::{DeploymentId, ProjectId};
 use models::paths;
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Serves as `mlflow models serve` does, and does what the file `behaviour` of the model says: `crash`, `silent`, or else
 /// `serve`. It has a child that outlives it unless somebody ends it.
-const PLAY: &str = r#"
+pub(crate) const PLAY: &str = r#"
 import http.server, json, os, subprocess, sys, time
 words = sys.argv[1:]
 assert words[:4] == ["-m", "mlflow", "models", "serve"], words
@@ -119,22 +120,32 @@ impl Serving {
     }
 
     pub(crate) async fn model_of(&self, name: &str, files: &[(&str, &str)]) -> Value {
+        let mut artifacts = Vec::new();
+        for (path, text) in files {
+            artifacts.push(self.artifact(path, (*text).to_owned()).await);
+        }
+        self.model_with(name, artifacts).await
+    }
+
+    /// A file among what is kept, which is not yet an artifact of anything.
+    pub(crate) async fn artifact(&self, path: &str, bytes: impl Into<bytes::Bytes>) -> ArtifactRecord {
+        let piece = Ok::<_, std::io::Error>(bytes.into());
+        let blobs = Blobs::new(self.app.state().data());
+        let blob = blobs.write(futures_util::stream::iter([piece]), 100_000).await.unwrap();
+        ArtifactRecord { path: path.to_owned(), sha256: blob.sha256, size: blob.size }
+    }
+
+    /// A model that was saved from its run, which has these artifacts.
+    pub(crate) async fn model_with(&self, name: &str, artifacts: Vec<ArtifactRecord>) -> Value {
         let store = self.app.store();
         let experiment =
             store.create_experiment(self.project, name.to_owned(), None, Vec::new()).await.unwrap();
         let run = store.create_run(experiment.number, new_run(self.ann.id, name)).await.unwrap();
-        for (path, text) in files {
-            let piece = Ok::<_, std::io::Error>(bytes::Bytes::from((*text).to_owned()));
-            let blobs = Blobs::new(self.app.state().data());
-            let blob = blobs.write(futures_util::stream::iter([piece]), 1_000).await.unwrap();
-            let place = ArtifactPlace {
-                project: self.project,
-                experiment: experiment.number,
-                owner: ArtifactOwner::Run(run.id),
-            };
-            let artifact = ArtifactRecord { path: (*path).to_owned(), sha256: blob.sha256, size: blob.size };
-            store.put_artifact(place, artifact).await.unwrap();
-        }
+        let (owner, experiment) = (ArtifactOwner::Run(run.id), experiment.number);
+        let place = ArtifactPlace { project: self.project, experiment, owner };
+        let put = artifacts.into_iter().map(|artifact| store.put_artifact(place, artifact));
+        let put = futures_util::stream::iter(put).buffer_unordered(32);
+        put.try_collect::<()>().await.unwrap();
         let new = json!({"name": name, "runId": run.id});
         let made = self.app.post(paths::saved_models(self.project)).by(&self.ann).json(&new).await;
         made.expect(201).json()["modelId"].clone()

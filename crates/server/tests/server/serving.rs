@@ -1,11 +1,13 @@
 //! Deployments that the server serves itself, over the REST API.
 #![cfg(target_os = "linux")]
 
-use crate::served::{Serving, is_alive, start, until};
+use crate::served::{PLAY, Serving, is_alive, start, until};
+use crate::support::wheel::wheel;
 use crate::support::{TestApp, on_each_database, on_two_servers};
 use models::paths;
 use models::permission::Role;
 use serde_json::{Value, json};
+use server::store::ArtifactRecord;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_is_served_asked_changed_and_stopped() {
@@ -136,6 +138,66 @@ async fn what_cannot_answer_fails_with_the_reason() {
             .await;
         let refused = scene.app.post(paths::deployment_start(scene.project, empty)).by(&scene.ann).await;
         assert!(refused.expect(409).text().contains("MLmodel"));
+        scene.end().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_model_needs_is_installed() {
+    on_each_database(|store| async {
+        let scene = Serving::new(store, Some(1)).await;
+        // It is begun as the module of a package here.
+        let play = format!("import sys\nsys.argv[1:1] = ['-m', 'mlflow']\n{PLAY}");
+        let name = "mlflow-9.0-py3-none-any.whl";
+        let artifacts = vec![
+            scene.artifact("MLmodel", "flavors: {}").await,
+            scene.artifact("behaviour", "serve").await,
+            scene.artifact("requirements.txt", format!("--no-index\n./{name}\n")).await,
+            scene.artifact(name, wheel("mlflow", "mlflow/__main__.py", &play)).await,
+        ];
+        let model = scene.model_with("needy", artifacts).await;
+        let id = scene.deploy(&model, json!({"name": "Local"})).await;
+        scene.start(id).await;
+        scene.reaches(id, "RUNNING").await;
+        assert_eq!(scene.predict(id, json!({})).await["path"], "/invocations");
+        let log = scene.log(id).await;
+        assert!(log.iter().any(|line| line.contains("Successfully installed mlflow-9.0")), "{log:?}");
+        scene.end().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_of_too_much_is_refused_with_what_to_do() {
+    on_each_database(|store| async {
+        let scene = Serving::new(store, Some(1)).await;
+        let artifact = |path: String, size| ArtifactRecord { path, sha256: vec![7; 32], size };
+        let other = (0..2_001).map(|number| artifact(format!("plots/{number}.png"), 30_000_000_000));
+        let many: Vec<_> = other.chain([artifact("model/MLmodel".to_owned(), 1)]).collect();
+        let mut inside = many.clone();
+        inside.push(artifact("plots/MLmodel".to_owned(), 1));
+        inside.remove(2_001);
+        let large = vec![artifact("MLmodel".to_owned(), 1), artifact("weights".to_owned(), 21_000_000_000)];
+        for (name, artifacts, expected) in [
+            ("beside", many, None),
+            ("inside", inside, Some("has more than 2000 files. Log the model into a folder of its own")),
+            ("large", large, Some("have 21 GB, and this server serves models of at most 20 GB")),
+        ] {
+            let model = scene.model_with(name, artifacts).await;
+            let id = scene.deploy(&model, scene.mode(json!({}))).await;
+            let answer = scene.app.post(paths::deployment_start(scene.project, id)).by(&scene.ann).await;
+            match expected {
+                None => {
+                    answer.expect(200);
+                    scene.stop(id).await;
+                }
+                Some(expected) => {
+                    let told = answer.expect(409).text();
+                    assert!(told.contains(expected), "{told}");
+                }
+            }
+        }
         scene.end().await;
     })
     .await;

@@ -87,6 +87,10 @@ mod tests {
         let mark = format!("MANTIK_TEST={}", uuid::Uuid::new_v4());
         let (name, value) = mark.split_once('=').unwrap();
         let mut child = Command::new("sleep").arg("30").env(name, value).spawn().unwrap();
+        // A process that has just begun may not show its environment for a moment.
+        while marked(&mark).next().is_none() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
         kill_marked(&mark);
         assert!(!child.wait().unwrap().success());
     }

@@ -130,7 +130,9 @@ fn steps(
     let environment = environment.to_string_lossy().into_owned();
     let python = format!("{environment}/bin/python");
     let mut steps = vec![words(&[program, "-m", "venv", &environment])];
-    let pip = words(&[&python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]);
+    let mut pip = words(&[&python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]);
+    // What moves on a terminal is a line each time in a log.
+    pip.push("--progress-bar=off".to_owned());
     for list in [&description.build_dependencies, &description.dependencies] {
         if list.is_empty() {
             continue;

@@ -25,6 +25,11 @@ const PACE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(
 
 /// How many jobs of one attempt are looked at: there is one, and what a site lists besides is none of ours.
 const MOST_FOUND: usize = 10;
+/// How long a site may take for what is asked of it about a job, in however many questions; for taking a job with its
+/// code; and for deleting what never begins, for which somebody may be waiting.
+const QUESTIONS: Duration = Duration::from_secs(90);
+const SUBMISSION: Duration = Duration::from_secs(15 * 60);
+const TIDYING: Duration = Duration::from_secs(10);
 
 /// The sites of UNICORE.
 #[derive(Debug)]
@@ -57,6 +62,10 @@ impl Unicore {
         let id = site.create(&description(&order)).await.map_err(|error| not_made(&session, error))?;
         let unanswered = |error| session.refusal(&error);
         let job = site.job(&id).await.map_err(unanswered)?;
+        // A site that names another job than the one that it made would have somebody else's begin.
+        if job.tags.is_some() && !job.has_tag(&attempt.name()) {
+            return Err(session.refusal(&SiteError::Odd));
+        }
         let storage = job.folder.ok_or_else(|| session.refusal(&SiteError::Odd))?;
         let text = script(&order);
         site.write(&storage, script::CODE, packed.into()).await.map_err(unanswered)?;
@@ -85,13 +94,15 @@ impl Unicore {
         }
     }
 
-    /// Deletes what an attempt has left at its site that was never told to begin. What cannot be deleted now never begins
-    /// all the same, and sites clear it away.
+    /// Deletes what an attempt has left at its site that was never told to begin, if it says itself what it is. What cannot
+    /// be deleted now never begins all the same, and sites clear it away.
     async fn discard(&self, attempt: Attempt) -> Result<(), Refusal> {
         let session = self.sessions.of(attempt.run).await?;
         let refused = |error| session.refusal(&error);
-        for id in session.site.tagged(&attempt.name()).await.map_err(refused)?.into_iter().take(MOST_FOUND) {
-            if session.site.job(&id).await.map_err(refused)?.status == JobStatus::Ready {
+        let name = attempt.name();
+        for id in session.site.tagged(&name).await.map_err(refused)?.into_iter().take(MOST_FOUND) {
+            let job = session.site.job(&id).await.map_err(refused)?;
+            if job.status == JobStatus::Ready && job.has_tag(&name) {
                 session.site.delete(&id).await.map_err(refused)?;
             }
         }
@@ -194,16 +205,16 @@ impl Executor for Unicore {
     }
 
     fn submit(&self, order: Order) -> BoxFuture<'_, Result<Submitted, Refusal>> {
-        self.send(order).boxed()
+        within(SUBMISSION, self.send(order)).boxed()
     }
 
     fn begin<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<(), Refusal>> {
-        self.start(reference).boxed()
+        within(QUESTIONS, self.start(reference)).boxed()
     }
 
     fn find(&self, attempt: Attempt) -> BoxFuture<'_, Result<Option<Submitted>, Refusal>> {
         async move {
-            if let Err(refusal) = self.discard(attempt).await {
+            if let Err(refusal) = within(TIDYING, self.discard(attempt)).await {
                 tracing::info!(%refusal, attempt = attempt.name(), "left a job at its site that never begins");
             }
             Ok(None)
@@ -212,15 +223,15 @@ impl Executor for Unicore {
     }
 
     fn poll<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<Observed, Refusal>> {
-        self.look(reference).boxed()
+        within(QUESTIONS, self.look(reference)).boxed()
     }
 
     fn cancel<'a>(&'a self, reference: &'a str) -> BoxFuture<'a, Result<(), Refusal>> {
-        self.abort(reference).boxed()
+        within(QUESTIONS, self.abort(reference)).boxed()
     }
 
     fn output<'a>(&'a self, reference: &'a str, offset: u64) -> BoxFuture<'a, Result<Vec<u8>, Refusal>> {
-        self.read(reference, offset).boxed()
+        within(QUESTIONS, self.read(reference, offset)).boxed()
     }
 
     fn pace(&self) -> (Duration, Duration) {
@@ -245,6 +256,12 @@ impl Executor for Unicore {
         };
         blocking(list).map(Result::unwrap_or_default).boxed()
     }
+}
+
+/// What comes of something that a site is asked for, if it does not take too long.
+async fn within<T>(total: Duration, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    let slow = |_| Err(Refusal::awaited("The site takes longer to answer than is waited for."));
+    tokio::time::timeout(total, work).await.unwrap_or_else(slow)
 }
 
 async fn blocking<T: Send + 'static>(

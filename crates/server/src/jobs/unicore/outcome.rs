@@ -52,6 +52,7 @@ mod tests {
             took: Some(2),
             folder: None,
             log: "last".to_owned(),
+            tags: None,
         }
     }
 

@@ -9,8 +9,10 @@ mod deployed;
 pub(crate) mod executing;
 pub(crate) mod git_host;
 mod person;
+pub(crate) mod unicore_answers;
 pub(crate) mod unicore_site;
 mod upstream;
+pub(crate) mod wheel;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{TestApp, on_each_app};

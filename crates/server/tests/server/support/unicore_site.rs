@@ -16,11 +16,16 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::unicore_answers::{Malice, error, json_of, part};
+
 /// The token that the site takes at first.
 pub(crate) const TOKEN: &str = "canary-token-of-the-site";
 const BASE: &str = "/SITE/rest/core";
 /// As the site calls itself, which leads nowhere: links are not followed.
 const OWN_NAME: &str = "https://inner.example.org/SITE/rest/core";
+
+/// The id of somebody else's job, which is the first of all.
+const STRANGER: &str = "0-stranger";
 
 /// A site whose jobs are executed on this machine.
 #[derive(Clone)]
@@ -40,6 +45,7 @@ struct State {
     is_held: bool,
     /// How long it takes to answer.
     delay: Duration,
+    malice: Malice,
     jobs: BTreeMap<String, Job>,
     n_refused: usize,
 }
@@ -63,6 +69,7 @@ impl UnicoreSite {
             broken: None,
             is_held: false,
             delay: Duration::ZERO,
+            malice: Malice::None,
             jobs: BTreeMap::new(),
             n_refused: 0,
         };
@@ -117,6 +124,23 @@ impl UnicoreSite {
         self.state().delay = delay;
     }
 
+    /// Behaves so from now on.
+    pub(crate) fn behave(&self, malice: Malice) {
+        self.state().malice = malice;
+    }
+
+    /// Makes a job that somebody else would start, with this tag.
+    pub(crate) fn add_stranger(&self, tag: &str) {
+        let description = json!({"Tags": [tag], "Resources": {"Queue": "devel"}, "Environment": {}});
+        self.add(STRANGER.to_owned(), description);
+    }
+
+    /// How that job is doing, and how many files it has got.
+    pub(crate) fn stranger(&self) -> (&'static str, usize) {
+        let n_files = std::fs::read_dir(self.folder.path().join(STRANGER)).unwrap().count();
+        (self.state().jobs[STRANGER].status, n_files)
+    }
+
     /// How many requests it refused for their credentials.
     pub(crate) fn n_refused(&self) -> usize {
         self.state().n_refused
@@ -163,6 +187,9 @@ impl UnicoreSite {
             async move {
                 let delay = site.state().delay;
                 tokio::time::sleep(delay).await;
+                while method == Method::PUT && site.swallows(uri.path()) {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
                 site.answer(&method, &uri, &headers, &body)
             }
         };
@@ -186,6 +213,7 @@ impl UnicoreSite {
         let Some(path) = uri.path().strip_prefix(BASE) else { return error(404, "no such site") };
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let wants_json = headers.get("accept").is_some_and(|kind| kind == "application/json");
+        let malice = self.state().malice;
         match (method.as_str(), parts.as_slice()) {
             ("GET", []) => {
                 json_of(&json!({"client": {"role": {"selected": "user"}, "xlogin": {"UID": "ann"}}}))
@@ -205,6 +233,13 @@ impl UnicoreSite {
                 self.abort(id);
                 json_of(&json!({}))
             }
+            ("PUT", ["storages", ..]) if malice == Malice::Lists => error(500, "The disk is full"),
+            ("GET", ["storages", ..]) if malice == Malice::Prints && wants_json => {
+                json_of(&json!({"isDirectory": false, "size": 1_u64 << 50}))
+            }
+            ("GET", ["storages", ..]) if malice == Malice::Prints => {
+                (StatusCode::PARTIAL_CONTENT, "more\n").into_response()
+            }
             ("PUT", ["storages", storage, "files", name]) => {
                 std::fs::write(self.path(storage, name), body).unwrap();
                 StatusCode::NO_CONTENT.into_response()
@@ -216,6 +251,15 @@ impl UnicoreSite {
             },
             _ => error(404, "No such resource"),
         }
+    }
+
+    /// Whether a file for this path is never taken.
+    fn swallows(&self, path: &str) -> bool {
+        let state = self.state();
+        let is_of = |id: &str| path.contains(&format!("/{id}-uspace/"));
+        let job = state.jobs.iter().find(|(id, _)| is_of(id));
+        state.malice == Malice::Swallows
+            && job.is_some_and(|(_, job)| job.description["Resources"]["Queue"] == "batch")
     }
 
     fn path(&self, storage: &str, name: &str) -> PathBuf {
@@ -230,6 +274,13 @@ impl UnicoreSite {
         }
         assert_eq!(description["haveClientStageIn"], "true", "it would begin without its code");
         let id = uuid::Uuid::new_v4().to_string();
+        self.add(id.clone(), description);
+        let first = self.state().jobs.keys().next().unwrap().clone();
+        let named = if self.state().malice == Malice::Names { first } else { id };
+        (StatusCode::CREATED, [("location", format!("{OWN_NAME}/jobs/{named}"))]).into_response()
+    }
+
+    fn add(&self, id: String, description: Value) {
         std::fs::create_dir(self.folder.path().join(&id)).unwrap();
         let job = Job {
             description,
@@ -239,14 +290,16 @@ impl UnicoreSite {
             process: None,
             n_starts: 0,
         };
-        self.state().jobs.insert(id.clone(), job);
-        (StatusCode::CREATED, [("location", format!("{OWN_NAME}/jobs/{id}"))]).into_response()
+        self.state().jobs.insert(id, job);
     }
 
     fn list(&self, query: &str) -> Response {
         let tag = query.split('&').find_map(|pair| pair.strip_prefix("tags=")).unwrap();
-        let has_tag = |job: &Job| job.description["Tags"].as_array().unwrap().iter().any(|own| own == tag);
         let state = self.state();
+        let has_tag = |job: &Job| {
+            state.malice == Malice::Lists
+                || job.description["Tags"].as_array().unwrap().iter().any(|own| own == tag)
+        };
         let found = state.jobs.iter().filter(|(_, job)| has_tag(job));
         let links: Vec<String> = found.map(|(id, _)| format!("{OWN_NAME}/jobs/{id}")).collect();
         json_of(&json!({"jobs": links}))
@@ -259,6 +312,7 @@ impl UnicoreSite {
             "status": job.status, "statusMessage": job.message, "exitCode": job.exit_code.map(|code| code.to_string()),
             "queue": job.description["Resources"]["Queue"], "submissionTime": "2026-05-04T12:00:00+0200",
             "consumedTime": {"main": job.exit_code.map_or("N/A", |_| "1")}, "log": ["Created", job.status],
+            "tags": job.description["Tags"],
             "_links": {"workingDirectory": {"href": format!("{OWN_NAME}/storages/{id}-uspace")}},
         }))
     }
@@ -338,20 +392,4 @@ impl UnicoreSite {
         job.status = if code == Some(0) { "SUCCESSFUL" } else { "FAILED" };
         "Failed: the application exited".clone_into(&mut job.message);
     }
-}
-
-fn part(bytes: &[u8], headers: &HeaderMap) -> Response {
-    let range = headers["range"].to_str().unwrap().strip_prefix("bytes=").unwrap();
-    let (first, last) = range.split_once('-').unwrap();
-    let (first, last): (usize, usize) = (first.parse().unwrap(), last.parse().unwrap());
-    let end = bytes.len().min(last + 1);
-    (StatusCode::PARTIAL_CONTENT, bytes[first.min(end)..end].to_vec()).into_response()
-}
-
-fn json_of(value: &Value) -> Response {
-    ([("content-type", "application/json")], value.to_string()).into_response()
-}
-
-fn error(status: u16, message: &str) -> Response {
-    (StatusCode::from_u16(status).unwrap(), json!({"errorMessage": message}).to_string()).into_response()
 }

@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::FromRef;
@@ -33,6 +34,7 @@ struct Inner {
     askers: Places<UserId>,
     questions: Turns<UserId>,
     serving: OnceLock<ServingHost>,
+    is_warming_up: AtomicBool,
     shutdown: CancellationToken,
 }
 
@@ -55,6 +57,7 @@ impl AppState {
             askers: Places::new(8, usize::MAX),
             questions: Turns::new(3, 64),
             serving: OnceLock::new(),
+            is_warming_up: AtomicBool::new(false),
             shutdown: CancellationToken::new(),
         }))
     }
@@ -141,6 +144,17 @@ impl AppState {
     pub fn serve_models(&self, host: ServingHost) {
         // What was said first stays.
         let _ = self.0.serving.set(host);
+    }
+
+    /// Whether first questions take long as yet, so that others are better sent elsewhere.
+    #[must_use]
+    pub fn is_warming_up(&self) -> bool {
+        self.0.is_warming_up.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether first questions take long as yet.
+    pub fn set_warming_up(&self, is_warming_up: bool) {
+        self.0.is_warming_up.store(is_warming_up, Ordering::Relaxed);
     }
 
     /// Cancelled as soon as the server shall end.

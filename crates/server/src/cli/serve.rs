@@ -30,6 +30,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let jobs = jobs::start(state.clone(), options)?;
     let models = serving::start(state.clone(), "/proc/self/exe".into())?;
     tokio::spawn(sweep_up(state.clone()));
+    state.set_warming_up(store.is_slow_at_first().await?);
     tokio::spawn(read_ahead(state.clone()));
     tokio::spawn(services::keep_schedules(state.clone()));
     let limits = Limits { per_address: config.connections_per_address, ..Limits::default() };
@@ -51,15 +52,19 @@ pub(super) async fn run(config: Config) -> Result<()> {
 /// How long after the start what will be asked for is read: those who waited for the start come first.
 const REST: Duration = Duration::from_secs(1);
 
-/// Reads what the first questions about runs will ask for. Where it fails, they read it themselves.
+/// Reads what the first questions about runs will ask for. Where it fails, they read it themselves. Nobody is sent here before
+/// that is done where there are very many runs, so it need not wait then.
 async fn read_ahead(state: AppState) {
     let read = async {
-        tokio::time::sleep(REST).await;
+        if !state.is_warming_up() {
+            tokio::time::sleep(REST).await;
+        }
         if let Err(error) = state.store().read_columns_ahead().await {
             tracing::warn!(%error, "cannot read ahead");
         }
     };
     state.shutdown().run_until_cancelled(read).await;
+    state.set_warming_up(false);
 }
 
 /// Deletes the bytes that no artifact names, now and once a day. Should it fail, the next day tries again.

@@ -21,9 +21,9 @@ async fn live() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// The server can work: its database answers, and it is not about to end.
+/// The server can work: its database answers, the first question will not take long, and it is not about to end.
 async fn ready(State(state): State<AppState>) -> Result<StatusCode, Error> {
-    if state.shutdown().is_cancelled() {
+    if state.shutdown().is_cancelled() || state.is_warming_up() {
         return Err(Error::Unavailable);
     }
     state.store().has_users().await?;

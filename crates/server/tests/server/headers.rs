@@ -202,6 +202,19 @@ async fn the_measures_are_for_this_machine_and_for_administrators() {
 }
 
 #[tokio::test]
+async fn a_server_whose_first_answers_take_long_is_not_ready_but_answers() {
+    on_each_app(|app| async move {
+        assert!(!app.state.store().is_slow_at_first().await.unwrap(), "it has few runs");
+        app.state.set_warming_up(true);
+        app.get("/ready").await.expect(503);
+        app.get("/health").await.expect(204);
+        app.state.set_warming_up(false);
+        app.get("/ready").await.expect(204);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_server_that_ends_is_not_ready_but_lives() {
     on_each_app(|app| async move {
         app.get("/ready").await.expect(204);

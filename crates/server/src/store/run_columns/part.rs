@@ -132,7 +132,7 @@ impl Gather for Part {
         let Some(number) = row.integer(0)? else { return Ok(()) };
         let mut next = 1;
         if let Some(bases) = &mut self.bases {
-            bases.push(base(number, row)?);
+            bases.push(statements::base(number, row.integer(1)?.unwrap_or_default()));
             next += N_OF_BASE;
         }
         for (_, values) in &mut self.columns {
@@ -168,12 +168,7 @@ fn read(row: ScanRow<'_>, place: usize, kind: Kind, column: &mut Column) -> Resu
 }
 
 /// How many columns tell what is kept of each run, besides its number.
-const N_OF_BASE: usize = 2;
-
-fn base(number: i64, row: ScanRow<'_>) -> Result<Base, StoreError> {
-    let (stage, status) = statements::state(row.integer(1)?.unwrap_or_default());
-    Ok(Base { number, stage, status, start_time: row.integer(2)? })
-}
+const N_OF_BASE: usize = 1;
 
 #[cfg(test)]
 mod tests {

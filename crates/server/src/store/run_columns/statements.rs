@@ -8,7 +8,7 @@ use models::{
 };
 use std::ops::Range;
 
-use super::column;
+use super::{column, table::Base};
 use crate::store::{
     Sql, Value,
     run_query::{Source, source},
@@ -71,10 +71,11 @@ fn number() -> (Kind, Sql) {
     (Kind::Integer, Sql::new("r.run_number"))
 }
 
-/// Its number and what else is kept of a run in any case, as small numbers: texts take longer. Stage and status are one,
-/// because each column costs as much as the number does.
+/// Its number, and what else is kept of a run in any case in one small number: each column takes PostgreSQL as long as the
+/// number does, and texts take longer.
 fn of_bases() -> Vec<(Kind, Sql)> {
-    let mut state = Sql::new("CAST(CASE r.lifecycle_stage WHEN '");
+    let mut state =
+        Sql::new("COALESCE(r.start_time, -1000000000000000) * 256 + CAST(CASE r.lifecycle_stage WHEN '");
     state
         .push(LifecycleStage::Active.as_str())
         .push("' THEN ")
@@ -87,19 +88,25 @@ fn of_bases() -> Vec<(Kind, Sql)> {
         state.push(" WHEN '").push(name.as_str()).push("' THEN ").push_number(place);
     }
     state.push(" ELSE ").push_number(ACTIVE - 1).push(" END AS BIGINT)");
-    let others = [state, Sql::new("r.start_time")].map(|column| (Kind::Integer, column));
-    std::iter::once(number()).chain(others).collect()
+    vec![number(), (Kind::Integer, state)]
 }
-
+/// What stands for a missing start, in milliseconds: long before any.
+const NO_TIME: i64 = -1_000_000_000_000_000;
+/// How many states a run may be in, of which the start is a multiple.
+const STATES: i64 = 256;
 /// What is added to the place of the status of a run that is not deleted; more than there are.
 const ACTIVE: u64 = 100;
 
-/// Stage and status of a run, from what [`of_bases`] reads of it.
-pub(super) fn state(read: i64) -> (LifecycleStage, RunStatus) {
-    let read = u64::try_from(read).unwrap_or_default();
-    let stage = if read >= ACTIVE { LifecycleStage::Active } else { LifecycleStage::Deleted };
-    let place = usize::try_from(read % ACTIVE).unwrap_or_default();
-    (stage, RunStatus::ALL.get(place).copied().unwrap_or(RunStatus::Unknown))
+/// What [`of_bases`] reads of the run with this number, from what it reads beside that.
+pub(super) fn base(number: i64, read: i64) -> Base {
+    let state = u64::try_from(read.rem_euclid(STATES)).unwrap_or_default();
+    let place = usize::try_from(state % ACTIVE).unwrap_or_default();
+    Base {
+        number,
+        stage: if state >= ACTIVE { LifecycleStage::Active } else { LifecycleStage::Deleted },
+        status: RunStatus::ALL.get(place).copied().unwrap_or(RunStatus::Unknown),
+        start_time: Some(read.div_euclid(STATES)).filter(|start| *start != NO_TIME),
+    }
 }
 
 /// Where the attribute of a run `r` is.
@@ -185,3 +192,31 @@ fn member<T: Copy + Into<Value>>(sql: &mut Sql, column: &'static str, values: &[
 
 /// The labels, which several rows tell of.
 pub(super) const LABELS: Field = Field::Attribute(Attribute::Label);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(start: Option<i64>, active: bool, place: usize) {
+        let state = i64::try_from(place).unwrap() + if active { 100 } else { 0 };
+        let base = base(7, start.unwrap_or(NO_TIME) * STATES + state);
+        let stage = if active { LifecycleStage::Active } else { LifecycleStage::Deleted };
+        let status = RunStatus::ALL.get(place).copied().unwrap_or(RunStatus::Unknown);
+        assert_eq!((base.number, base.start_time, base.stage, base.status), (7, start, stage, status));
+    }
+
+    #[test]
+    fn start_stage_and_status_travel_as_one_number() {
+        for place in [0, 1, 2, 99] {
+            for start in
+                [None, Some(0), Some(1_764_500_000_123), Some(models::time::UnixMillis::MAX.0), Some(-5)]
+            {
+                check(start, true, place);
+                check(start, false, place);
+            }
+        }
+        let sql = format!("{:?}", of_bases());
+        assert!(sql.contains(&format!("COALESCE(r.start_time, {NO_TIME}) * {STATES} + ")), "{sql}");
+    }
+}

@@ -110,6 +110,6 @@ async fn the_page_tells_what_came_of_its_times() {
     let (_scene, page) = open_schedules(Route::Schedule(ID.parse().unwrap(), ID.parse().unwrap())).await;
     page.shows("No server ran at that time.").await;
     let text = page.text();
-    assert!(text.contains("By hand") && text.contains("2 min late"), "{text}");
+    assert!(text.contains("By hand") && text.contains("2m 00s late"), "{text}");
     assert!(text.contains("Are skipped"), "{text}");
 }

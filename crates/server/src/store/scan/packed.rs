@@ -1,4 +1,4 @@
-//! Rows that PostgreSQL packs into one value for each column. Arrays would do that too, and take twice as long.
+//! Rows that PostgreSQL packs into one value for each column. Arrays would do that too; those of texts take longer.
 
 use sqlx::{Row as _, ValueRef as _};
 use uuid::Uuid;

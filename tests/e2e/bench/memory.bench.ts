@@ -3,7 +3,8 @@ import { test } from "@playwright/test";
 
 import { RunsTable } from "../support/runs_table.ts";
 import { heading, print } from "./figures.ts";
-import { goWithin, measured, megabytes } from "./page.ts";
+import { megabytes } from "./memory.ts";
+import { goWithin, measured } from "./page.ts";
 import { enter, folders, onServer, runName } from "./seeded.ts";
 
 test("memory", async ({ browser }) => {

@@ -57,17 +57,6 @@ export async function measured(page: Page): Promise<CDPSession> {
     return cdp;
 }
 
-/** The memory of a page in megabytes after collections: objects, elements and the memory of WebAssembly. */
-export async function megabytes(page: Page, cdp: CDPSession): Promise<number> {
-    // What a first collection lets go can hold elements that only a second one finds.
-    for (let round = 0; round < 3; round++) {
-        await cdp.send("HeapProfiler.collectGarbage");
-    }
-    const usage = (await cdp.send("Runtime.getHeapUsage")) as { usedSize: number; embedderHeapUsedSize?: number };
-    const code = await page.evaluate(() => (window as unknown as { codeMemory?: WebAssembly.Memory }).codeMemory?.buffer.byteLength ?? Number.NaN);
-    return (usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + code) / 1e6;
-}
-
 export async function countElements(page: Page): Promise<number> {
     return await page.evaluate(() => document.querySelectorAll("*").length);
 }

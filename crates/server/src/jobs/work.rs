@@ -15,7 +15,7 @@ use super::places::Places;
 use super::tend::Tending;
 use crate::AppState;
 use crate::events::Numbered;
-use crate::store::{ExecutorKind, JobRecord, StoreError, Tender};
+use crate::store::{ExecutorKind, JobRecord, Room, StoreError, Tender};
 
 /// How often it is looked for jobs, unless something becomes known.
 const LOOK: Duration = Duration::from_secs(2);
@@ -37,6 +37,8 @@ pub(super) struct Workshop {
     pub(super) tracking_uri: String,
     /// How many jobs are executed at once; none are taken from the queue where it is 0.
     pub(super) most: usize,
+    /// How many of these may be one person's; as many as there are where it is missing.
+    pub(super) most_of_one: Option<usize>,
     /// Places for those whose code is being fetched.
     pub(super) preparing: Places,
 }
@@ -148,7 +150,7 @@ impl Work {
 
     /// Adopts and takes as many jobs as there is room for.
     async fn look(&mut self) -> Result<(), StoreError> {
-        let Workshop { tender, kind, most, .. } = *self.shop;
+        let Workshop { tender, kind, most, most_of_one, .. } = *self.shop;
         let store = self.shop.state.store().clone();
         for job in store.adopt_jobs(tender, kind).await? {
             if !self.tended.values().any(|own| own.number == job.number) {
@@ -157,7 +159,8 @@ impl Work {
         }
         let free = most.saturating_sub(self.tasks.len());
         if free > 0 {
-            for job in store.take_jobs(tender, kind, free as u64).await? {
+            let room = Room { free: free as u64, of_one: most_of_one.map(|most| most as u64) };
+            for job in store.take_jobs(tender, kind, room).await? {
                 self.tend(job, true);
             }
         }

@@ -78,7 +78,7 @@ pub use grants::{Before, Grantee};
 pub use handle::Store;
 pub use idempotency::Once;
 pub use invitations::InvitedTo;
-pub use jobs::{ExecutorKind, JobEnd, JobNote, JobRecord, Prepared, Requeued, Tender};
+pub use jobs::{ExecutorKind, JobEnd, JobNote, JobRecord, Prepared, Requeued, Room, Tender};
 pub use logged_models::{LoggedModel, LoggedModelChange};
 pub use owned::{Identity, Owned};
 pub use payment::PaymentChange;

@@ -1,6 +1,6 @@
 //! The queue of jobs and its leases, with several servers over one database.
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, add_user};
 use crate::support::{on_each_database, on_two_servers};
 use models::run::{AddRun, JobExecutor, JobState, RunStatus};
 use models::time::UnixMillis;
@@ -8,8 +8,8 @@ use serde_json::json;
 use server::auth::sha256;
 use server::clock;
 use server::store::{
-    ExecutorKind, JobEnd, JobNote, JobRecord, NewToken, Prepared, Requeued, RunChange, Store, StoreError,
-    Tender,
+    ExecutorKind, JobEnd, JobNote, JobRecord, NewToken, Prepared, Requeued, Room, RunChange, Store,
+    StoreError, Tender,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -18,6 +18,10 @@ const LOCAL: ExecutorKind = ExecutorKind::Local;
 
 fn tender(place: Uuid) -> Tender {
     Tender { place, owner: Uuid::new_v4() }
+}
+
+fn room(free: u64) -> Room {
+    Room { free, of_one: None }
 }
 
 async fn submit(fixture: &Fixture, n_runs: usize) {
@@ -30,7 +34,7 @@ async fn submit(fixture: &Fixture, n_runs: usize) {
 }
 
 async fn take_one(store: &Store, tender: Tender) -> JobRecord {
-    store.take_jobs(tender, LOCAL, 1).await.unwrap().pop().unwrap()
+    store.take_jobs(tender, LOCAL, room(1)).await.unwrap().pop().unwrap()
 }
 
 fn end() -> JobEnd {
@@ -141,7 +145,7 @@ async fn a_failed_attempt_waits_and_is_told() {
             .requeue_job(job.number, here.owner, later, Requeued::Failed("The host is away.".to_owned()))
             .await
             .unwrap();
-        assert!(store.take_jobs(here, LOCAL, 1).await.unwrap().is_empty());
+        assert!(store.take_jobs(here, LOCAL, room(1)).await.unwrap().is_empty());
         let told = store.run(fixture.project, job.run_id).await.unwrap().job.unwrap();
         assert_eq!((told.state, told.position, told.attempt), (JobState::Queued, Some(1), 1));
         assert_eq!(told.message.as_deref(), Some("The host is away."));
@@ -185,8 +189,11 @@ async fn a_job_that_another_machine_has_is_taken_over_by_any_server() {
         let elsewhere = ExecutorKind::Unicore;
         fixture.store.submit_run(fixture.project, fixture.user, add, elsewhere, None).await.unwrap();
         let (here, there) = (tender(Uuid::new_v4()), tender(Uuid::new_v4()));
-        assert!(store.take_jobs(here, LOCAL, 9).await.unwrap().is_empty(), "it is for another executor");
-        let job = store.take_jobs(here, elsewhere, 9).await.unwrap().pop().unwrap();
+        assert!(
+            store.take_jobs(here, LOCAL, room(9)).await.unwrap().is_empty(),
+            "it is for another executor"
+        );
+        let job = store.take_jobs(here, elsewhere, room(9)).await.unwrap().pop().unwrap();
         store.start_job(job.number, here.owner, "x".to_owned(), None).await.unwrap();
         let run = store.run_by_id(job.run_id).await.unwrap();
         assert_eq!((run.status, run.start_time), (RunStatus::Scheduled, None), "the machine lets it wait");
@@ -229,7 +236,7 @@ async fn two_servers_take_each_job_once() {
                 let own = tender(Uuid::new_v4());
                 let mut taken = Vec::new();
                 while taken.len() < 60 {
-                    let jobs = store.take_jobs(own, LOCAL, 3).await.unwrap();
+                    let jobs = store.take_jobs(own, LOCAL, room(3)).await.unwrap();
                     if jobs.is_empty() {
                         break;
                     }
@@ -245,10 +252,33 @@ async fn two_servers_take_each_job_once() {
         for task in tasks {
             all.extend(task.await.unwrap());
         }
-        let rest = here.take_jobs(tender(Uuid::new_v4()), LOCAL, 60).await.unwrap();
+        let rest = here.take_jobs(tender(Uuid::new_v4()), LOCAL, room(60)).await.unwrap();
         all.extend(rest.into_iter().map(|job| job.number));
         let distinct: HashSet<_> = all.iter().copied().collect();
         assert_eq!((all.len(), distinct.len()), (60, 60));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_takes_the_places_of_all() {
+    on_each_database(|store| async move {
+        let fixture = Fixture::new(store.clone()).await;
+        submit(&fixture, 5).await;
+        let bob = add_user(&store, "bob").await;
+        submit(&Fixture { user: bob, store: store.clone(), ..fixture }, 3).await;
+        let here = tender(Uuid::new_v4());
+        let take = async |free| {
+            let jobs = store.take_jobs(here, LOCAL, Room { free, of_one: Some(2) }).await.unwrap();
+            jobs.into_iter().map(|job| job.number).collect::<Vec<_>>()
+        };
+        assert_eq!(take(1).await, [1]);
+        assert_eq!(take(9).await, [2, 6, 7], "each has two");
+        assert_eq!(take(9).await, [0; 0]);
+        store.end_job(1, here.owner, end()).await.unwrap();
+        assert_eq!(take(9).await, [3]);
+        store.end_job(7, here.owner, end()).await.unwrap();
+        assert_eq!(take(9).await, [8]);
     })
     .await;
 }

@@ -11,6 +11,7 @@ mod take;
 pub use lease::Tender;
 pub use progress::{JobEnd, Prepared, Requeued};
 pub use record::{ExecutorKind, JobNote, JobRecord};
+pub use take::Room;
 
 pub(super) use cancel::{cancel, tell_status};
 pub(super) use lease::lease_end;

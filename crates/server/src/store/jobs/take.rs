@@ -25,8 +25,18 @@ pub(in crate::store) async fn insert(
     connection.execute(sql).await.map(drop)
 }
 
+/// How many jobs may be taken from the queue.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// At most so many.
+    pub free: u64,
+    /// Of each person only so many as make this number with those of hers that go on; without one, all may be one's.
+    pub of_one: Option<u64>,
+}
+
 impl Store {
-    /// Takes up to `most` jobs from the queue, those that wait longest first. Several servers may ask at once.
+    /// Takes as many jobs from the queue as there is room for, those that wait longest first. Several servers may ask at
+    /// once.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -34,11 +44,14 @@ impl Store {
         &self,
         tender: Tender,
         executor: ExecutorKind,
-        most: u64,
+        room: Room,
     ) -> Result<Vec<JobRecord>, StoreError> {
         let mut sql = waiting(executor);
         sql.push(" AND j.not_before <= ").bind(crate::clock::now());
-        sql.push(" ORDER BY j.job_number LIMIT ").push_number(most);
+        if let Some(of_one) = room.of_one {
+            sql.push(" AND ").append(within_share(executor, of_one));
+        }
+        sql.push(" ORDER BY j.job_number LIMIT ").push_number(room.free);
         let rows = self.read().await?.fetch_all(sql).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
@@ -72,6 +85,18 @@ impl Store {
 fn waiting(executor: ExecutorKind) -> Sql {
     let mut sql = Sql::new(SELECT);
     sql.push(" WHERE j.state = 'queued' AND j.executor = ").bind(executor.as_str());
+    sql
+}
+
+/// Whether the job is among the first of its person that are not over.
+fn within_share(executor: ExecutorKind, of_one: u64) -> Sql {
+    let mut sql = Sql::new(
+        "j.job_number IN (SELECT job_number FROM (SELECT o.job_number, \
+         ROW_NUMBER() OVER (PARTITION BY w.user_id ORDER BY o.state = 'queued', o.job_number) AS nth \
+         FROM jobs o JOIN runs w ON w.run_number = o.run_number \
+         WHERE o.state IN ('queued', 'submitting', 'running') AND o.executor = ",
+    );
+    sql.bind(executor.as_str()).push(") own WHERE nth <= ").push_number(of_one).push(")");
     sql
 }
 

@@ -36,6 +36,7 @@ pub mod run_colours;
 pub mod run_list;
 pub mod run_status;
 pub mod save_model;
+pub mod saved;
 pub mod settled;
 pub mod shell_words;
 pub mod status_bar;

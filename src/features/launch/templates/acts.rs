@@ -25,6 +25,8 @@ pub(in super::super) struct Acts {
     pub(super) open: Memo<Option<RunTemplate>>,
     /// Puts the form in the place of what the open template holds.
     pub(super) update: Update,
+    /// What is looked for among the templates.
+    pub(super) sought: RwSignal<String>,
     /// Whether it is asked under which name to save the form.
     pub(super) saving: RwSignal<bool>,
     /// The template for which a new name is asked.
@@ -62,6 +64,7 @@ impl Acts {
             templates,
             open,
             update: Update::new(launch.project, launch.draft, open, is_own),
+            sought: RwSignal::new(String::new()),
             saving: RwSignal::new(false),
             renaming: RwSignal::new(None),
             deleting: RwSignal::new(None),
@@ -86,14 +89,6 @@ impl Acts {
         match self.home.within(|| Callback::new(undo)) {
             Some(undo) => Toasts::current().success_with_undo(words, undo),
             None => Toasts::current().success(words),
-        }
-    }
-
-    /// Fills the form with what somebody else has made of the template.
-    pub(super) fn take_theirs(self) {
-        if let Some(now) = self.update.overtaken.get_untracked() {
-            self.update.overtaken.set(None);
-            self.fill(&now);
         }
     }
 

@@ -7,8 +7,8 @@ use models::run_template::{RunTemplate, RunTemplatePatch};
 use super::super::draft::Draft;
 use super::draft::kept_in;
 use crate::queries::templates::Change;
-use crate::queries::{self, ApiError, Write};
-use crate::ui::Toasts;
+use crate::queries::{self, Write};
+use crate::widgets::saved::Meanwhile;
 
 /// Puts what the form holds in the place of what the open template holds. A handle.
 #[derive(Clone, Copy)]
@@ -16,10 +16,8 @@ pub(super) struct Update {
     project: ProjectId,
     draft: Memo<Draft>,
     is_own: Callback<RunTemplate, bool>,
-    /// The template as it was when what differs in the form was begun.
-    base: StoredValue<Option<RunTemplate>>,
-    /// The template as somebody else has made it meanwhile, once an update was refused for that.
-    pub(super) overtaken: RwSignal<Option<RunTemplate>>,
+    /// What somebody else makes of the template.
+    pub(super) meanwhile: Meanwhile<RunTemplate>,
     /// Whether there is nothing to update.
     pub(super) is_as_saved: Memo<bool>,
     write: Write<Change, ()>,
@@ -37,37 +35,22 @@ impl Update {
             let draft = draft.read();
             open.get().is_some_and(|open| kept_in(&open, &draft, is_own.run(open.clone())) == open.draft)
         });
-        let update = Self {
-            project,
-            draft,
-            is_own,
-            base: StoredValue::new(None),
-            overtaken: RwSignal::new(None),
-            is_as_saved,
-            write: queries::templates::change(),
-        };
-        Effect::new(move || update.follow(open.get(), is_as_saved.get()));
-        update.hear(open);
-        update
+        let meanwhile = Meanwhile::new(
+            move || open.get(),
+            move || is_as_saved.get(),
+            |template: &RunTemplate| template.template_id,
+        );
+        let write = queries::templates::change();
+        let answer = write.value();
+        meanwhile.hear(move || answer.get(), move || open.get(), "The template was updated.");
+        Self { project, draft, is_own, meanwhile, is_as_saved, write }
     }
 
     /// Updates the template as it was when what differs in the form was begun.
     pub(super) fn begin(self) {
-        if let Some(base) = self.base() {
+        if let Some(base) = self.meanwhile.base() {
             self.send(&base);
         }
-    }
-
-    /// Updates the template whatever somebody else has made of it.
-    pub(super) fn overwrite(self) {
-        if let Some(now) = self.overtaken.get_untracked() {
-            self.send(&now);
-        }
-    }
-
-    /// The template as it was when what differs in the form was begun.
-    pub(super) fn base(self) -> Option<RunTemplate> {
-        self.base.try_get_value().flatten()
     }
 
     /// Whether the update is on its way.
@@ -76,42 +59,13 @@ impl Update {
         Signal::derive(move || pending.get())
     }
 
-    fn send(self, template: &RunTemplate) {
+    /// Updates this version of the template, unless an update is on its way.
+    pub(super) fn send(self, template: &RunTemplate) {
         if self.write.pending().get_untracked() {
             return;
         }
         let draft = untrack(|| kept_in(template, &self.draft.read(), self.is_own.run(template.clone())));
         let patch = RunTemplatePatch { draft: Some(draft), ..RunTemplatePatch::default() };
         self.write.dispatch((self.project, template.template_id, template.version, patch));
-    }
-
-    fn hear(self, open: Memo<Option<RunTemplate>>) {
-        let answer = self.write.value();
-        Effect::new(move || match answer.get() {
-            Some(Ok(())) => {
-                // What comes next is made to the template as it is then.
-                self.base.set_value(None);
-                self.overtaken.set(None);
-                Toasts::current().success("The template was updated.");
-            }
-            Some(Err(ApiError::Stale(now))) => {
-                let now = serde_json::from_value(now).ok().or_else(|| open.get_untracked());
-                self.overtaken.set(now);
-            }
-            Some(Err(error)) => {
-                Toasts::current().failure(error.to_string(), error.request_id().map(str::to_owned));
-            }
-            None => {}
-        });
-    }
-
-    /// What differs in the form differs from the template as it is when the first of it is typed.
-    fn follow(self, open: Option<RunTemplate>, is_as_saved: bool) {
-        self.base.try_update_value(|base| {
-            let id = |template: &Option<RunTemplate>| template.as_ref().map(|template| template.template_id);
-            if is_as_saved || id(base) != id(&open) {
-                *base = open;
-            }
-        });
     }
 }

@@ -62,7 +62,7 @@ impl Acts {
         self.saving.get()
             || self.renaming.read().is_some()
             || self.deleting.read().is_some()
-            || self.update.overtaken.read().is_some()
+            || self.update.meanwhile.overtaken.read().is_some()
     }
 
     /// Asks nothing any more.
@@ -70,7 +70,7 @@ impl Acts {
         self.saving.set(false);
         self.renaming.set(None);
         self.deleting.set(None);
-        self.update.overtaken.set(None);
+        self.update.meanwhile.overtaken.set(None);
     }
 
     /// Whether a view is the person's own.

@@ -7,9 +7,7 @@ use models::run_view::{RunView, RunViews};
 use super::acts::Acts;
 use super::later::{Later, later};
 use crate::ui::{IconName, Menu, MenuItem, MenuSearch, MenuSeparator, MenuTitle};
-
-/// With how many views they can be searched.
-const MANY: usize = 8;
+use crate::widgets::saved::{MANY, SavedItem, SavedNote};
 
 /// A menu of all views, which also saves a new one.
 #[component]
@@ -46,9 +44,7 @@ fn found(acts: Acts, views: &RunViews, sought: &str) -> AnyView {
         .iter()
         .filter(|view| has(&view.name) || (view.is_shared && has(&view.owner.name)))
         .collect();
-    let none = found
-        .is_empty()
-        .then(|| view! { <p class="run-views-note" role="presentation">"No view has this in its name."</p> });
+    let none = found.is_empty().then(|| view! { <SavedNote text="No view has this in its name."/> });
     view! { {found.into_iter().map(|view| item(acts, views, view)).collect_view()} {none} }.into_any()
 }
 
@@ -70,7 +66,7 @@ fn items(acts: Acts, views: &RunViews) -> AnyView {
         <MenuItem chosen=is_none on_select=move |()| address.open(None)>"All runs"</MenuItem>
         {section("My views", acts, views, &own)}
         {section("Shared with the project", acts, views, &others)}
-        {note.map(|note| view! { <p class="run-views-note" role="presentation">{note}</p> })}
+        {note.map(|text| view! { <SavedNote text/> })}
         <MenuSeparator/>
         <MenuItem icon=IconName::Plus disabled_reason=acts.why_not_keep on_select=save>"Save as new view…"</MenuItem>
     }
@@ -92,18 +88,9 @@ fn item(acts: Acts, all: &RunViews, view: &RunView) -> impl IntoView + use<> {
     let id = view.view_id;
     let address = acts.address;
     let chosen = Signal::derive(move || address.view.read().as_ref().is_some_and(|open| open.view_id == id));
-    let name = view.name.clone();
     let owner = (view.is_shared && !acts.is_own(view)).then(|| view.owner.name.clone());
-    let mark = mark(all, id);
-    view! {
-        <MenuItem chosen on_select=move |()| address.open(Some(id))>
-            <span class="run-view">
-                <span class="run-view-name">{name}</span>
-                {owner.map(|owner| view! { <span class="run-view-mark">{owner}</span> })}
-                {mark.map(|mark| view! { <span class="run-view-mark">{mark}</span> })}
-            </span>
-        </MenuItem>
-    }
+    let marks = owner.into_iter().chain(mark(all, id).map(str::to_owned)).collect();
+    view! { <SavedItem chosen name=view.name.clone() marks on_select=move |()| address.open(Some(id))/> }
 }
 
 /// For whom a view opens first.

@@ -92,7 +92,7 @@ fn SaveForm(acts: Acts, busy: RwSignal<bool>) -> impl IntoView {
                 None => view! {
                     <Checkbox checked=is_shared hint="They open it; you and who maintains the project change it.">"Share with the project"</Checkbox>
                 }.into_any(),
-                Some(reason) => view! { <p class="run-views-note">"You alone will see it. " {reason}</p> }.into_any(),
+                Some(reason) => view! { <p class="small muted">"You alone will see it. " {reason}</p> }.into_any(),
             }}
             <SubmitRow label="Save view" busy=create.pending() on_cancel=move |()| acts.saving.set(false)/>
         </Form>

@@ -39,6 +39,7 @@ fn heading(state: TableState, mounted: Mounted) -> impl IntoView {
             data-column=place
             data-align=align_name(align)
             data-pinned=pinned
+            data-edge=mounted.edge
             data-sortable=sortable
             aria-colindex=place + 1
             aria-sort=direction

@@ -52,6 +52,8 @@ pub(super) struct Mounted {
     pub(super) align: Align,
     /// Whether it stays in view.
     pub(super) pinned: bool,
+    /// Whether it is the last that stays in view.
+    pub(super) edge: bool,
     /// Whether its cells can be edited.
     pub(super) editable: bool,
     /// Whether it names the row.
@@ -123,10 +125,10 @@ impl Layout {
 
     /// The columns to mount when the table is scrolled to `scroll` in a view `width` wide.
     pub(super) fn mounted(&self, scroll: f64, width: f64) -> Vec<Mounted> {
-        let pinned = self.pinned();
+        let n_pinned = self.pinned();
         let across = self.across(scroll, width);
-        let gap = across.start > pinned;
-        (0..pinned)
+        let gap = across.start > n_pinned;
+        (0..n_pinned)
             .chain(across.clone())
             .filter_map(|place| {
                 let placed = self.columns.get(place)?;
@@ -138,7 +140,8 @@ impl Layout {
                 };
                 let first =
                     source.is_some() && (place == 0 || self.columns[place - 1].content == Content::Check);
-                Some(Mounted { place, source, align, pinned, editable, first, after_gap })
+                let edge = pinned && place + 1 == n_pinned;
+                Some(Mounted { place, source, align, pinned, edge, editable, first, after_gap })
             })
             .collect()
     }
@@ -154,6 +157,11 @@ impl Layout {
         let end = self.columns.partition_point(|placed| placed.left < scroll + width);
         let first = first.saturating_sub(2).max(pinned);
         first..(end + 2).min(self.columns.len()).max(first)
+    }
+
+    /// How wide the column at `place` is, in CSS pixels; 0 where there is none.
+    pub(super) fn width_of(&self, place: usize) -> f64 {
+        self.columns.get(place).map_or(0.0, |placed| placed.width)
     }
 
     /// The scroll position that shows the column at `place` whole, `None` when it is shown already.

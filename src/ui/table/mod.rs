@@ -4,6 +4,7 @@ mod cell;
 mod column_menu;
 mod editor;
 mod events;
+mod fit;
 mod focus;
 mod header;
 mod heads;

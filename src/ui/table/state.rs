@@ -33,6 +33,8 @@ pub(super) struct TableState {
     pub(super) viewport: NodeRef<html::Div>,
     pub(super) top: RwSignal<f64>,
     pub(super) left: RwSignal<f64>,
+    /// Whether rows are passing while no column lies under a pinned one.
+    pub(super) upright: RwSignal<bool>,
     pub(super) measures: RwSignal<Measures>,
     pub(super) widths: RwSignal<HashMap<String, f64>>,
     pub(super) active: RwSignal<Place>,
@@ -71,6 +73,7 @@ impl TableState {
             viewport: NodeRef::new(),
             top,
             left,
+            upright: RwSignal::new(false),
             measures,
             widths,
             active: RwSignal::new(Place { line: 1, column: usize::from(model.on_select.is_some()) }),
@@ -185,13 +188,31 @@ impl TableState {
     pub(super) fn follow_scroll(self) {
         if let Some(viewport) = self.viewport.get_untracked() {
             let (top, left) = (f64::from(viewport.scroll_top()), f64::from(viewport.scroll_left()));
-            if self.top.get_untracked() != top {
+            let passes = self.top.get_untracked() != top;
+            if passes {
                 self.top.set(top);
+            }
+            // A browser that does not tell of the end of scrolling tells when columns pass.
+            let upright = left == 0.0 && (passes || self.upright.get_untracked());
+            if self.upright.get_untracked() != upright {
+                self.upright.set(upright);
             }
             if self.left.get_untracked() != left {
                 self.save_focus(&viewport, left);
                 self.left.set(left);
             }
+        }
+    }
+
+    /// How many times its usual size text may have, at least 1: rows grow with it.
+    pub(super) fn text_scale(self) -> f64 {
+        (self.measures.read().row_height / ROW_HEIGHT).max(1.0)
+    }
+
+    /// Nothing passes any more.
+    pub(super) fn end_scroll(self) {
+        if self.upright.get_untracked() {
+            self.upright.set(false);
         }
     }
 
@@ -282,7 +303,9 @@ impl TableState {
             focused.is_same_node(Some(&viewport)) || is_cell(&focused) && viewport.contains(Some(&focused))
         });
         let place = self.active.get_untracked().within(self.bounds());
-        let cell = self.cell(place);
+        let kept = self.model.kept_rows.get_untracked();
+        let is_mounted = |row: usize| row < kept || self.rows.read_untracked().contains(&row);
+        let cell = if place.row().is_none_or(is_mounted) { self.cell(place) } else { None };
         let stop: &HtmlElement = cell.as_ref().unwrap_or(&viewport);
         if stop.tab_index() != 0 {
             if let Ok(Some(old)) = viewport.query_selector("[data-column][tabindex=\"0\"]") {

@@ -55,7 +55,8 @@ pub fn TabLink(
         if let Some(link) = link.get().filter(|_| current.get().is_some()) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
-            options.set_inline(ScrollLogicalPosition::Nearest);
+            // In the middle it stays in sight when counts beside the names arrive.
+            options.set_inline(ScrollLogicalPosition::Center);
             request_animation_frame(move || link.scroll_into_view_with_scroll_into_view_options(&options));
         }
     });

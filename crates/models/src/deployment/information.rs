@@ -68,6 +68,9 @@ pub struct DeploymentInformation {
     /// The time zone of `cronString`, such as `Europe/Berlin`.
     #[serde(default = "utc")]
     pub time_zone: String,
+    /// The schedule in words, such as `At 06:30 every day, UTC`; `null` when there is none.
+    #[serde(default)]
+    pub schedule_sentence: Option<String>,
     /// Whether the schedule rests.
     #[serde(default)]
     pub paused: bool,

@@ -254,6 +254,7 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
     let mode: Option<String> = row.get("mode")?;
     let resources: Option<String> = row.get("resources")?;
     let request: Option<String> = row.get("scheduled_request")?;
+    let (cron, time_zone): (Option<String>, String) = (row.get("cron")?, row.get("time_zone")?);
     Ok(DeploymentInformation {
         deployment_id: row.get("deployment_id")?,
         name: row.get("name")?,
@@ -262,8 +263,9 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
         connection: None,
         connection_id: row.get("connection_id")?,
         resources: resources.map(|text| serde_json::from_str(&text)).transpose()?,
-        cron_string: row.get("cron")?,
-        time_zone: row.get("time_zone")?,
+        schedule_sentence: cron.as_deref().map(|cron| schedules::sentence(cron, &time_zone)),
+        cron_string: cron,
+        time_zone,
         paused: row.get("is_paused")?,
         next_times: next_times(row)?,
         scheduled_request: request.map(|text| serde_json::from_str(&text)).transpose()?,

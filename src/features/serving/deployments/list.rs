@@ -41,7 +41,7 @@ pub(crate) fn DeploymentList(project: ProjectId) -> impl IntoView {
 #[component]
 fn Row(project: ProjectId, deployment: DeploymentInformation) -> impl IntoView {
     let connection = deployment.connection.map(|connection| connection.connection_name);
-    let schedule = deployment.cron_string.map(|cron| view! { <span class="mono small">{cron}</span> });
+    let schedule = deployment.schedule_sentence.unwrap_or_else(|| NOTHING.to_owned());
     view! {
         <tr>
             <th scope="row"><Link href=Route::Deployment(project, deployment.deployment_id).to_string()>{deployment.name}</Link></th>

@@ -27,8 +27,8 @@ pub(super) fn Schedule(deployment: Signal<Arc<DeploymentInformation>>) -> impl I
         };
         view! {
             <KeyValue>
+                {deployment.schedule_sentence.clone().map(|when| view! { <Fact name="When">{when}</Fact> })}
                 <Fact name="Cron"><span class="mono">{cron}</span></Fact>
-                <Fact name="Time zone">{deployment.time_zone.clone()}</Fact>
                 <Fact name="State">{state}</Fact>
                 {next}
             </KeyValue>

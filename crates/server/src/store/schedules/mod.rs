@@ -13,3 +13,4 @@ pub use due::{DueSchedule, Scheduled};
 pub use fire::{Fired, Firing};
 
 pub(super) use deployments::follow_deployment;
+pub(super) use read::sentence;

@@ -67,6 +67,11 @@ pub(super) async fn one(
     read(&connection.fetch_one(sql).await?, now)
 }
 
+/// When a schedule acts, in words; as it was written where its time zone is unknown to this version.
+pub(in crate::store) fn sentence(cron: &str, time_zone: &str) -> String {
+    Timetable::new(cron, time_zone).map_or_else(|_| format!("{cron}, {time_zone}"), |table| table.sentence())
+}
+
 fn read(row: &Row, now: UnixMillis) -> Result<Schedule, StoreError> {
     let (cron_string, time_zone): (String, String) = (row.get("cron")?, row.get("time_zone")?);
     let deployment = match row.get::<Option<_>>("deployment_id")? {
@@ -83,7 +88,7 @@ fn read(row: &Row, now: UnixMillis) -> Result<Schedule, StoreError> {
         // What another version wrote must not hide the other schedules.
         request: if deployment.is_none() { serde_json::from_str(&request).ok() } else { None },
         deployment,
-        sentence: table.as_ref().map_or_else(|| format!("{cron_string}, {time_zone}"), Timetable::sentence),
+        sentence: sentence(&cron_string, &time_zone),
         next_times: table.filter(|_| !paused).map(|table| table.next_times(now)).unwrap_or_default(),
         cron_string,
         time_zone,

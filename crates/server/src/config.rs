@@ -9,6 +9,8 @@ use crate::egress::HostPort;
 use crate::settings::{Origin, Settings};
 use crate::store::DatabaseUrl;
 
+const GIBIBYTE: u64 = 1024 * 1024 * 1024;
+
 /// Where everything is kept.
 #[derive(Debug, Clone, Args)]
 pub struct Storage {
@@ -55,6 +57,9 @@ pub struct Config {
     /// How many deployed models are served on this machine at once.
     #[arg(long, env = "MANTIK_LOCAL_MODELS", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub local_models: u16,
+    /// How many GiB the artifacts and images of one project may have in all; 0 sets no limit.
+    #[arg(long, env = "MANTIK_PROJECT_QUOTA", default_value_t = 1024, value_parser = clap::value_parser!(u32))]
+    pub project_quota: u32,
     /// How many connections one address may have open; this machine may have as many as it likes.
     #[arg(long, env = "MANTIK_CONNECTIONS_PER_ADDRESS", default_value_t = 64)]
     pub connections_per_address: usize,
@@ -103,6 +108,7 @@ impl Config {
             allow_egress: self.allow_egress.clone(),
             local_jobs: self.local_executor.then_some(self.local_jobs.into()),
             local_models: self.local_executor.then_some(self.local_models.into()),
+            quota: (self.project_quota > 0).then_some(u64::from(self.project_quota) * GIBIBYTE),
         }
     }
 

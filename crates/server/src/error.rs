@@ -80,6 +80,9 @@ pub enum Error {
     /// There is no room left.
     #[error("The server has no room left. Its operator must make some.")]
     Full,
+    /// The project would have more than it may; the text says what to do.
+    #[error("{0}")]
+    OverQuota(String),
 }
 
 impl Error {
@@ -137,7 +140,7 @@ impl Error {
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Full | Self::OverQuota(_) => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
 
@@ -162,7 +165,7 @@ impl Error {
             Self::TooManyRequests { .. } => ProblemCode::TooManyRequests,
             Self::Internal => ProblemCode::Internal,
             Self::Unavailable => ProblemCode::Unavailable,
-            Self::Full => ProblemCode::InsufficientStorage,
+            Self::Full | Self::OverQuota(_) => ProblemCode::InsufficientStorage,
         }
     }
 

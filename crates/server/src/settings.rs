@@ -27,6 +27,8 @@ pub struct Settings {
     pub local_jobs: Option<usize>,
     /// How many deployed models are served on this machine at once; `None` where none are.
     pub local_models: Option<u64>,
+    /// How many bytes the artifacts and images of one project may have; `None` where they may fill the disk.
+    pub quota: Option<u64>,
 }
 
 /// Scheme, host and port: `https://console.example.org`.

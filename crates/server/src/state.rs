@@ -9,6 +9,7 @@ use models::id::{DeploymentId, UserId};
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::{Keys, Passwords};
+use crate::blobs::Rooms;
 use crate::egress::Egress;
 use crate::git::Mirrors;
 use crate::http::{Measures, Places, Streams, Turns};
@@ -30,6 +31,7 @@ struct Inner {
     mirrors: Mirrors,
     measures: Measures,
     streams: Streams,
+    rooms: Rooms,
     predictions: Places<DeploymentId>,
     askers: Places<UserId>,
     questions: Turns<UserId>,
@@ -47,6 +49,7 @@ impl AppState {
             egress,
             mirrors: Mirrors::new(settings.data.join("code")),
             store,
+            rooms: Rooms::new(settings.quota.unwrap_or(u64::MAX)),
             settings,
             keys,
             passwords: Passwords::default(),
@@ -114,6 +117,12 @@ impl AppState {
     #[must_use]
     pub fn measures(&self) -> &Measures {
         &self.0.measures
+    }
+
+    /// The room that projects have for artifacts and images.
+    #[must_use]
+    pub fn rooms(&self) -> &Rooms {
+        &self.0.rooms
     }
 
     /// The event streams that are open.

@@ -3,8 +3,10 @@
 mod error;
 mod folder;
 mod incoming;
+mod room;
 mod sweep;
 
 pub use error::BlobError;
 pub use folder::{Blob, Blobs};
+pub use room::{Expected, Room, Rooms};
 pub use sweep::sweep;

@@ -13,7 +13,7 @@ use crate::AppState;
 use crate::auth::Routes;
 use crate::blobs::{BlobError, Blobs};
 use crate::error::Error;
-use crate::http::Path;
+use crate::http::{Path, expected};
 use crate::store::Store;
 
 pub(super) fn routes(state: &AppState) -> Routes {
@@ -48,9 +48,13 @@ async fn upload(
     request: Request,
 ) -> Result<StatusCode, Error> {
     state.store().owned::<SavedModel>(project, model).await?;
+    let expected = expected(request.headers(), ImageReference::MAX_ARCHIVE).map_err(refusal)?;
+    let room = state.rooms().take(state.store(), project, expected).await.map_err(refusal)?;
     let body = request.into_body().into_data_stream();
-    let image = Blobs::new(state.data()).write(body, ImageReference::MAX_ARCHIVE).await.map_err(refusal)?;
+    let image = room.receive(&Blobs::new(state.data()), body).await.map_err(refusal)?;
+    let size = image.size;
     state.store().put_image(project, model, image).await?;
+    room.fill(size);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -61,6 +65,8 @@ fn refusal(error: BlobError) -> Error {
         }
         BlobError::BrokenOff => Error::BadRequest("The body broke off.".to_owned()),
         BlobError::Full => Error::Full,
+        error @ BlobError::OverQuota { .. } => Error::OverQuota(error.to_string()),
+        BlobError::Uncounted(error) => error.into(),
         BlobError::Disk(error) => Error::internal(error),
     }
 }

@@ -106,7 +106,7 @@ impl Store {
             Box::pin(async move {
                 let mut sql = Sql::new("DELETE FROM artifacts WHERE owner_id = ");
                 sql.bind(place.owner.id()).push(" AND (path = ").bind(path.as_str()).push(" OR ");
-                sql.append(starts_with("path", &folder(&path))).push(")");
+                sql.append(starts_with(connection, "path", &folder(&path))).push(")");
                 if connection.execute(sql).await? == 0 {
                     return Err(StoreError::NotFound);
                 }
@@ -135,9 +135,10 @@ impl Store {
         owner: ArtifactOwner,
         path: &str,
     ) -> Result<Vec<ArtifactRecord>, StoreError> {
+        let mut connection = self.read().await?;
         let mut sql = Sql::new("SELECT path, sha256, size FROM artifacts WHERE owner_id = ");
-        sql.bind(owner.id()).push(" AND ").append(starts_with("path", &folder(path)));
-        read_all(&mut self.read().await?, sql).await
+        sql.bind(owner.id()).push(" AND ").append(starts_with(&connection, "path", &folder(path)));
+        read_all(&mut connection, sql).await
     }
 
     /// The artifacts of a run, and those of the models it made in a folder that bears the model's name; by path. Only
@@ -152,9 +153,10 @@ impl Store {
         path: &str,
     ) -> Result<Vec<ArtifactRecord>, StoreError> {
         self.run_record(project, run).await?;
+        let mut connection = self.read().await?;
         let mut sql = with_models(run);
-        sql.push(" WHERE ").append(starts_with("a.path", &folder(path)));
-        read_all(&mut self.read().await?, sql).await
+        sql.push(" WHERE ").append(starts_with(&connection, "a.path", &folder(path)));
+        read_all(&mut connection, sql).await
     }
 
     /// Some of the artifacts of a run or of an owner, by path: those within a folder, unless `path` is empty; with a `name`
@@ -181,14 +183,15 @@ impl Store {
                 sql
             }
         };
-        sql.push(" WHERE ").append(starts_with("a.path", &folder(path)));
+        let mut connection = self.read().await?;
+        sql.push(" WHERE ").append(starts_with(&connection, "a.path", &folder(path)));
         if let Some(name) = name {
             let within = format!("%/{}", escape_like(name));
             sql.push(" AND (a.path = ").bind(name).push(" OR a.path LIKE ").bind(within);
             sql.push(" ESCAPE '\\')");
         }
         sql.push(" ORDER BY LENGTH(a.path), a.path LIMIT ").push_number(most);
-        read_all(&mut self.read().await?, sql).await
+        read_all(&mut connection, sql).await
     }
 
     /// The artifact of a run, or of a model it made, at a path as [`Store::run_artifacts`] gives it.
@@ -205,6 +208,20 @@ impl Store {
         let mut sql = with_models(run);
         sql.push(" WHERE a.path = ").bind(path).push(" LIMIT 1");
         read(&self.read().await?.fetch_one(sql).await?)
+    }
+
+    /// How many bytes the artifacts and images of a project have, each counted as often as it is named.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn stored_bytes(&self, project: ProjectId) -> Result<u64, StoreError> {
+        let sql = Sql::new(
+            "SELECT CAST(COALESCE((SELECT SUM(a.size) FROM artifacts a JOIN experiments e \
+             ON e.experiment_number = a.experiment_number WHERE e.project_id = $1), 0) \
+             + COALESCE((SELECT SUM(i.size) FROM model_images i JOIN saved_models m \
+             ON m.saved_model_id = i.saved_model_id WHERE m.project_id = $1), 0) AS BIGINT) AS bytes",
+        );
+        self.read().await?.fetch_one(sql.with(project)).await?.get("bytes")
     }
 
     /// Whether an artifact or an image has these bytes.
@@ -238,7 +255,7 @@ fn with_models(run: RunId) -> Sql {
 async fn check_free(connection: &mut Connection, owner: Uuid, path: &str) -> Result<(), StoreError> {
     let parents: Vec<&str> = path.match_indices('/').filter_map(|(end, _)| path.get(..end)).collect();
     let mut sql = Sql::new("SELECT path FROM artifacts WHERE owner_id = ");
-    sql.bind(owner).push(" AND (").append(starts_with("path", &folder(path)));
+    sql.bind(owner).push(" AND (").append(starts_with(connection, "path", &folder(path)));
     if !parents.is_empty() {
         sql.push(" OR path IN (").push_list(parents).push(")");
     }
@@ -257,10 +274,14 @@ fn folder(path: &str) -> String {
     if path.is_empty() { String::new() } else { format!("{path}/") }
 }
 
-fn starts_with(column: &'static str, prefix: &str) -> Sql {
-    let mut sql = Sql::new("SUBSTR(");
-    let length = i64::try_from(prefix.chars().count()).unwrap_or(i64::MAX);
-    sql.push(column).push(", 1, CAST(").bind(length).push(" AS INTEGER)) = ").bind(prefix);
+/// Whether a path in `column` begins with a folder, which is empty or ends with a slash: as a range, which an index has.
+fn starts_with(connection: &Connection, column: &'static str, folder: &str) -> Sql {
+    let Some(name) = folder.strip_suffix('/') else { return Sql::new("TRUE") };
+    let bytewise = if connection.is_postgres() { " COLLATE \"C\"" } else { "" };
+    let mut sql = Sql::new("(");
+    sql.push(column).push(bytewise).push(" >= ").bind(folder).push(" AND ");
+    // What follows the slash in Unicode follows all that begins with the slash.
+    sql.push(column).push(bytewise).push(" < ").bind(format!("{name}0")).push(")");
     sql
 }
 

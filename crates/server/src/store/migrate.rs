@@ -23,6 +23,7 @@ const STEPS: &[(i64, &str)] = &[
     (18, include_str!("../../migrations/0018_predictions.sql")),
     (19, include_str!("../../migrations/0019_run_templates.sql")),
     (20, include_str!("../../migrations/0020_image_references.sql")),
+    (21, include_str!("../../migrations/0021_artifact_paths.sql")),
 ];
 
 /// Runs the steps that the database has not seen. Servers that start together wait for each other.
@@ -62,4 +63,6 @@ fn in_dialect(script: &str, postgres: bool) -> String {
         .replace("{identity}", identity)
         .replace("{clustered}", clustered)
         .replace("{bytes of text}", bytes_of_text)
+        // Elsewhere the rest of the line is a comment.
+        .replace("{postgres only}", if postgres { "" } else { "--" })
 }

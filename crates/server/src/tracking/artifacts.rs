@@ -1,19 +1,19 @@
 //! Artifacts over MLflow's API: listed by run, and sent and fetched by address.
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use models::permission::Action;
 use models::run::ArtifactEntry;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
-use super::error::{Code, TrackingError, or_missing};
+use super::error::{TrackingError, or_missing};
 use super::parameters::Parameters;
 use super::wire::{FileInfo, Nothing};
 use crate::AppState;
 use crate::blobs::Blobs;
-use crate::http::{Download, Json};
+use crate::http::{Download, Json, expected};
 use crate::services::{artifact_path, listing};
 use crate::store::{ArtifactOwner, ArtifactRecord, StoreError};
 
@@ -112,14 +112,13 @@ pub(super) async fn upload(
     if path.is_empty() {
         return Err(TrackingError::invalid("Invalid path: name the artifact"));
     }
-    let length =
-        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: u64| length > MAX_BYTES) {
-        return Err(TrackingError::new(Code::TooLarge, format!("an artifact may have {MAX_BYTES} bytes")));
-    }
-    let blob = Blobs::new(state.data()).write(request.into_body().into_data_stream(), MAX_BYTES).await?;
+    let room =
+        state.rooms().take(&caller.store, place.project, expected(request.headers(), MAX_BYTES)?).await?;
+    let body = request.into_body().into_data_stream();
+    let blob = room.receive(&Blobs::new(state.data()), body).await?;
     let artifact = ArtifactRecord { path, sha256: blob.sha256, size: blob.size };
     caller.store.put_artifact(place, artifact).await?;
+    room.fill(blob.size);
     Ok(Json(Nothing {}))
 }
 

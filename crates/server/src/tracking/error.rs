@@ -124,7 +124,8 @@ impl From<BlobError> for TrackingError {
         match error {
             BlobError::TooLarge { .. } => Self::new(Code::TooLarge, message),
             BlobError::BrokenOff => Self::new(Code::BadRequest, message),
-            BlobError::Full => Self::new(Code::Full, message),
+            BlobError::Full | BlobError::OverQuota { .. } => Self::new(Code::Full, message),
+            BlobError::Uncounted(error) => error.into(),
             BlobError::Disk(_) => Error::internal(message).into(),
         }
     }

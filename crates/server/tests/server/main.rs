@@ -10,6 +10,7 @@
 
 mod all_runs;
 mod all_runs_changes;
+mod artifact_quota;
 mod artifact_store;
 mod assets;
 mod authorization;

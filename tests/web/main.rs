@@ -29,6 +29,7 @@ mod schedules;
 mod settings;
 mod support;
 mod table;
+mod table_drawing;
 mod table_groups;
 mod templates;
 mod views;

@@ -34,7 +34,7 @@ fn row_of(columns: usize) -> Callback<usize, RowView> {
 }
 
 /// A table of runs with thirty columns.
-fn runs(rows: usize) -> TableModel {
+pub(crate) fn runs(rows: usize) -> TableModel {
     TableModel::new(Signal::stored(rows), columns(30), row_of(30))
 }
 

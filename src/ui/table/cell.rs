@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::fit::may_be_cut;
 use super::layout::Mounted;
 use super::row::Shown;
 use super::state::TableState;
@@ -14,10 +13,6 @@ use crate::ui::sparkline::{VIEW_BOX, line};
 /// A cell, whose element stays while it shows one row after the other, and with it the focus.
 pub(super) fn cell(state: TableState, mounted: Mounted, shown: Memo<Option<Shown>>) -> impl IntoView {
     let Mounted { place, align, pinned, edge, first, after_gap, .. } = mounted;
-    let is_cut = move || {
-        let width = state.layout.read().width_of(place);
-        shown.read().as_ref().is_some_and(|shown| may_be_cut(&shown.row, mounted, width, state.text_scale()))
-    };
     view! {
         <div
             class="table-cell"
@@ -27,7 +22,7 @@ pub(super) fn cell(state: TableState, mounted: Mounted, shown: Memo<Option<Shown
             data-align=align_name(align)
             data-pinned=pinned
             data-edge=edge
-            data-cut=is_cut
+            data-roomy=move || state.layout.read().is_roomy(place)
             data-first=first
             data-editable=mounted.editable
             aria-colindex=place + 1

@@ -95,7 +95,6 @@ fn cell(state: TableState, mounted: Mounted, shown: Memo<Option<Shown>>) -> impl
             data-align=align_name(align)
             data-pinned=pinned
             data-edge=mounted.edge
-            data-cut=true
             data-first=first
             style:left=move || pinned.then(|| state.layout.read().sticks_at(place)).flatten()
             style:grid-column-start=after_gap.then(|| (place + 1).to_string())

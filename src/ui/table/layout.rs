@@ -159,9 +159,12 @@ impl Layout {
         first..(end + 2).min(self.columns.len()).max(first)
     }
 
-    /// How wide the column at `place` is, in CSS pixels; 0 where there is none.
-    pub(super) fn width_of(&self, place: usize) -> f64 {
-        self.columns.get(place).map_or(0.0, |placed| placed.width)
+    /// Whether the column at `place` has room for whatever its rows show.
+    pub(super) fn is_roomy(&self, place: usize) -> bool {
+        self.columns.get(place).is_some_and(|placed| match &placed.content {
+            Content::Check => true,
+            Content::Data { column, .. } => column.room.is_some_and(|room| placed.width >= room),
+        })
     }
 
     /// The scroll position that shows the column at `place` whole, `None` when it is shown already.

@@ -32,6 +32,8 @@ pub struct Column {
     pub pinned: bool,
     /// Whether its cells can be edited; then a click on one that is no link only goes there, and Enter edits it.
     pub editable: bool,
+    /// The width in CSS pixels from which on nothing that its rows show need be cut; `None` where texts may be of any length.
+    pub room: Option<f64>,
     /// What the column holds, in a sentence, shown over the heading.
     pub description: Option<String>,
 }
@@ -292,6 +294,7 @@ impl Column {
             sortable: true,
             pinned: false,
             editable: false,
+            room: None,
             description: None,
         }
     }

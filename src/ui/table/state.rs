@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlElement};
 use super::focus::{Bounds, Place};
 use super::heads::{Head, heads};
 use super::layout::{Content, Layout, Mounted};
+use super::passing::Passing;
 use super::window::Strip;
 use super::{RowView, TableModel};
 use crate::ui::id::unique_id;
@@ -33,8 +34,8 @@ pub(super) struct TableState {
     pub(super) viewport: NodeRef<html::Div>,
     pub(super) top: RwSignal<f64>,
     pub(super) left: RwSignal<f64>,
-    /// Whether rows are passing while no column lies under a pinned one.
-    pub(super) upright: RwSignal<bool>,
+    /// Whether rows are passing.
+    pub(super) passing: Passing,
     pub(super) measures: RwSignal<Measures>,
     pub(super) widths: RwSignal<HashMap<String, f64>>,
     pub(super) active: RwSignal<Place>,
@@ -73,7 +74,7 @@ impl TableState {
             viewport: NodeRef::new(),
             top,
             left,
-            upright: RwSignal::new(false),
+            passing: Passing::default(),
             measures,
             widths,
             active: RwSignal::new(Place { line: 1, column: usize::from(model.on_select.is_some()) }),
@@ -188,31 +189,15 @@ impl TableState {
     pub(super) fn follow_scroll(self) {
         if let Some(viewport) = self.viewport.get_untracked() {
             let (top, left) = (f64::from(viewport.scroll_top()), f64::from(viewport.scroll_left()));
-            let passes = self.top.get_untracked() != top;
-            if passes {
+            if self.top.get_untracked() != top {
                 self.top.set(top);
-            }
-            // A browser that does not tell of the end of scrolling tells when columns pass.
-            let upright = left == 0.0 && (passes || self.upright.get_untracked());
-            if self.upright.get_untracked() != upright {
-                self.upright.set(upright);
+                self.passing.note(left);
             }
             if self.left.get_untracked() != left {
                 self.save_focus(&viewport, left);
                 self.left.set(left);
+                self.passing.note(left);
             }
-        }
-    }
-
-    /// How many times its usual size text may have, at least 1: rows grow with it.
-    pub(super) fn text_scale(self) -> f64 {
-        (self.measures.read().row_height / ROW_HEIGHT).max(1.0)
-    }
-
-    /// Nothing passes any more.
-    pub(super) fn end_scroll(self) {
-        if self.upright.get_untracked() {
-            self.upright.set(false);
         }
     }
 

@@ -77,9 +77,8 @@ fn Viewport(caption: String, state: TableState) -> impl IntoView {
             style:--table-columns=move || state.layout.read().template()
             style:--table-kept-rows=move || model.kept_rows.get().to_string()
             style:--table-width=move || format!("{}px", state.layout.read().width())
-            data-upright=move || state.upright.get()
+            data-upright=move || state.passing.is_upright()
             on:scroll=move |_| state.follow_scroll()
-            on:scrollend=move |_| state.end_scroll()
             data-moving=move || state.drop_at.get().is_some()
             on:click=move |event| if !was_moved.get_value() { events::click(state, &event) }
             on:dblclick=move |event| events::double_click(state, &event)

@@ -155,9 +155,20 @@ pub(super) fn column(field: &Field, url: &RunsUrl, may_edit: bool) -> Column {
         width: url.widths.iter().find(|(own, _)| own == field).map_or(width, |(_, width)| f64::from(*width)),
         align,
         pinned: *field == Field::Attribute(Attribute::Name) || url.pinned.contains(field),
+        room: room(field),
         editable: may_edit && Part::of(field).is_some(),
         description: about,
         ..Column::new(field.to_string(), title(field))
+    }
+}
+
+/// How wide a column must be for whatever it shows; see [`Column::room`].
+fn room(field: &Field) -> Option<f64> {
+    match field {
+        Field::Metric(_) => Some(104.0),
+        Field::Attribute(Attribute::StartTime | Attribute::EndTime) => Some(104.0),
+        Field::Attribute(Attribute::Duration | Attribute::Commit) => Some(88.0),
+        Field::Attribute(_) | Field::Parameter(_) | Field::Tag(_) => None,
     }
 }
 

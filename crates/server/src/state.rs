@@ -49,7 +49,7 @@ impl AppState {
             egress,
             mirrors: Mirrors::new(settings.data.join("code")),
             store,
-            rooms: Rooms::new(settings.quota.unwrap_or(u64::MAX)),
+            rooms: Rooms::new(settings.quota),
             settings,
             keys,
             passwords: Passwords::default(),

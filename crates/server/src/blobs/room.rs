@@ -17,7 +17,7 @@ const FRESH: Duration = Duration::from_secs(60);
 /// The room that projects have for their artifacts and images.
 #[derive(Debug)]
 pub struct Rooms {
-    most: u64,
+    most: Option<u64>,
     projects: Mutex<HashMap<ProjectId, Kept>>,
 }
 
@@ -51,9 +51,9 @@ pub enum Expected {
 }
 
 impl Rooms {
-    /// Each project may have `most` bytes.
+    /// Each project may have `most` bytes, or as many as there is room for.
     #[must_use]
-    pub fn new(most: u64) -> Self {
+    pub fn new(most: Option<u64>) -> Self {
         Self { most, projects: Mutex::default() }
     }
 
@@ -68,22 +68,26 @@ impl Rooms {
         project: ProjectId,
         expected: Expected,
     ) -> Result<Room<'_>, BlobError> {
-        if let Some(room) = self.try_take(project, expected, false) {
+        let Some(most) = self.most else {
+            let (Expected::Exactly(bytes) | Expected::AtMost(bytes)) = expected;
+            return Ok(Room { rooms: self, project, bytes, is_rest: false, filled: 0 });
+        };
+        if let Some(room) = self.try_take(project, expected, most, false) {
             return Ok(room);
         }
         let bytes = store.stored_bytes(project).await.map_err(BlobError::Uncounted)?;
         self.note(project, bytes);
-        self.try_take(project, expected, true).ok_or(BlobError::OverQuota { limit: self.most })
+        self.try_take(project, expected, most, true).ok_or(BlobError::OverQuota { limit: most })
     }
 
-    fn try_take(&self, project: ProjectId, expected: Expected, in_part: bool) -> Option<Room<'_>> {
+    fn try_take(&self, project: ProjectId, expected: Expected, most: u64, in_part: bool) -> Option<Room<'_>> {
         let mut projects = self.lock();
         let kept = projects.get_mut(&project).filter(|kept| in_part || kept.counted.elapsed() < FRESH)?;
-        let free = self.most.saturating_sub(kept.bytes.saturating_add(kept.arriving));
+        let free = most.saturating_sub(kept.bytes.saturating_add(kept.arriving));
         let bytes = match expected {
             Expected::Exactly(bytes) => bytes,
-            Expected::AtMost(most) if in_part => most.min(free).max(1),
-            Expected::AtMost(most) => most,
+            Expected::AtMost(bytes) if in_part => bytes.min(free).max(1),
+            Expected::AtMost(bytes) => bytes,
         };
         if bytes > free {
             return None;
@@ -114,11 +118,11 @@ impl Room<'_> {
         blobs: &Blobs,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<Blob, BlobError> {
-        match blobs.write(body, self.bytes).await {
-            Err(BlobError::TooLarge { .. }) if self.is_rest => {
-                Err(BlobError::OverQuota { limit: self.rooms.most })
+        match (blobs.write(body, self.bytes).await, self.rooms.most) {
+            (Err(BlobError::TooLarge { .. }), Some(limit)) if self.is_rest => {
+                Err(BlobError::OverQuota { limit })
             }
-            received => received,
+            (received, _) => received,
         }
     }
 

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{DomRect, Element};
 
 use super::badge::Count;
 use super::current::current;
@@ -53,11 +53,7 @@ pub fn TabLink(
     // Where there is no room for all they are swiped: the one on screen comes into sight.
     Effect::new(move || {
         if let Some(link) = link.get().filter(|_| current.get().is_some()) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            // In the middle it stays in sight when counts beside the names arrive.
-            options.set_inline(ScrollLogicalPosition::Center);
-            request_animation_frame(move || link.scroll_into_view_with_scroll_into_view_options(&options));
+            request_animation_frame(move || bring_into_sight(&link));
         }
     });
     view! {
@@ -67,6 +63,15 @@ pub fn TabLink(
             {move || count.get().map(|value| view! { <Count value/> })}
         </a>
     }
+}
+
+/// Scrolls the row of a link, and nothing else, until the link stands in its middle: there it stays in sight when counts
+/// beside the names arrive.
+fn bring_into_sight(link: &Element) {
+    let Some(row) = link.parent_element() else { return };
+    let [of_link, of_row] = [link, &row].map(Element::get_bounding_client_rect);
+    let middle = |of: &DomRect| of.left() + of.width() / 2.0;
+    row.set_scroll_left(row.scroll_left() + (middle(&of_link) - middle(&of_row)).round() as i32);
 }
 
 /// Views of one thing inside a page, of which one is shown, after the WAI-ARIA tabs pattern.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use console::routes::Route;
 use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
 
 use crate::fake_server::FakeServer;
 use crate::runs::{ID, open, page_of, session};
@@ -54,7 +56,10 @@ fn templates() -> Vec<Value> {
     let mut shared = template(SHARED, "Everybody's", "batch", 1);
     shared["isShared"] = json!(true);
     shared["owner"] = json!({ "userId": BEN, "name": "ben" });
-    vec![shared, template(ID, "Nightly", "devel", 1)]
+    let sweep = |n: usize| {
+        template(&format!("0190a5b2-c3d4-4e5f-8a9b-0000000001{n:02}"), &format!("Sweep {n}"), "devel", 1)
+    };
+    [shared, template(ID, "Nightly", "devel", 1)].into_iter().chain((0..7).map(sweep)).collect()
 }
 
 /// A template in whose backend config this is the queue.
@@ -101,6 +106,23 @@ async fn a_template_fills_the_form_and_what_was_typed_comes_back() {
     page.button("Undo").click();
     until(|| page.search("button", "Templates").is_some()).await;
     assert!(page.search("field", "Queue").is_none_or(|_| page.field("Queue").value().is_empty()));
+}
+
+#[wasm_bindgen_test]
+async fn among_many_templates_one_is_found_by_part_of_its_name_or_of_its_owners() {
+    let (_scene, page) = open_form().await;
+    page.button("Templates").click();
+    wait(50).await;
+    let listed = || -> Vec<String> {
+        page.all("[role^=menuitem] .saved-name").iter().map(|own| own.text_content().unwrap()).collect()
+    };
+    assert_eq!(listed().len(), 9);
+    let line: HtmlInputElement = page.all(".menu-search input").remove(0).unchecked_into();
+    for (sought, found) in [("WEEP 3", vec!["Sweep 3"]), ("ben", vec!["Everybody's"]), ("nothing", vec![])] {
+        fill(&line, sought);
+        until(|| listed() == found).await;
+    }
+    assert!(page.text().contains("No template has this in its name."));
 }
 
 #[wasm_bindgen_test]

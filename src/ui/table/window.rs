@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Browsers lose pixels above about 17 million; taller tables scroll on a reduced scale.
 const MAX_HEIGHT: f64 = 15_000_000.0;
 /// Rows kept ready above and below the view.
-const OVERSCAN: usize = 6;
+const OVERSCAN: usize = 8;
 /// Rows mounted at most, unless the view alone shows more.
 const MAX_MOUNTED: usize = 60;
 
@@ -119,8 +119,8 @@ mod tests {
     #[test]
     fn rows_beside_the_view_are_mounted() {
         assert_eq!(SHORT.visible(320.0), 10..30);
-        assert_eq!(SHORT.mounted(320.0), 4..36);
-        assert_eq!(SHORT.mounted(0.0), 0..26);
+        assert_eq!(SHORT.mounted(320.0), 2..38);
+        assert_eq!(SHORT.mounted(0.0), 0..28);
     }
 
     #[test]

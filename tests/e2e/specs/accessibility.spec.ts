@@ -189,7 +189,7 @@ const STATES: State[] = [
     { name: "saved model", path: ({ model }) => model, ready: text("Container image") },
     { name: "no deployments", path: ({ empty }) => `/projects/${empty}/deployments`, ready: text("No deployments yet") },
     { name: "deployments", path: ({ runs }) => `/projects/${runs.projectId}/deployments`, ready: heading2(/^Deployments \(/) },
-    { name: "deployment", path: ({ deployment }) => deployment, ready: text("Time zone") },
+    { name: "deployment", path: ({ deployment }) => deployment, ready: text("At 06:00 every Monday, UTC") },
     { name: "no schedules", path: ({ empty }) => `/projects/${empty}/schedules`, ready: text("No schedules yet") },
     {
         name: "new schedule, refused",

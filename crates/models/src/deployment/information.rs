@@ -68,8 +68,8 @@ pub struct DeploymentInformation {
     /// The time zone of `cronString`, such as `Europe/Berlin`.
     #[serde(default = "utc")]
     pub time_zone: String,
-    /// The schedule in words, such as `At 06:30 every day, UTC`; `null` when there is none.
-    #[serde(default)]
+    /// The schedule in words, such as `At 06:30 every day, UTC`; missing when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule_sentence: Option<String>,
     /// Whether the schedule rests.
     #[serde(default)]

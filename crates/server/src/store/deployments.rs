@@ -255,6 +255,7 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
     let resources: Option<String> = row.get("resources")?;
     let request: Option<String> = row.get("scheduled_request")?;
     let (cron, time_zone): (Option<String>, String) = (row.get("cron")?, row.get("time_zone")?);
+    let table = cron.as_deref().and_then(|cron| Timetable::new(cron, &time_zone).ok());
     Ok(DeploymentInformation {
         deployment_id: row.get("deployment_id")?,
         name: row.get("name")?,
@@ -263,11 +264,11 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
         connection: None,
         connection_id: row.get("connection_id")?,
         resources: resources.map(|text| serde_json::from_str(&text)).transpose()?,
-        schedule_sentence: cron.as_deref().map(|cron| schedules::sentence(cron, &time_zone)),
+        schedule_sentence: cron.as_deref().map(|cron| schedules::sentence(table.as_ref(), cron, &time_zone)),
         cron_string: cron,
         time_zone,
         paused: row.get("is_paused")?,
-        next_times: next_times(row)?,
+        next_times: next_times(row, table)?,
         scheduled_request: request.map(|text| serde_json::from_str(&text)).transpose()?,
         mode: mode.map(|text| serde_json::from_str(&text)).transpose()?,
         endpoint_uri: row.get("endpoint_uri")?,
@@ -280,11 +281,10 @@ fn read(row: &Row) -> Result<DeploymentInformation, StoreError> {
 }
 
 /// When it is asked by itself next: never, where there is nothing to ask or nobody in whose name that is done.
-fn next_times(row: &Row) -> Result<Vec<UnixMillis>, StoreError> {
+fn next_times(row: &Row, table: Option<Timetable>) -> Result<Vec<UnixMillis>, StoreError> {
     let is_asked = row.get::<Option<String>>("scheduled_request")?.is_some()
         && row.get::<Option<UserId>>("user_id")?.is_some()
         && !row.get::<bool>("is_paused")?;
-    let Some(cron) = row.get::<Option<String>>("cron")?.filter(|_| is_asked) else { return Ok(Vec::new()) };
-    let table = Timetable::new(&cron, &row.get::<String>("time_zone")?);
+    let table = table.filter(|_| is_asked);
     Ok(table.map(|table| table.next_times(crate::clock::now())).unwrap_or_default())
 }

@@ -68,8 +68,8 @@ pub(super) async fn one(
 }
 
 /// When a schedule acts, in words; as it was written where its time zone is unknown to this version.
-pub(in crate::store) fn sentence(cron: &str, time_zone: &str) -> String {
-    Timetable::new(cron, time_zone).map_or_else(|_| format!("{cron}, {time_zone}"), |table| table.sentence())
+pub(in crate::store) fn sentence(table: Option<&Timetable>, cron: &str, time_zone: &str) -> String {
+    table.map_or_else(|| format!("{cron}, {time_zone}"), Timetable::sentence)
 }
 
 fn read(row: &Row, now: UnixMillis) -> Result<Schedule, StoreError> {
@@ -88,7 +88,7 @@ fn read(row: &Row, now: UnixMillis) -> Result<Schedule, StoreError> {
         // What another version wrote must not hide the other schedules.
         request: if deployment.is_none() { serde_json::from_str(&request).ok() } else { None },
         deployment,
-        sentence: sentence(&cron_string, &time_zone),
+        sentence: sentence(table.as_ref(), &cron_string, &time_zone),
         next_times: table.filter(|_| !paused).map(|table| table.next_times(now)).unwrap_or_default(),
         cron_string,
         time_zone,
